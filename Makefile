@@ -1,0 +1,71 @@
+# 常用的两条：make demo（看演示），make test（跑测试）。make help 列出全部。
+#
+# PORT        看板端口，默认 8501
+# PUCHA_DATA  数据目录，默认 .data
+# PYTHON      用哪个 python3 建环境，默认自动挑选（>= 3.11）
+# JOBS        测试并行数，默认 2
+
+PORT ?= 8501
+PUCHA_DATA ?= .data
+JOBS ?= 2
+
+RUN := .venv-run/bin
+TEST := .venv-test/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check quick bench lock clean run-env test-env browser
+
+help: ## 列出全部命令
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: export PORT := $(PORT)
+demo: export PUCHA_DATA := $(PUCHA_DATA)
+demo: run-env ## 演示：备环境，造演示数据，装载，建库，打开看板（PORT 默认 8501）
+	@$(RUN)/python -m etl sample
+	@$(RUN)/python -m etl load
+	@$(RUN)/python -m warehouse build
+	@echo "看板地址 / open: http://127.0.0.1:$(PORT)  （Ctrl+C 结束）"
+	@exec $(RUN)/python -m dashboard serve
+
+test: check browser ## 全部检查与测试（缺 Chromium 和中文字体时先装）
+	@$(TEST)/python -m pytest -n $(JOBS) --dist loadfile
+
+check: test-env ## 静态检查：ruff、mypy、import-linter、sqlfluff
+	@$(TEST)/ruff check .
+	@$(TEST)/ruff format --check .
+	@$(TEST)/mypy
+	@$(TEST)/lint-imports
+	@$(TEST)/sqlfluff lint --disable-progress-bar --processes $(JOBS) sql
+
+quick: check ## 两分钟内：静态检查，加不用浏览器、不费时的测试
+	@$(TEST)/python -m pytest -n $(JOBS) --dist loadfile -m "not browser and not slow"
+
+bench: test-env ## 性能对照表
+	@$(TEST)/python -m tests.bench
+
+# 锁里只有版本与散列，没有任何主机名。原有的锁是偏好：不加 UPGRADE=1 就只补缺、不升级。
+UV_COMPILE = .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --only-binary :all: --custom-compile-command "make lock" \
+	$(if $(UPGRADE),--upgrade)
+
+lock: ## 按 pyproject.toml 重写两份依赖锁（UPGRADE=1 升到最新）
+	@rm -rf .venv-lock
+	@base=$$(.ci/env python) && $$base -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<1"
+	@$(UV_COMPILE) --extra test --output-file tests/requirements.lock pyproject.toml
+	@$(UV_COMPILE) --constraint tests/requirements.lock --output-file requirements.lock pyproject.toml
+	@rm -rf .venv-lock
+
+clean: ## 删去环境与缓存（数据目录不动）
+	rm -rf .venv-run .venv-test .venv-lock .venv-*.lock
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find etl warehouse dashboard tests -name __pycache__ -prune -exec rm -rf {} +
+
+run-env:
+	@.ci/env run
+
+test-env:
+	@.ci/env test
+
+browser:
+	@.ci/browser
