@@ -34,7 +34,7 @@ check: test-env ## 静态检查：ruff、mypy、import-linter、sqlfluff
 	@$(TEST)/ruff check .
 	@$(TEST)/ruff format --check .
 	@$(TEST)/mypy
-	@$(TEST)/lint-imports
+	@$(TEST)/lint-imports --no-logo
 	@$(TEST)/sqlfluff lint --disable-progress-bar --processes $(JOBS) sql
 
 quick: check ## 两分钟内：静态检查，加不用浏览器、不费时的测试

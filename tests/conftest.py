@@ -1,0 +1,80 @@
+"""Fixtures that tests of several packages share; what one package needs stays in its folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+REAL_DATA_VARIABLE = "PUCHA_TEST_DATA"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks a test by what it asks for, so that no marker can be forgotten."""
+    for item in items:
+        wanted = getattr(item, "fixturenames", ())
+        if "real_data" in wanted:
+            item.add_marker("real_data")
+        if "chromium" in wanted:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps every test away from the data of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PUCHA_DATA", str(tmp_path_factory.mktemp("pucha-data")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout's top folder."""
+    return Path(__file__).parent.parent
+
+
+@pytest.fixture
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty $PUCHA_DATA of this test's own."""
+    home = tmp_path / "data"
+    home.mkdir()
+    monkeypatch.setenv("PUCHA_DATA", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real files that nobody here wrote; they are never committed."""
+    named = os.environ.get(REAL_DATA_VARIABLE)
+    if not named:
+        pytest.skip(f"未设 {REAL_DATA_VARIABLE}：没有真实文件可测")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"{REAL_DATA_VARIABLE} 指向的目录不存在：{folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium; `make test` has seen to it that there is one."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.fail("没有 Chromium：请先执行 .ci/browser")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One headless Chromium for the run; take a new context for each test."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"],
+        )
+        yield started
+        started.close()
