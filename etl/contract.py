@@ -33,7 +33,8 @@ class Column:
     """One column of a source: what its caption is, what may stand in it and how it is stored.
 
     `unit` is what the form shows; the stored value is the cell times `multiplier` (万元 -> yuan).
-    A `personal` column may be checked but is never stored.
+    A `personal` column may be checked but is never stored. Against the unit's previous return, a
+    `cumulative` column may not fall (T1) and a `denominator` column should not move (T2).
     """
 
     name: str
@@ -57,6 +58,8 @@ class Column:
     default_from: str | None = None
     area_levels: tuple[str, ...] = ()
     unclaimed_when_missing: bool = False
+    cumulative: bool = False
+    denominator: bool = False
     example: str | None = None
     note: str | None = None
 
