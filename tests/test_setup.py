@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import streamlit.config
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -157,6 +158,29 @@ def test_without_ensurepip_it_names_the_debian_package(checkout: Path) -> None:
     refused = run([".ci/env", "run"], checkout, PYTHON=str(bare))
     assert refused.returncode == 1
     assert "apt-get install python3-venv" in refused.stderr
+
+
+# ------------------------------------------------------------------ server settings
+
+
+def test_the_server_is_shut_to_the_outside_and_says_nothing_of_its_inside(
+    repository: Path,
+) -> None:
+    settings = tomllib.loads((repository / ".streamlit/config.toml").read_text("utf-8"))
+    wanted = {
+        "browser.gatherUsageStats": False,
+        "client.disableDataExport": True,
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
+        "client.toolbarMode": "minimal",
+        "server.address": "127.0.0.1",
+        "server.enableAgentApi": False,
+        "server.headless": True,
+    }
+    for name, value in wanted.items():
+        section, key = name.split(".")
+        streamlit.config.get_option(name)  # raises when Streamlit no longer knows the option
+        assert settings[section][key] == value, name
 
 
 # ------------------------------------------------------------------ browser
