@@ -1,0 +1,68 @@
+"""Named errors of the warehouse: each says, in Chinese, what went wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class WarehouseError(RuntimeError):
+    """Anything that stops a build or a read; the text is fit to show to a user."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in one SQL file: `line` counts from 1, None when it concerns the whole file."""
+
+    file: str
+    line: int | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}：{self.problem}。{self.remedy}"
+
+
+class ModelError(WarehouseError):
+    """SQL files that cannot be built; all faults found are listed, nothing was published."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class RawError(WarehouseError):
+    """What `etl load` left behind is missing or cannot be read."""
+
+
+class AuditError(WarehouseError):
+    """The warehouse that was built breaks its own rules; the text prints the offending rows."""
+
+
+class BuildError(WarehouseError):
+    """A build that could not be carried through (disk, memory, permission, another build)."""
+
+
+class NoWarehouse(WarehouseError):
+    """There is no published warehouse to read."""
+
+
+class BrokenPointer(WarehouseError):
+    """The pointer current.json cannot be understood."""
+
+
+class TamperedWarehouse(WarehouseError):
+    """The published file is not the one that was published."""
+
+
+class StrayWal(WarehouseError):
+    """A .wal lies beside a published file; opening would replay it into the figures."""
+
+
+class QueryError(WarehouseError):
+    """A query that the warehouse refused; the text carries no path and no data."""
+
+
+class UnknownName(WarehouseError):
+    """A metric, area or version that the warehouse does not hold."""

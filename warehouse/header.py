@@ -1,0 +1,256 @@
+"""The TOML header in a SQL file's opening comment -> frozen dataclasses; unknown keys are refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from warehouse.errors import ModelError, Problem
+
+OPENING = re.compile(r"\A\ufeff?\s*/\*(.*?)\*/", re.DOTALL)
+TOML_PLACE = re.compile(r"at line (\d+)")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+METRIC_KEY = ("area_code", "as_of")
+METRIC_GRAIN = "一行一周一个区划"
+AREA_LEVELS = ("city", "district", "street", "community")  # coarse to fine
+DIRECTIONS = ("up", "down", "none")
+BASES = ("plan", "value")
+CHECK_LEVELS = ("error", "warn")
+
+COMMON = {"title": str, "grain": str, "key": list, "description": str, "columns": dict}
+METRIC = COMMON | {
+    "unit": str,
+    "direction": str,
+    "additive": bool,
+    "owner": str,
+    "definition": str,
+    "phrase": str,
+    "target": float,
+    "level": str,
+    "changes": list,
+    "thresholds": dict,
+    "zero_when_reported": bool,
+}
+CHECK = {"title": str, "message": str, "remedy": str, "level": str, "description": str}
+COLUMN = {"title": str, "unit": str, "note": str}
+THRESHOLDS = {"basis": str, "green": float, "yellow": float}
+CHANGE = {"on": dt.date, "text": str}
+
+MODEL_NEEDS = ("title", "grain", "key", "description")
+METRIC_NEEDS = ("title", "unit", "direction", "owner", "definition", "level")
+CHECK_NEEDS = ("title", "message", "remedy", "level")
+
+
+@dataclass(frozen=True)
+class ColumnNote:
+    """What the header says of one column that is new in this model."""
+
+    name: str
+    title: str
+    unit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When the light is green or yellow: value as it is, or actual as a share of the plan."""
+
+    basis: str
+    green: float
+    yellow: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """A dated change of a metric's definition or of its denominator."""
+
+    on: dt.date
+    text: str
+
+
+@dataclass(frozen=True)
+class MetricFacts:
+    """The part of a metric's header that other models do not have."""
+
+    unit: str
+    direction: str
+    owner: str
+    definition: str
+    level: str
+    additive: bool = True
+    zero_when_reported: bool = False
+    phrase: str | None = None
+    target: float | None = None
+    thresholds: Thresholds | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckFacts:
+    """What a check in sql/checks says when it returns rows."""
+
+    message: str
+    remedy: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """The opening comment of a SQL file."""
+
+    title: str
+    grain: str = ""
+    key: tuple[str, ...] = ()
+    description: str = ""
+    columns: tuple[ColumnNote, ...] = ()
+    metric: MetricFacts | None = field(default=None)
+    check: CheckFacts | None = field(default=None)
+
+
+class _Fault(Exception):
+    """Carries (key, problem, remedy) up to where file and line are known."""
+
+    def __init__(self, key: str, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.key, self.problem, self.remedy = key, problem, remedy
+
+
+def read_header(file: str, schema: str, text: str) -> Header:
+    """The header of one file; ModelError names file, line and remedy."""
+    opening = OPENING.match(text)
+    if opening is None:
+        raise ModelError(
+            [Problem(file, 1, "开头没有写 /* … */ 说明", "在文件开头的注释里用 TOML 写 title 等键")]
+        )
+    first = text[: opening.start(1)].count("\n")
+    try:
+        body = tomllib.loads(opening.group(1))
+    except tomllib.TOMLDecodeError as error:
+        place = TOML_PLACE.search(str(error))
+        line = first + int(place.group(1)) if place else first + 1
+        problem = Problem(file, line, f"开头的说明不是合格的 TOML（{error}）", "按行号改正")
+        raise ModelError([problem]) from error
+    make = {"metrics": _metric, "checks": _check}.get(schema, _model)
+    try:
+        return make(body)
+    except _Fault as fault:
+        line = first + _line_of_key(opening.group(1), fault.key)
+        raise ModelError([Problem(file, line, fault.problem, fault.remedy)]) from fault
+
+
+def _line_of_key(toml: str, key: str) -> int:
+    pattern = re.compile(rf"\b{re.escape(key)}\b") if key else None
+    for number, line in enumerate(toml.split("\n"), start=1):
+        if pattern and pattern.search(line):
+            return number
+    return 1
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if kind is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, kind)
+
+
+def _look_at(body: Mapping[str, Any], known: Mapping[str, type], needs: tuple[str, ...]) -> None:
+    """Refuse unknown keys, missing keys and wrong types."""
+    for key in body:
+        if key not in known:
+            raise _Fault(key, f"不认识的键 {key}", f"可用的键：{'、'.join(known)}")
+    if missing := [k for k in needs if k not in body]:
+        raise _Fault("", f"说明里缺少 {'、'.join(missing)}", "补写这些键")
+    for key, value in body.items():
+        if not _fits(value, known[key]):
+            word = {str: "文字", list: "列表", dict: "表", bool: "true 或 false", float: "数"}
+            kind = word.get(known[key], "日期")
+            raise _Fault(key, f"{key} 应为{kind}", "改正它的写法")
+        if isinstance(value, str) and not value.strip():
+            raise _Fault(key, f"{key} 是空的", "补写内容")
+
+
+def _choice(body: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> None:
+    if key in body and body[key] not in choices:
+        raise _Fault(key, f"{key} = {body[key]!r} 不存在", f"可用：{'、'.join(choices)}")
+
+
+def _columns(body: Mapping[str, Any]) -> Iterator[ColumnNote]:
+    for name, value in body.get("columns", {}).items():
+        if isinstance(value, str):
+            value = {"title": value}
+        if not isinstance(value, dict):
+            raise _Fault(name, f"列 {name} 应写中文名", '写成 列名 = "中文名"')
+        _look_at(value, COLUMN, ("title",))
+        yield ColumnNote(name, **value)
+
+
+def _key(body: Mapping[str, Any]) -> tuple[str, ...]:
+    key = body.get("key", [])
+    if not all(isinstance(k, str) for k in key):
+        raise _Fault("key", "key 应为列名的列表", '写成 key = ["as_of", "area_code"]')
+    return tuple(key)
+
+
+def _model(body: Mapping[str, Any]) -> Header:
+    _look_at(body, COMMON, MODEL_NEEDS)
+    if not _key(body):
+        raise _Fault("key", "key 是空的", "写出能区分每一行的列")
+    return Header(
+        title=body["title"],
+        grain=body["grain"],
+        key=_key(body),
+        description=body["description"],
+        columns=tuple(_columns(body)),
+    )
+
+
+def _metric(body: Mapping[str, Any]) -> Header:
+    _look_at(body, METRIC, METRIC_NEEDS)
+    _choice(body, "direction", DIRECTIONS)
+    _choice(body, "level", AREA_LEVELS)
+    if "key" in body and set(_key(body)) != set(METRIC_KEY):
+        raise _Fault("key", "指标的 key 只能是 area_code、as_of", "改正或删去 key")
+    facts = {k: body[k] for k in METRIC_NEEDS if k != "title"}
+    facts |= {
+        k: body[k] for k in ("additive", "zero_when_reported", "phrase", "target") if k in body
+    }
+    return Header(
+        title=body["title"],
+        grain=body.get("grain", METRIC_GRAIN),
+        key=METRIC_KEY,
+        description=body.get("description", body["definition"]),
+        columns=tuple(_columns(body)),
+        metric=MetricFacts(
+            **facts, thresholds=_thresholds(body), changes=tuple(_changes(body.get("changes", [])))
+        ),
+    )
+
+
+def _thresholds(body: Mapping[str, Any]) -> Thresholds | None:
+    if "thresholds" not in body:
+        return None
+    given = body["thresholds"]
+    _look_at(given, THRESHOLDS, tuple(THRESHOLDS))
+    _choice(given, "basis", BASES)
+    return Thresholds(given["basis"], float(given["green"]), float(given["yellow"]))
+
+
+def _changes(given: list[Any]) -> Iterator[Change]:
+    for change in given:
+        if not isinstance(change, dict):
+            raise _Fault("changes", "changes 的每一项应为 {on = 日期, text = …}", "改正它的写法")
+        _look_at(change, CHANGE, tuple(CHANGE))
+        yield Change(change["on"], change["text"])
+
+
+def _check(body: Mapping[str, Any]) -> Header:
+    _look_at(body, CHECK, CHECK_NEEDS)
+    _choice(body, "level", CHECK_LEVELS)
+    return Header(
+        title=body["title"],
+        description=body.get("description", ""),
+        check=CheckFacts(body["message"], body["remedy"], body["level"]),
+    )

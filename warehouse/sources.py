@@ -1,0 +1,82 @@
+"""Sources as the warehouse knows them: the contracts' JSON that `etl load` leaves in raw/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from warehouse.errors import RawError
+from warehouse.tables import cadence_days, column_types, raw_columns, stored_unit
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """A stored column of a source: DuckDB type, title, and the unit of the stored value."""
+
+    name: str
+    title: str
+    type: str
+    unit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One contract, as far as the warehouse needs it (personal columns are not in it)."""
+
+    name: str
+    title: str
+    description: str
+    cadence: str
+    scope: str
+    owner: str
+    columns: tuple[SourceColumn, ...]
+
+    @property
+    def cadence_days(self) -> int | None:
+        """Days after which a return is missing; None for a one-off source."""
+        return cadence_days().get(self.cadence)
+
+    @property
+    def is_dimension(self) -> bool:
+        """Delivered once (register, catalogue, plan): says nothing of who reported this week."""
+        return self.cadence_days is None
+
+    @property
+    def all_columns(self) -> tuple[SourceColumn, ...]:
+        """The contract's columns, then those of every raw table."""
+        common = (SourceColumn(c.name, c.title, c.type, c.unit, c.note) for c in raw_columns())
+        return (*self.columns, *common)
+
+
+def source_from_contract(contract: Mapping[str, Any], where: str) -> Source:
+    """The source that a contract's JSON describes; RawError names the file `where`."""
+    try:
+        return Source(
+            name=contract["name"],
+            title=contract["title"],
+            description=contract["description"],
+            cadence=contract["cadence"],
+            scope=contract["scope"],
+            owner=contract["owner"],
+            columns=tuple(_column(c) for c in contract["columns"] if not c["personal"]),
+        )
+    except KeyError as error:
+        raise RawError(
+            f"{where}：合同里缺少或不认识 {error.args[0]!r}。"
+            "请重新运行 python -m etl load，由它重写合同"
+        ) from error
+
+
+def _column(body: Mapping[str, Any]) -> SourceColumn:
+    note = body.get("note")
+    if body.get("codes"):
+        note = "；".join(filter(None, (note, f"代码表 codes.{body['codes']}")))
+    return SourceColumn(
+        name=body["name"],
+        title=body["title"],
+        type=column_types()[body["type"]],
+        unit=stored_unit(body["name"], body.get("unit"), body.get("multiplier", 1)),
+        note=note,
+    )
