@@ -1,0 +1,300 @@
+"""Text -> typed columns, whole columns at a time.
+
+What is written as it should be goes a fast way (one cast); only the cells that this cannot read
+are looked at closely, each distinct text once. What remains unread becomes a sparse table of
+problems, so that good columns cost no more than their cast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from etl.codes import CodeList
+from etl.contract import Column
+from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain, plain_expr, tidy_expr
+
+PROBLEM = pl.Schema({"ix": pl.UInt32, "value": pl.String, "reason": pl.String, "hint": pl.String})
+"""Problems of a column: position of the row, cell text, reason (etl.reasons), hint for its text."""
+
+TRUE_WORDS = ("是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "t", "对", "已")
+FALSE_WORDS = ("否", "无", "×", "✗", "✘", "x", "n", "no", "0", "false", "f", "没有", "未", "不是")
+_BOOLEAN_EMPTY = tuple(word for word in EMPTY_WORDS if word not in FALSE_WORDS)
+
+_ODD_TEXT = (
+    r"[\x00-\x1f\x7f-\xa0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff０-９]"
+    r"|^[ #—–―－/\\无暂空-]|^$| $"
+    r"|1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|[0-9]{17}[0-9Xx]"
+)
+"""Texts that need a closer look: odd blanks, signs for nothing, error cells, personal numbers."""
+
+_ODD_CODE = r"[^0-9A-Za-z_]"
+_SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$"
+_ID_NUMBER = r"(?:^|[^0-9])([0-9]{17}[0-9Xx])(?:[^0-9]|$)"
+_MOBILE = r"(?:^|[^0-9])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)"
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column read: typed values (null where empty or not understood) and what was wrong."""
+
+    values: pl.Series
+    problems: pl.DataFrame
+
+    @property
+    def rejected(self) -> pl.Series:
+        """Positions of the cells with problems."""
+        return self.problems["ix"]
+
+
+def no_problems() -> pl.DataFrame:
+    """An empty table of problems."""
+    return pl.DataFrame(schema=PROBLEM)
+
+
+Closer = Callable[[pl.DataFrame], pl.DataFrame]
+"""Distinct texts in column `v` -> the same rows with `value`, `reason` and `hint` beside them."""
+
+
+def closer_look(texts: pl.Series, fast: pl.Series, todo: pl.Series, closer: Closer) -> Parsed:
+    """`fast`, with the cells marked in `todo` read by `closer`, each distinct text once."""
+    if not todo.any():
+        return Parsed(fast, no_problems())
+    places = todo.arg_true()
+    cells = pl.DataFrame({"ix": places.cast(pl.UInt32), "v": texts.gather(places)})
+    distinct = closer(cells.select("v").unique())
+    read = cells.join(distinct, on="v", how="left", maintain_order="left")
+    if len(places) == len(fast):
+        values = read["value"].rename(fast.name)
+    elif fast.dtype.is_nested():
+        patch = pl.DataFrame({"ix": cells["ix"], "value": read["value"]})
+        whole = pl.DataFrame({fast.name: fast}).with_row_index("ix")
+        values = whole.update(patch.rename({"value": fast.name}), on="ix")[fast.name]
+    else:
+        values = fast.scatter(places, read["value"])
+    problems = read.filter(pl.col("reason").is_not_null()).select(
+        "ix", pl.col("v").alias("value"), "reason", "hint"
+    )
+    return Parsed(values, problems.cast(PROBLEM))
+
+
+def by_distinct(texts: pl.Series, closer: Closer, dtype: pl.DataType) -> Parsed:
+    """Every cell read by `closer`: for columns with few distinct texts."""
+    distinct = closer(pl.DataFrame({"v": texts.drop_nulls().unique()}))
+    problems = no_problems()
+    bad = distinct.filter(pl.col("reason").is_not_null())
+    if bad.height:
+        places = texts.is_in(bad["v"].implode()).arg_true()
+        cells = pl.DataFrame({"ix": places.cast(pl.UInt32), "v": texts.gather(places)})
+        problems = cells.join(bad, on="v", how="left", maintain_order="left").select(
+            "ix", pl.col("v").alias("value"), "reason", "hint"
+        )
+    if distinct.height == 0:
+        return Parsed(pl.Series(texts.name, [None] * len(texts), dtype=dtype), problems)
+    values = (
+        pl.DataFrame({"v": texts})
+        .join(distinct.select("v", "value"), on="v", how="left", maintain_order="left")["value"]
+        .rename(texts.name)
+    )
+    return Parsed(values, problems.cast(PROBLEM))
+
+
+def read_reason(*cases: tuple[pl.Expr, str]) -> pl.Expr:
+    """The first reason whose condition holds, null when none does."""
+    chain: pl.Expr = pl.lit(None, pl.String)
+    for condition, reason in reversed(cases):
+        chain = pl.when(condition).then(pl.lit(reason)).otherwise(chain)
+    return chain.alias("reason")
+
+
+NO_HINT = pl.lit(None, pl.String).alias("hint")
+
+
+def parse_text(texts: pl.Series, is_checked: bool = True) -> Parsed:
+    """Free text: blanks tidied, signs for nothing emptied, personal numbers taken out (P1)."""
+    todo = texts.str.contains(_ODD_TEXT).fill_null(False)
+    return closer_look(texts, texts, todo, _close_text if is_checked else _close_unchecked_text)
+
+
+def _close_unchecked_text(cells: pl.DataFrame) -> pl.DataFrame:
+    word = plain_expr(pl.col("v"))
+    error = word.str.contains(ERROR_CELLS)
+    return cells.with_columns(
+        pl.when(error | word.is_in(EMPTY_WORDS))
+        .then(None)
+        .otherwise(tidy_expr(pl.col("v")))
+        .alias("value"),
+        read_reason((error, "error_cell")),
+        NO_HINT,
+    )
+
+
+def _close_text(cells: pl.DataFrame) -> pl.DataFrame:
+    narrow = pl.col("v").str.normalize("NFKC")
+    mobile = narrow.str.contains(_MOBILE)
+    id_number = id_number_expr(narrow)
+    return (
+        _close_unchecked_text(cells)
+        .with_columns(mobile.alias("mobile"), id_number.alias("id_number"))
+        .with_columns(
+            pl.when(pl.col("mobile") | pl.col("id_number"))
+            .then(None)
+            .otherwise(pl.col("value"))
+            .alias("value"),
+            pl.coalesce(
+                "reason", read_reason((pl.col("mobile") | pl.col("id_number"), "personal"))
+            ).alias("reason"),
+            pl.when("id_number")
+            .then(pl.lit("身份证号"))
+            .when("mobile")
+            .then(pl.lit("手机号"))
+            .alias("hint"),
+        )
+        .drop("mobile", "id_number")
+    )
+
+
+def id_number_expr(text: pl.Expr) -> pl.Expr:
+    """Whether the text holds a resident ID number whose check digit is right (GB 11643)."""
+    number = text.str.extract(_ID_NUMBER).str.to_uppercase()
+    total = pl.sum_horizontal(
+        number.str.slice(i, 1).cast(pl.Int32, strict=False) * weight
+        for i, weight in enumerate(_ID_WEIGHTS)
+    )
+    check = (total % 11).replace_strict(list(range(11)), list(_ID_CHECKS), return_dtype=pl.String)
+    return (number.is_not_null() & (check == number.str.slice(17, 1))).fill_null(False)
+
+
+def parse_code(texts: pl.Series) -> Parsed:
+    """A code kept as text: full width narrowed, blanks gone, `.0` of number cells repaired."""
+    todo = texts.str.contains(_ODD_CODE).fill_null(False)
+    return closer_look(texts, texts, todo, _close_code)
+
+
+def code_form(text: pl.Expr) -> pl.Expr:
+    """The normal form of a code: what Excel, CSV exports and input methods did to it undone."""
+    return (
+        text.str.normalize("NFKC")
+        .str.replace_all(
+            r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]", ""
+        )
+        .str.replace(r'^="(.*)"$', "$1")
+        .str.replace(r"^['’‘](.+)$", "$1")
+        .str.replace(r"^([0-9]+)\.0+$", "$1")
+    )
+
+
+def exact_scientific(code: pl.Expr) -> pl.Expr:
+    """`3.70212001001E+11` written out when no digit is lost, else null."""
+    digits = code.str.extract(r"^([0-9](?:\.[0-9]+)?)[eE]").str.replace(r"\.", "")
+    power = code.str.extract(r"[eE]\+?([0-9]+)$").cast(pl.Int64, strict=False)
+    return pl.when(digits.str.len_chars() == power + 1).then(digits)
+
+
+def _close_code(cells: pl.DataFrame) -> pl.DataFrame:
+    code = code_form(pl.col("v"))
+    scientific = code.str.contains(_SCIENTIFIC)
+    error = code.str.contains(ERROR_CELLS)
+    empty = code.str.to_lowercase().is_in(EMPTY_WORDS)
+    exact = exact_scientific(code)
+    return cells.with_columns(
+        pl.when(error | empty)
+        .then(None)
+        .when(scientific)
+        .then(exact)
+        .otherwise(code)
+        .alias("value"),
+        read_reason((error, "error_cell"), (scientific & exact.is_null(), "long_code")),
+        NO_HINT,
+    )
+
+
+def parse_boolean(texts: pl.Series) -> Parsed:
+    """是/否, 有/无, √/×, Y/N, 1/0, true/false."""
+    return by_distinct(texts, _close_boolean, pl.Boolean())
+
+
+def _close_boolean(cells: pl.DataFrame) -> pl.DataFrame:
+    word = plain_expr(pl.col("v")).str.replace(r"^([01])\.0+$", "$1")
+    true, false = word.is_in(TRUE_WORDS), word.is_in(FALSE_WORDS)
+    error = word.str.contains(ERROR_CELLS)
+    empty = word.is_in(_BOOLEAN_EMPTY)
+    return cells.with_columns(
+        pl.when(true).then(True).when(false).then(False).otherwise(None).alias("value"),
+        read_reason((error, "error_cell"), (~(true | false | empty), "boolean")),
+        NO_HINT,
+    )
+
+
+def parse_coded(texts: pl.Series, codes: CodeList) -> Parsed:
+    """A word of a code list -> its code; blanks, width and case do not matter."""
+    words = codes.plain_code_of
+
+    def close(cells: pl.DataFrame) -> pl.DataFrame:
+        word = plain_expr(pl.col("v"))
+        code = word.replace_strict(
+            list(words), list(words.values()), default=None, return_dtype=pl.String
+        )
+        error = word.str.contains(ERROR_CELLS)
+        empty = word.is_in(EMPTY_WORDS)
+        return cells.with_columns(
+            code.alias("value"),
+            read_reason(
+                (code.is_not_null() | empty, ""), (error, "error_cell"), (pl.lit(True), "code_list")
+            ).replace("", None),
+            NO_HINT,
+        )
+
+    return by_distinct(texts, close, pl.String())
+
+
+def parse_multi(texts: pl.Series, column: Column) -> Parsed:
+    """Several words in one cell -> list of codes in the order of the code list, each once.
+
+    The whole cell is tried first: a word of the list may contain a separator.
+    """
+    codes = column.code_list
+    words = codes.plain_code_of if codes else {}
+    order = [code for code, _ in codes.titles] if codes else []
+    separators = {plain(s) for s in column.separators}
+
+    def close(cells: pl.DataFrame) -> pl.DataFrame:
+        read = [_split_words(text, words, order, separators, bool(codes)) for text in cells["v"]]
+        return pl.DataFrame(
+            {
+                "v": cells["v"],
+                "value": pl.Series([r[0] for r in read], dtype=pl.List(pl.String)),
+                "reason": pl.Series([r[1] for r in read], dtype=pl.String),
+                "hint": pl.Series([r[2] for r in read], dtype=pl.String),
+            }
+        )
+
+    return by_distinct(texts, close, pl.List(pl.String))
+
+
+def _split_words(
+    text: str, words: dict[str, str], order: list[str], separators: set[str], is_coded: bool
+) -> tuple[list[str] | None, str | None, str | None]:
+    """(codes, reason, the word that is not in the list) of one distinct cell."""
+    whole = plain(text)
+    if re.match(ERROR_CELLS, whole):
+        return None, "error_cell", None
+    if whole in words:
+        return [words[whole]], None, None
+    if whole in EMPTY_WORDS:
+        return None, None, None
+    parts = [whole]
+    for separator in separators:
+        parts = [piece for part in parts for piece in part.split(separator)]
+    parts = [part for part in parts if part]
+    if not is_coded:
+        return list(dict.fromkeys(parts)), None, None
+    if unknown := [part for part in parts if part not in words]:
+        return None, "code_list", "、".join(unknown)
+    found = {words[part] for part in parts}
+    return [code for code in order if code in found], None, None
