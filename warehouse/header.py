@@ -1,4 +1,4 @@
-"""The TOML header in a SQL file's opening comment -> frozen dataclasses; unknown keys are refused."""
+"""The TOML in a SQL file's opening comment -> frozen dataclasses; unknown keys are refused."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ order by all
 limit 1000
 """
 
-# A denominator missing in one part is missing in the sum: a count without a total has no percentage.
+# A denominator missing in one part is missing in the sum: without the total there is no percentage.
 ROLL_UP = """
 with own as (
     select

@@ -59,7 +59,8 @@ def run_models(
 ) -> tuple[Step, ...]:
     """Make every table of the project, or those in `only` and what they read.
 
-    Tables that exist already are kept. ModelError names file, line and remedy; AuditError prints metric parts that do not fit.
+    Tables that exist already are kept. ModelError names file, line and remedy; AuditError prints
+    metric parts that do not fit.
     """
     given = existing_tables(connection)
     missing = Project({t: m for t, m in project.models.items() if t not in given}, ())

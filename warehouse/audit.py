@@ -1,0 +1,171 @@
+"""What must hold before a warehouse is published; a failure prints the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from warehouse.catalog import DOCUMENTED
+from warehouse.errors import AuditError, ModelError
+from warehouse.model import Model, Project
+from warehouse.run import sql_problem
+from warehouse.texttable import text_table
+
+SHOWN_ROWS = 20
+AWKWARD_TYPES = ("HUGEINT", "UHUGEINT", "DECIMAL")
+PART_TOLERANCE = 1e-9  # relative: parts are exact to six decimals, the total is a double
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One rule that does not hold: the rows that break it and what to do."""
+
+    title: str
+    message: str
+    remedy: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    is_error: bool = True
+    file: str | None = None
+
+    def __str__(self) -> str:
+        where = f"（{self.file}）" if self.file else ""
+        more = f"共 {len(self.rows)} 行，" if len(self.rows) > SHOWN_ROWS else ""
+        shown = f"{more}只列前 {SHOWN_ROWS} 行：" if more else ""
+        table = text_table(self.heads, self.rows[:SHOWN_ROWS])
+        return f"■ {self.title}{where}：{self.message}。{self.remedy}\n{shown}\n{table}".replace(
+            "\n\n", "\n"
+        )
+
+
+def audit(connection: duckdb.DuckDBPyConnection, project: Project) -> tuple[Failure, ...]:
+    """Every rule on the finished tables; the warnings, or AuditError with all failures."""
+    failures = [
+        *_untitled(connection),
+        *_awkward_types(connection),
+        *_keys(connection),
+        *_parts_add_up(connection),
+        *(f for check in project.checks for f in _check(connection, check)),
+    ]
+    refuse(failures)
+    return tuple(f for f in failures if not f.is_error)
+
+
+def refuse(failures: Sequence[Failure]) -> None:
+    """AuditError when one of the failures is an error."""
+    if errors := [f for f in failures if f.is_error]:
+        text = "\n\n".join(str(f) for f in errors)
+        raise AuditError(f"审计没有通过，什么也没有发布，上一版本仍在使用。\n\n{text}")
+
+
+def _untitled(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
+    rows = connection.execute(
+        "select schema_name || '.' || table_name, column_name from meta.column "
+        "where title is null order by all"
+    ).fetchall()
+    if rows:
+        remedy = "在该 SQL 文件说明的 [columns] 里写中文名（代码表的列写在 warehouse/tables.toml）"
+        yield Failure("中文名", "有的列没有中文名", remedy, ("表", "列"), tuple(rows))
+
+
+def _awkward_types(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
+    rows = connection.execute(
+        "select schema_name || '.' || table_name, column_name, type from meta.column "
+        "where list_contains(?, split_part(type, '(', 1)) order by all",
+        [list(AWKWARD_TYPES)],
+    ).fetchall()
+    if rows:
+        remedy = "用 cast(… as bigint) 或 cast(… as double) 转好"
+        message = "图表和导出不认的类型"
+        yield Failure("列类型", message, remedy, ("表", "列", "类型"), tuple(rows))
+
+
+def _keys(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
+    tables = connection.execute(
+        "select schema_name, table_name, key from meta.table "
+        "where list_contains(?, schema_name) order by all",
+        [list(DOCUMENTED)],
+    ).fetchall()
+    for schema, name, key in tables:
+        yield from _key(connection, f"{schema}.{name}", key)
+
+
+def _key(
+    connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str]
+) -> Iterator[Failure]:
+    columns = {row[0] for row in connection.execute(f"describe {table}").fetchall()}
+    if missing := [k for k in key if k not in columns]:
+        rows = tuple((table, k) for k in missing)
+        yield Failure("键", "说明里的键不是表的列", "改正 key", ("表", "键列"), rows)
+        return
+    listed = ", ".join(f'"{k}"' for k in key)
+    nulls = " or ".join(f'"{k}" is null' for k in key)
+    doubled = connection.execute(
+        f"select {listed}, count(*) from {table} group by {listed} having count(*) > 1 "
+        f"or {nulls} order by all limit 1000"
+    ).fetchall()
+    if doubled:
+        message = f"表 {table} 的键 {'、'.join(key)} 有重复或为空"
+        remedy = "改正该 SQL 文件，或更正 key"
+        yield Failure("键", message, remedy, (*key, "行数"), tuple(doubled))
+
+
+PARTS = """
+with child as (
+    select
+        v.metric,
+        a.parent_code as area_code,
+        v.as_of,
+        sum(v.numerator) as numerator,
+        sum(v.denominator) as denominator
+    from metrics.value as v
+    inner join metrics.definition as d on v.metric = d.metric
+    inner join staging.area as a on v.area_code = a.area_code
+    where d.additive and a.parent_code is not null
+    group by v.metric, a.parent_code, v.as_of
+)
+select c.metric, c.area_code, c.as_of, p.numerator, c.numerator, p.denominator, c.denominator
+from child as c
+left join metrics.value as p
+    on c.metric = p.metric and c.area_code = p.area_code and c.as_of = p.as_of
+where p.numerator is null
+    or abs(p.numerator - c.numerator) > $1 * greatest(1, abs(p.numerator))
+    or abs(p.denominator - c.denominator) > $1 * greatest(1, abs(p.denominator))
+order by c.metric, c.area_code, c.as_of
+limit 1000
+"""
+
+
+def _parts_add_up(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
+    if not connection.execute("select 1 from metrics.definition limit 1").fetchall():
+        return
+    rows = connection.execute(PARTS, [PART_TOLERANCE]).fetchall()
+    if rows:
+        heads = ("指标", "区划代码", "周", "本级分子", "下级分子之和", "本级分母", "下级分母之和")
+        remedy = "核对 staging.area 的上级代码与 staging.area_ancestor 是否一致"
+        yield Failure("部分之和", "下级之和不等于本级", remedy, heads, tuple(rows))
+
+
+def _check(connection: duckdb.DuckDBPyConnection, check: Model) -> Iterator[Failure]:
+    facts = check.header.check
+    if facts is None:
+        return
+    try:
+        result = connection.execute(check.text)
+        rows = result.fetchall()
+    except duckdb.Error as error:
+        raise ModelError([sql_problem(check, error)]) from error
+    if rows:
+        heads = tuple(column[0] for column in result.description or ())
+        yield Failure(
+            title=check.header.title,
+            message=facts.message,
+            remedy=facts.remedy,
+            heads=heads,
+            rows=tuple(rows),
+            is_error=facts.level == "error",
+            file=check.file,
+        )

@@ -1,0 +1,264 @@
+"""Build beside, audit, publish: raw/ and sql/ -> a new version, or an error and the old stays."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from warehouse.audit import Failure, audit, refuse
+from warehouse.catalog import Facts, create_early_meta, create_late_meta
+from warehouse.codes import code_tables, codes_hash, create_codes
+from warehouse.coverage import shrunk
+from warehouse.errors import BuildError, WarehouseError
+from warehouse.findings import fill_findings
+from warehouse.model import EARLY_META, Project, build_order, load_project
+from warehouse.paths import SQL_DIR, DataPaths
+from warehouse.publish import (
+    BUILDING,
+    KEPT_VERSIONS,
+    Release,
+    prune,
+    read_pointer,
+    release_file,
+    sole_writer,
+    version_name,
+)
+from warehouse.raw import Raw, create_raw_views, raw_tables, read_raw
+from warehouse.read import open_release
+from warehouse.run import MACHINE_ERRORS, Step, machine_error, run_models
+
+MEMORY = "2500MiB"  # of 4 GiB for the process: DuckDB's limit does not count everything
+BLOCK_BYTES = 65536  # a small table takes whole blocks: with the default 256 KiB ten times the file
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: `memory` as DuckDB writes it, `threads` None for all cores."""
+
+    memory: str = MEMORY
+    threads: int | None = None
+    keep: int = KEPT_VERSIONS
+    shrink_reason: str | None = None
+    say: Callable[[str], None] = field(default=lambda _: None)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the version (None when it was only tried), steps, warnings, seconds."""
+
+    release: Release | None
+    steps: tuple[Step, ...]
+    warnings: tuple[Failure, ...]
+    notes: tuple[str, ...]
+    pruned: tuple[Release, ...]
+    seconds: Mapping[str, float]
+
+
+def check_project(sql_dir: Path, raw: Raw | None) -> Project:
+    """Parse, lint and order every SQL file; without `raw` any raw.<source> is taken as given."""
+    project = load_project(sql_dir)
+    if raw is None:
+        named = {r for m in (*project.models.values(), *project.checks) for r in m.reads}
+        given = {name for name in named if name.startswith("raw.")}
+    else:
+        given = set(raw_tables(raw))
+    build_order(project, given | set(code_tables(sql_dir)) | set(EARLY_META))
+    return project
+
+
+def build(paths: DataPaths, sql_dir: Path = SQL_DIR, options: Options | None = None) -> Built:
+    """Build and publish a new version; on any WarehouseError nothing was published."""
+    return _build(paths, sql_dir, options or Options(), publishes=True)
+
+
+def try_build(paths: DataPaths, sql_dir: Path = SQL_DIR, options: Options | None = None) -> Built:
+    """Build and audit, then throw the file away."""
+    return _build(paths, sql_dir, options or Options(), publishes=False)
+
+
+def _build(paths: DataPaths, sql_dir: Path, options: Options, publishes: bool) -> Built:
+    clock = _Clock()
+    raw = read_raw(paths)
+    project = check_project(sql_dir, raw)
+    job = _Job(paths, sql_dir, options, raw, project, _facts(project, raw, sql_dir), clock)
+    clock.lap("解析")
+    with sole_writer(paths), _workplace(paths) as place:
+        with _connection(place, options) as connection:
+            made = _make(connection, job)
+            _finish(connection)
+            clock.lap("收尾")
+        if not publishes:
+            return Built(None, *made, (), clock.laps)
+        release = release_file(paths, place.file, job.facts.version, job.facts.dates)
+        pruned = prune(paths, options.keep)
+        clock.lap("发布")
+        return Built(release, *made, pruned, clock.laps)
+
+
+@dataclass(frozen=True)
+class _Workplace:
+    """A folder of its own inside published/, so that the finished file only has to be renamed."""
+
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "warehouse.duckdb"
+
+    @property
+    def spill(self) -> Path:
+        return self.folder / "spill"
+
+
+class _Clock:
+    """Seconds per stage, in order."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """What passed since the last lap belongs to `stage`."""
+        now = time.perf_counter()
+        self.laps[stage] = self.laps.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Everything one build knows before its first table."""
+
+    paths: DataPaths
+    sql_dir: Path
+    options: Options
+    raw: Raw
+    project: Project
+    facts: Facts
+    clock: _Clock
+
+
+@contextlib.contextmanager
+def _workplace(paths: DataPaths) -> Iterator[_Workplace]:
+    folder = paths.published / f"{BUILDING}{uuid.uuid4().hex}"
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise BuildError(
+            f"{paths.published}：建不了文件夹（{error.strerror}）。请检查磁盘剩余空间和文件夹权限；"
+            "已发布的版本不受影响"
+        ) from error
+    try:
+        yield _Workplace(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # what stays is swept by the next build
+
+
+@contextlib.contextmanager
+def _connection(place: _Workplace, options: Options) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection whose default database is the new file.
+
+    Nothing is written to a log: an unfinished build is thrown away, never recovered.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": options.memory,
+        "temp_directory": str(place.spill),
+        "threads": options.threads or os.cpu_count() or 1,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    file = str(place.file).replace("'", "''")
+    attach = (
+        f"attach '{file}' as warehouse (recovery_mode 'no_wal_writes', block_size {BLOCK_BYTES})"
+    )
+    try:
+        connection = duckdb.connect(":memory:", config=config)
+    except duckdb.Error as error:
+        raise BuildError(
+            f"建库参数不对（{error}）。内存写作 2GiB、800MiB，线程数为正整数"
+        ) from error
+    try:
+        connection.execute(attach)
+        connection.execute("use warehouse")
+        yield connection
+    except MACHINE_ERRORS as error:
+        raise machine_error("建库时", error) from error
+    finally:
+        connection.close()
+
+
+def _finish(connection: duckdb.DuckDBPyConnection) -> None:
+    """Everything into the file; nothing of raw/ stays in it."""
+    connection.execute("drop schema raw cascade")
+    connection.execute("checkpoint warehouse")
+    connection.execute("use memory")
+    connection.execute("detach warehouse")
+
+
+def _facts(project: Project, raw: Raw, sql_dir: Path) -> Facts:
+    now = dt.datetime.now(dt.UTC)
+    models = hashlib.sha256(f"{project.hash}{codes_hash(sql_dir)}".encode()).hexdigest()[:12]
+    inputs = hashlib.sha256(f"{models}{raw.hash}{duckdb.__version__}".encode()).hexdigest()
+    current = raw.current
+    return Facts(
+        version=version_name(now, inputs),
+        built_at=now.replace(tzinfo=None),
+        data_as_of=max(dt.date.fromisoformat(line["as_of"]) for line in current),
+        is_demo=any(line["is_demo"] for line in current),
+        model_hash=models,
+        load_no=max(int(line["load_no"]) for line in raw.lines),
+    )
+
+
+Made = tuple[tuple[Step, ...], tuple[Failure, ...], tuple[str, ...]]
+
+
+def _make(connection: duckdb.DuckDBPyConnection, job: _Job) -> Made:
+    """All tables and the audit; gives the steps, the warnings and what should be said."""
+    raw, project, say = job.raw, job.project, job.options.say
+    notes = ["装载台账的最后一行不完整（上次写入中断），已略过"] if raw.is_torn else []
+    create_codes(connection, job.sql_dir)
+    create_early_meta(connection, project, raw, job.facts)
+    notes += _coverage(connection, job.paths, job.options)
+    fill_findings(connection, job.paths, raw)
+    create_raw_views(connection, raw)
+    job.clock.lap("登记")
+    steps = run_models(connection, project, raw.sources, say=lambda step: say(step_line(step)))
+    job.clock.lap("模型")
+    create_late_meta(connection, project, raw.sources)
+    warnings = audit(connection, project)
+    job.clock.lap("审计")
+    return steps, warnings, tuple(notes)
+
+
+def step_line(step: Step) -> str:
+    """One table made, for the terminal."""
+    return f"  {step.table:<44} {step.rows:>10,} 行 {step.seconds:>8.3f} 秒"
+
+
+def _coverage(
+    connection: duckdb.DuckDBPyConnection, paths: DataPaths, options: Options
+) -> list[str]:
+    """Compare with the version in force; a loss is refused unless a reason was given."""
+    if not paths.pointer.exists():
+        return []
+    try:
+        last = open_release(paths, read_pointer(paths))
+    except WarehouseError as error:
+        return [f"上一版本打不开，覆盖率没有与它核对：{error}"]
+    failures = shrunk(connection, last.connection.cursor(), last.version)
+    if not failures:
+        return []
+    if options.shrink_reason is None:
+        refuse(failures)
+    connection.execute("update meta.version set shrink_reason = ?", [options.shrink_reason])
+    return [f"覆盖率下降已按所给理由放行：{options.shrink_reason}", *(str(f) for f in failures)]

@@ -1,0 +1,208 @@
+"""python -m warehouse build | check | list | rollback | prune | sql"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from warehouse.build import MEMORY, Built, Options, build, check_project, try_build
+from warehouse.errors import BrokenPointer, NoWarehouse, RawError, WarehouseError
+from warehouse.output import FORMATS, render
+from warehouse.paths import SQL_DIR, DataPaths, data_paths
+from warehouse.publish import (
+    KEPT_VERSIONS,
+    prune,
+    read_pointer,
+    releases,
+    rollback,
+    sole_writer,
+)
+from warehouse.raw import read_raw
+from warehouse.read import open_current
+from warehouse.texttable import text_table
+
+FINE, BAD, USAGE = 0, 1, 2
+ROW_LIMIT = 1000
+SLOWEST_SHOWN = 5
+MEBIBYTE = 1 << 20
+
+Command = Callable[[argparse.Namespace, DataPaths], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argument errors in Chinese, exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(USAGE, f"用法不对：{message}\n加 --help 看用法\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 fine, 1 build failed or query refused, 2 wrong usage."""
+    arguments = _parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        return command(arguments, data_paths(arguments.data))
+    except WarehouseError as error:
+        print(f"未完成：{error}", file=sys.stderr)
+        return BAD
+    except BrokenPipeError:
+        return FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m warehouse",
+        description="建库、审计、发布，以及对已发布数据的只读查询。",
+        epilog="退出码：0 正常；1 建库失败或查询被拒；2 用法不对。",
+    )
+    parser.add_argument("--data", type=Path, help="数据目录（默认 $PUCHA_DATA，再默认 .data）")
+    commands = parser.add_subparsers(title="命令", required=True, metavar="命令")
+    _add_build(commands, "build", "建库、审计并发布新版本", _build)
+    one = _add_build(commands, "check", "检查全部 SQL 文件并试建一次，不发布", _check)
+    one.add_argument("--static", action="store_true", help="只检查 SQL 文件，不试建")
+    one = commands.add_parser("list", help="列出已发布的版本")
+    _add_format(one)
+    one.set_defaults(command=_list)
+    one = commands.add_parser("rollback", help="指回更早的版本")
+    one.add_argument("version", nargs="?", metavar="版本号", help="默认为上一个版本；可只写开头")
+    one.set_defaults(command=_rollback)
+    one = commands.add_parser("prune", help="删除过多的旧版本（导出用过的不删）")
+    one.add_argument("--keep", type=_positive, default=KEPT_VERSIONS, help="保留几个（默认 60）")
+    one.set_defaults(command=_prune)
+    one = commands.add_parser("sql", help="对当前版本做只读查询")
+    one.add_argument("sql", metavar="语句", help="一条查询语句；- 表示从标准输入读")
+    one.add_argument(
+        "--limit", type=_positive, default=ROW_LIMIT, help=f"最多几行（默认 {ROW_LIMIT}）"
+    )
+    _add_format(one)
+    one.set_defaults(command=_sql)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("应为正整数")
+    return number
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式（默认 table）")
+
+
+def _add_build(
+    commands: argparse._SubParsersAction[_Parser],
+    name: str,
+    text: str,
+    command: Command,
+) -> argparse.ArgumentParser:
+    one = commands.add_parser(name, help=text)
+    one.add_argument("--sql-dir", type=Path, default=SQL_DIR, help="SQL 文件夹（默认项目的 sql/）")
+    one.add_argument("--memory", default=MEMORY, help=f"内存上限（默认 {MEMORY}）")
+    one.add_argument("--threads", type=_positive, help="线程数（默认全部核）")
+    one.add_argument("--keep", type=_positive, default=KEPT_VERSIONS, help="保留几个旧版本")
+    one.add_argument("--allow-shrink", metavar="理由", help="放行覆盖率下降，理由记入库中")
+    one.add_argument("--verbose", "-v", action="store_true", help="逐表打印行数和用时")
+    one.set_defaults(command=command)
+    return one
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    return Options(
+        memory=arguments.memory,
+        threads=arguments.threads,
+        keep=arguments.keep,
+        shrink_reason=arguments.allow_shrink,
+        say=print if arguments.verbose else lambda _: None,
+    )
+
+
+def _build(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    built = build(paths, arguments.sql_dir, _options(arguments))
+    _report(built)
+    if release := built.release:
+        demo = "，演示数据，不反映真实进度" if release.is_demo else ""
+        size = release.bytes / MEBIBYTE
+        print(f"已发布 {release.version}（数据截至 {release.data_as_of}，{size:.1f} MiB{demo}）")
+    return FINE
+
+
+def _check(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    try:
+        raw = read_raw(paths)
+    except RawError as error:
+        if not arguments.static and paths.ledger.exists():
+            raise
+        raw, why = None, str(error)
+    project = check_project(arguments.sql_dir, raw)
+    print(f"SQL 文件没有问题：{len(project.models)} 个模型，{len(project.checks)} 个检查")
+    if arguments.static:
+        return FINE
+    if raw is None:
+        print(f"未试建：{why}")
+        return FINE
+    _report(try_build(paths, arguments.sql_dir, _options(arguments)))
+    print("试建和审计通过，没有发布")
+    return FINE
+
+
+def _report(built: Built) -> None:
+    for note in built.notes:
+        print(f"注意：{note}")
+    for warning in built.warnings:
+        print(f"警告：{warning}")
+    total = sum(built.seconds.values())
+    stages = "，".join(f"{stage} {seconds:.2f}" for stage, seconds in built.seconds.items())
+    print(f"共 {len(built.steps)} 张表，用时 {total:.2f} 秒（{stages}）")
+    slowest = sorted(built.steps, key=lambda step: -step.seconds)[:SLOWEST_SHOWN]
+    rows = [(s.table, s.rows, round(s.seconds, 3)) for s in slowest]
+    print(text_table(["最慢的表", "行数", "秒"], rows))
+    for release in built.pruned:
+        print(f"已删除旧版本 {release.version}")
+
+
+def _list(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    try:
+        current = read_pointer(paths).version
+    except BrokenPointer as error:
+        print(f"注意：{error}", file=sys.stderr)
+        current = None
+    known = releases(paths)
+    if not known:
+        raise NoWarehouse(f"{paths.published}：还没有发布过数据，先运行 python -m warehouse build")
+    heads = ["version", "data_as_of", "built_at", "bytes", "is_demo", "is_current"]
+    rows = [
+        (r.version, r.data_as_of, r.built_at, r.bytes, r.is_demo, r.version == current)
+        for r in reversed(known)
+    ]
+    if arguments.format == "table":
+        heads = ["版本", "数据截至", "建成时间", "字节", "演示数据", "当前"]
+    print(render(heads, rows, arguments.format))
+    return FINE
+
+
+def _rollback(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    with sole_writer(paths):
+        release = rollback(paths, arguments.version)
+    print(f"当前版本已改为 {release.version}（数据截至 {release.data_as_of}）")
+    return FINE
+
+
+def _prune(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    with sole_writer(paths):
+        pruned = prune(paths, arguments.keep)
+    for release in pruned:
+        print(f"已删除 {release.version}")
+    print(f"删除 {len(pruned)} 个，留下 {len(releases(paths))} 个")
+    return FINE
+
+
+def _sql(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    text = sys.stdin.read() if arguments.sql == "-" else arguments.sql
+    heads, rows, is_cut = open_current(paths).limited(text, arguments.limit)
+    print(render(heads, rows, arguments.format))
+    if is_cut:
+        print(f"只列前 {arguments.limit} 行，用 --limit 调整", file=sys.stderr)
+    return FINE

@@ -1,0 +1,45 @@
+"""Results for the terminal and for scripts: --format table, csv, json."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import decimal
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from warehouse.texttable import text_table
+
+FORMATS = ("table", "csv", "json")
+
+
+def render(heads: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:
+    """The rows as `form`; json is a list of objects, csv has a header and empty cells for null."""
+    if form == "json":
+        body = [dict(zip(heads, row, strict=True)) for row in rows]
+        return json.dumps(body, ensure_ascii=False, default=_plain, allow_nan=False, indent=1)
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows([_csv(v) for v in row] for row in rows)
+        return out.getvalue().rstrip("\n")
+    return text_table(heads, rows)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (dt.date, dt.datetime, dt.time)):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    return str(value)
+
+
+def _csv(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return value

@@ -1,0 +1,255 @@
+"""Publishing: versioned files that are never written again, and a pointer that moves atomically.
+
+published/warehouse-<version>.duckdb   0444, complete before it has this name
+published/warehouse-<version>.json     its hash and dates, what `list` and `rollback` read
+published/current.json                 the same facts of the version in force
+published/.building-*                  a build under way, or what a killed one left
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from warehouse.errors import BrokenPointer, BuildError, NoWarehouse, UnknownName, WarehouseError
+from warehouse.paths import DataPaths
+
+PREFIX, SUFFIX, BUILDING = "warehouse-", ".duckdb", ".building-"
+LOCK = ".lock"
+KEPT_VERSIONS = 60
+READ_ONLY = 0o444
+NOTHING_PUBLISHED = "还没有发布过数据，先运行 python -m warehouse build"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published version: what the pointer and the sidecar say of it. Times are UTC, ISO 8601."""
+
+    version: str
+    file: str
+    sha256: str
+    bytes: int
+    built_at: str
+    data_as_of: str
+    is_demo: bool
+
+    def to_json(self) -> str:
+        """The text of pointer and sidecar."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def version_name(now: dt.datetime, inputs_hash: str) -> str:
+    """<utc yyyymmddThhmmssffffffZ>-<sha12 of what went in>: sorts by time, known beforehand."""
+    return f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}-{inputs_hash[:12]}"
+
+
+def read_release(path: Path) -> Release:
+    """The facts in a pointer or sidecar; BrokenPointer says which file and what to do."""
+    remedy = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        release = Release(**{f.name: body[f.name] for f in fields(Release)})
+    except (ValueError, KeyError, TypeError) as error:
+        raise BrokenPointer(f"{path}：内容不完整或不是合格的 JSON。{remedy}") from error
+    except OSError as error:
+        raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
+    if release.file != f"{PREFIX}{release.version}{SUFFIX}":
+        raise BrokenPointer(f"{path}：文件名与版本号不符。{remedy}")
+    return release
+
+
+def read_pointer(paths: DataPaths) -> Release:
+    """The version in force; NoWarehouse when nothing was published yet."""
+    try:
+        is_there = paths.pointer.is_file()
+    except OSError as error:
+        raise BrokenPointer(
+            f"{paths.pointer}：读不出（{error.strerror}）。请管理员检查文件夹权限"
+        ) from error
+    if not is_there:
+        raise NoWarehouse(f"{paths.published}：{NOTHING_PUBLISHED}")
+    return read_release(paths.pointer)
+
+
+def releases(paths: DataPaths) -> tuple[Release, ...]:
+    """Every complete version, oldest first."""
+    found = []
+    for sidecar in sorted(paths.published.glob(f"{PREFIX}*.json")):
+        release = read_release(sidecar)
+        if (paths.published / release.file).is_file():
+            found.append(release)
+    return tuple(found)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def sole_writer(paths: DataPaths) -> Iterator[None]:
+    """Holds published/ for one build, rollback or prune; BuildError when another process has it.
+
+    The lock dies with its process. What a killed build left is swept away on entry.
+    """
+    with explained("准备发布目录", paths.published):
+        paths.published.mkdir(parents=True, exist_ok=True)
+        handle = os.open(paths.published / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildError(
+                f"{paths.published}：另一个进程正在建库或回退，请等它结束后再试；本次没有改动任何数据"
+            ) from error
+        with explained("清理上次中断的建库", paths.published):
+            _sweep(paths)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sweep(paths: DataPaths) -> None:
+    """Remove unfinished builds, unfinished pointers, and facts of a version that never appeared."""
+    for left in paths.published.glob(f"{BUILDING}*"):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
+    for sidecar in paths.published.glob(f"{PREFIX}*.json"):
+        if not sidecar.with_suffix(SUFFIX).exists():
+            sidecar.unlink()
+
+
+@contextlib.contextmanager
+def explained(doing: str, place: Path) -> Iterator[None]:
+    """Turns an OSError of the block into a BuildError that names what was done and where."""
+    try:
+        yield
+    except OSError as error:
+        raise BuildError(
+            f"{place}：{doing}时出错（{error.strerror or error}）。"
+            "请检查磁盘剩余空间、配额和文件夹权限；已发布的版本不受影响"
+        ) from error
+
+
+def release_file(paths: DataPaths, built: Path, version: str, facts: dict[str, object]) -> Release:
+    """Give the finished file its name and move the pointer; only under sole_writer.
+
+    `facts` are built_at, data_as_of and is_demo. Order: the file is whole on disk, then its facts,
+    then its name, then the pointer; killed in between, the pointer still names a whole version.
+    """
+    wal = built.with_name(built.name + ".wal")
+    if wal.exists():
+        raise BuildError(f"{wal}：建库没有收尾，日志还在。请重新 build；已发布的版本不受影响")
+    with explained("发布", paths.published):
+        _sync(built)
+        release = Release(
+            version=version,
+            file=f"{PREFIX}{version}{SUFFIX}",
+            sha256=file_hash(built),
+            bytes=built.stat().st_size,
+            **facts,  # type: ignore[arg-type]
+        )
+        built.chmod(READ_ONLY)
+        target = paths.published / release.file
+        _write_whole(target.with_suffix(".json"), release.to_json())
+        built.rename(target)
+        _sync(paths.published)
+        _write_whole(paths.pointer, release.to_json())
+    return release
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """A reader sees the old content or the new, never a part, also after a power cut."""
+    part = path.with_name(f"{BUILDING}{path.name}")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync(path.parent)
+
+
+def rollback(paths: DataPaths, version: str | None = None) -> Release:
+    """Point at `version`, or at the newest one older than the current; only under sole_writer.
+
+    The file is verified first; UnknownName lists what there is.
+    """
+    known = releases(paths)
+    chosen = _chosen(paths, known, version)
+    file = paths.published / chosen.file
+    if file_hash(file) != chosen.sha256:
+        raise WarehouseError(
+            f"{file}：内容与发布时的校验码不符，不能使用。请用 list 另选一个版本，当前版本未变"
+        )
+    with explained("回退", paths.published):
+        _write_whole(paths.pointer, chosen.to_json())
+    return chosen
+
+
+def _chosen(paths: DataPaths, known: tuple[Release, ...], version: str | None) -> Release:
+    if version is None:
+        try:
+            now = read_pointer(paths).version
+            older = [r for r in known if r.version < now]
+        except (BrokenPointer, NoWarehouse):
+            older = list(known)
+        if not older:
+            raise UnknownName(f"{paths.published}：没有更早的版本可以回退；运行 list 查看全部版本")
+        return older[-1]
+    matching = [r for r in known if r.version == version or r.version.startswith(version)]
+    if len(matching) != 1:
+        what = "没有版本" if not matching else "不止一个版本以此开头："
+        raise UnknownName(f"{paths.published}：{what} {version}；运行 list 查看全部版本")
+    return matching[0]
+
+
+def prune(paths: DataPaths, keep: int = KEPT_VERSIONS) -> tuple[Release, ...]:
+    """Delete the oldest versions beyond `keep`; gives what was deleted. Only under sole_writer.
+
+    The current one and those named by an export's manifest are kept (they do not count for `keep`).
+    """
+    exported = exported_versions(paths)
+    known = releases(paths)
+    try:
+        safe = exported | {read_pointer(paths).version}
+    except NoWarehouse:
+        safe = exported
+    spare = [r for r in known if r.version not in safe]
+    doomed = spare[: max(0, len(spare) - max(0, keep - 1))]
+    with explained("删除旧版本", paths.published):
+        for release in doomed:
+            (paths.published / release.file).unlink()
+            (paths.published / release.file).with_suffix(".json").unlink()
+    return tuple(doomed)
+
+
+def exported_versions(paths: DataPaths) -> frozenset[str]:
+    """Versions that an export was made from; an unreadable manifest stops the pruning."""
+    versions = set()
+    for manifest in sorted(paths.export.rglob("manifest.json")):
+        try:
+            versions.add(str(json.loads(manifest.read_text(encoding="utf-8"))["version"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WarehouseError(
+                f"{manifest}：读不出它所用的版本，为免误删，没有删除任何旧版本。请修复或移走这个文件"
+            ) from error
+    return frozenset(versions)

@@ -1,0 +1,202 @@
+"""Reading a published warehouse: a version is pinned, verified once, and queried cursor by cursor.
+
+The SHA-256 of a version's file is compared at its first open in this process; after that a change
+of the file's size, time or inode makes it be compared again. What was once opened keeps answering
+from its own file, also when a newer version is published or this one is pruned.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from warehouse.errors import (
+    BrokenPointer,
+    NoWarehouse,
+    QueryError,
+    StrayWal,
+    TamperedWarehouse,
+)
+from warehouse.paths import DataPaths
+from warehouse.publish import Release, file_hash, read_pointer
+
+# Fixed before the file is opened; lock_configuration comes last and cannot be undone.
+READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
+SEARCH_PATH = ("marts", "metrics", "staging", "codes", "meta")
+TRIES = 3  # a pointer may move, and its old file be pruned, between reading it and opening the file
+RESTORE = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One pinned version. Safe to share between threads: every query has its own cursor."""
+
+    release: Release
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def version(self) -> str:
+        """The version's name."""
+        return self.release.version
+
+    @property
+    def data_as_of(self) -> dt.date:
+        """The newest as_of of the data in it."""
+        return dt.date.fromisoformat(self.release.data_as_of)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it holds demonstration data."""
+        return self.release.is_demo
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> pl.DataFrame:
+        """The result as a frame; QueryError carries neither paths nor data."""
+        cursor = self.connection.cursor()
+        try:
+            frame: pl.DataFrame = cursor.sql(sql, params=list(params)).pl()
+        except duckdb.Error as error:
+            raise query_error(error) from error
+        return frame
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The result as tuples: the short way for a row or two."""
+        cursor = self.connection.cursor()
+        try:
+            return cursor.execute(sql, list(params)).fetchall()
+        except duckdb.Error as error:
+            raise query_error(error) from error
+
+    def _schemas(self) -> set[str]:
+        return {row[0] for row in self.rows("select schema_name from duckdb_schemas()")}
+
+    def limited(self, sql: str, limit: int) -> tuple[tuple[str, ...], list[tuple[Any, ...]], bool]:
+        """Column names, at most `limit` rows, and whether there were more; one statement only.
+
+        Tables may be named without their schema (marts, then metrics, staging, codes, meta).
+        """
+        cursor = self.connection.cursor()
+        try:
+            schemas = [s for s in SEARCH_PATH if s in self._schemas()]
+            cursor.execute(f"set search_path = '{','.join(schemas)}'")
+            statements = cursor.extract_statements(sql)
+            if len(statements) != 1:
+                count = "没有语句" if not statements else f"有 {len(statements)} 条语句"
+                raise QueryError(f"{count}；一次只能执行一条查询")
+            result = cursor.execute(statements[0])
+            names = tuple(column[0] for column in result.description or ())
+            rows = result.fetchmany(limit + 1)
+        except duckdb.Error as error:
+            raise query_error(error) from error
+        finally:
+            cursor.close()
+        return names, rows[:limit], len(rows) > limit
+
+
+_lock = threading.Lock()
+_open: dict[tuple[int, Path], Warehouse] = {}
+_verified: dict[Path, tuple[Stamp, str]] = {}
+OPEN_VERSIONS = 3  # kept open; others close when their last user lets go
+
+
+def open_current(paths: DataPaths) -> Warehouse:
+    """The published warehouse, pinned.
+
+    NoWarehouse, BrokenPointer, TamperedWarehouse and StrayWal say what, where and what to do.
+    """
+    tries = TRIES
+    while True:
+        release = read_pointer(paths)
+        try:
+            return open_release(paths, release)
+        except NoWarehouse:
+            tries -= 1
+            if tries == 0 or read_pointer(paths) == release:
+                raise
+
+
+def open_release(paths: DataPaths, release: Release) -> Warehouse:
+    """One published version, verified; the same object for the same version while it is kept."""
+    path = paths.published / release.file
+    with _lock:
+        _verify(path, release)
+        key = (os.getpid(), path)  # a forked child must not use its parent's connection
+        warehouse = _open.pop(key, None)
+        if warehouse is None or warehouse.release != release:
+            warehouse = Warehouse(release, path, _connect(path))
+        _open[key] = warehouse
+        for stale in list(_open)[:-OPEN_VERSIONS]:
+            del _open[stale]
+    return warehouse
+
+
+def _verify(path: Path, release: Release) -> None:
+    wal = path.with_name(path.name + ".wal")
+    if wal.exists():
+        raise StrayWal(
+            f"{wal}：已发布的文件旁多了一个日志文件，打开会把它并进数据。"
+            "请查明来源并移走它，再重试；数据文件本身没有动过"
+        )
+    stamp = _stamp(path)
+    if stamp is None:
+        raise NoWarehouse(f"{path}：指针指向的文件不见了。请从备份恢复它，或{RESTORE}")
+    if _verified.get(path) == (stamp, release.sha256):
+        return
+    try:
+        found = file_hash(path)
+    except OSError as error:
+        raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
+    if found != release.sha256:
+        _verified.pop(path, None)
+        raise TamperedWarehouse(
+            f"{path}：内容与发布时的校验码不符，可能被改动或损坏，不能使用。{RESTORE}"
+        )
+    _verified[path] = (stamp, release.sha256)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=True, config=READER_CONFIG)
+    except duckdb.Error as error:
+        raise BrokenPointer(
+            f"{path}：数据库打不开（可能由不同版本的 DuckDB 写成）。"
+            "请重新运行 python -m warehouse build"
+        ) from error
+
+
+def query_error(error: duckdb.Error) -> QueryError:
+    """What DuckDB says about a query, in Chinese where the kind is known."""
+    kinds = {
+        duckdb.ParserException: "语法错误",
+        duckdb.CatalogException: "没有这张表、列或函数",
+        duckdb.BinderException: "列名或类型不对",
+        duckdb.ConversionException: "数据类型转换不了",
+        duckdb.PermissionException: "不允许的操作",
+        duckdb.InvalidInputException: "不允许的操作",
+        duckdb.OutOfMemoryException: "查询用的内存超过上限",
+    }
+    kind = next((text for cls, text in kinds.items() if isinstance(error, cls)), "查询失败")
+    return QueryError(f"{kind}：{error}")
