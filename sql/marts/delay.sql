@@ -1,0 +1,153 @@
+/*
+title = "进度滞后"
+grain = "一行一项指标的一个区划的一周"
+key = ["metric", "area_code", "as_of"]
+description = """
+有计划的指标每周的实际数与计划数。越大越好的指标实际低于计划为滞后，越小越好的高于计划为滞后。
+滞后天数：统计周周日减去计划上最后一次不高于实际数的日期（计划要求达到现有实际数的那天）；不滞后为 0，无数据为空。
+滞后起始周：连续滞后的第一周。"""
+[columns]
+actual = "实际数"
+gap = { title = "差距", note = "实际数减计划数" }
+is_behind = { title = "是否滞后", note = "无数据为空" }
+behind_since = "滞后起始周"
+days_late = { title = "滞后天数", unit = "天" }
+*/
+
+with
+
+plans as (
+    select
+        plan_weekly.metric,
+        plan_weekly.area_code,
+        plan_weekly.as_of,
+        plan_weekly.planned,
+        plan_weekly.responsible_unit
+    from marts.plan_weekly
+    inner join staging.week on plan_weekly.as_of = week.as_of
+),
+
+actuals as (
+    select
+        metric,
+        area_code,
+        as_of,
+        value
+    from metrics.value
+),
+
+definitions as (
+    select
+        metric,
+        direction
+    from metrics.definition
+),
+
+plan_weeks as (
+    select
+        as_of,
+        plan_as_of
+    from staging.plan_week
+),
+
+plan_days as (
+    select
+        plan_as_of,
+        metric,
+        area_code,
+        plan_on,
+        planned
+    from marts.plan_daily
+),
+
+-- A hair of tolerance: the plan between two due dates is rounded to six places.
+compared as (
+    select
+        plans.metric,
+        plans.area_code,
+        plans.as_of,
+        actuals.value as actual,
+        plans.planned,
+        plans.responsible_unit,
+        case when definitions.direction = 'down' then -1 else 1 end as sense,
+        case
+            when definitions.direction = 'down' then actuals.value > plans.planned + 0.000001
+            else actuals.value < plans.planned - 0.000001
+        end as is_behind
+    from plans
+    inner join definitions on plans.metric = definitions.metric
+    left join actuals
+        on
+            plans.metric = actuals.metric
+            and plans.area_code = actuals.area_code
+            and plans.as_of = actuals.as_of
+),
+
+asked as (
+    select
+        compared.metric,
+        compared.area_code,
+        compared.as_of,
+        coalesce(
+            max(plan_days.plan_on) filter (
+                where plan_days.planned * compared.sense <= compared.actual * compared.sense
+            ),
+            min(plan_days.plan_on)
+        ) as asked_on
+    from compared
+    inner join plan_weeks on compared.as_of = plan_weeks.as_of
+    inner join plan_days
+        on
+            plan_weeks.plan_as_of = plan_days.plan_as_of
+            and compared.metric = plan_days.metric
+            and compared.area_code = plan_days.area_code
+            and compared.as_of >= plan_days.plan_on
+    where compared.is_behind
+    group by
+        compared.metric,
+        compared.area_code,
+        compared.as_of
+),
+
+runs as (
+    select
+        metric,
+        area_code,
+        as_of,
+        actual,
+        planned,
+        responsible_unit,
+        is_behind,
+        sum(case when is_behind then 0 else 1 end) over (
+            partition by metric, area_code
+            order by as_of
+            rows unbounded preceding
+        ) as run_no
+    from compared
+)
+
+select
+    runs.metric,
+    runs.area_code,
+    runs.as_of,
+    runs.actual,
+    runs.planned,
+    runs.actual - runs.planned as gap,
+    runs.is_behind,
+    case
+        when runs.is_behind
+            then min(case when runs.is_behind then runs.as_of end) over (
+                partition by runs.metric, runs.area_code, runs.run_no
+            )
+    end as behind_since,
+    case
+        when runs.is_behind then runs.as_of - asked.asked_on
+        when runs.actual is not null then 0
+    end as days_late,
+    runs.responsible_unit
+from runs
+left join asked
+    on
+        runs.metric = asked.metric
+        and runs.area_code = asked.area_code
+        and runs.as_of = asked.as_of

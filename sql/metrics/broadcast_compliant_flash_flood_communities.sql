@@ -1,0 +1,26 @@
+/*
+title = "山洪危险区预警广播达标的社区数"
+unit = "个"
+direction = "up"
+level = "community"
+owner = "市应急管理局"
+definition = """
+达标：至少有两个在线的预警广播终端（国家五部门口径）。山洪危险区社区以该周所用的社区减灾能力调查表为准。区划待认领的终端不知属于哪个社区，不计入；待认领的社区计入区(市)的分母。未按期报送的单位沿用上期。"""
+phrase = "山洪危险区{numerator}个社区预警广播达标"
+zero_when_reported = true
+changes = []
+
+[thresholds]
+basis = "plan"
+green = 1.0
+yellow = 0.9
+*/
+
+select
+    area_code,
+    as_of,
+    cast(sum(compliant_flash_flood_communities) as bigint) as numerator
+from marts.broadcast_coverage
+group by
+    area_code,
+    as_of

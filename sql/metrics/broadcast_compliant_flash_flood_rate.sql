@@ -1,0 +1,27 @@
+/*
+title = "山洪危险区预警广播达标率"
+unit = "%"
+direction = "up"
+level = "community"
+owner = "市应急管理局"
+definition = """
+预警广播达标的山洪危险区社区(村)数 ÷ 山洪危险区全部社区(村)数。达标：至少有两个在线的预警广播终端（国家五部门口径）。山洪危险区社区以该周所用的社区减灾能力调查表为准。区划待认领的终端不知属于哪个社区，不计入；待认领的社区计入区(市)的分母。未按期报送的单位沿用上期。"""
+phrase = "山洪危险区社区{denominator}个，{numerator}个预警广播达标"
+target = 1.0
+changes = []
+
+[thresholds]
+basis = "value"
+green = 1.0
+yellow = 0.9
+*/
+
+select
+    area_code,
+    as_of,
+    cast(sum(compliant_flash_flood_communities) as bigint) as numerator,
+    cast(sum(flash_flood_communities) as bigint) as denominator
+from marts.broadcast_coverage
+group by
+    area_code,
+    as_of

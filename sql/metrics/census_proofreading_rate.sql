@@ -1,0 +1,27 @@
+/*
+title = "校对率"
+unit = "%"
+direction = "up"
+level = "district"
+owner = "市普查办"
+definition = """
+校对完成数 ÷ 应查数。按普查进度周报表，该区划承担的全部任务合计。未按期报送的单位沿用上期。"""
+phrase = "普查应查对象{denominator}个，校对完成{numerator}个"
+target = 1.0
+changes = []
+
+[thresholds]
+basis = "plan"
+green = 1.0
+yellow = 0.9
+*/
+
+select
+    area_code,
+    as_of,
+    cast(sum(proofread_objects) as bigint) as numerator,
+    cast(sum(required_objects) as bigint) as denominator
+from marts.task_progress
+group by
+    area_code,
+    as_of

@@ -1,0 +1,28 @@
+/*
+title = "普查任务完成率"
+unit = "%"
+direction = "up"
+level = "district"
+owner = "市普查办"
+definition = """
+完成普查任务数 ÷ 承担任务数。承担任务指出现在所用周报中的任务。未按期报送的单位沿用上期。
+新增承担任务使分母变大，变动另列“任务数变动”。"""
+phrase = "承担普查任务{denominator}项，完成{numerator}项"
+target = 1.0
+changes = []
+
+[thresholds]
+basis = "plan"
+green = 1.0
+yellow = 0.9
+*/
+
+select
+    area_code,
+    as_of,
+    count(*) filter (where is_completed) as numerator,
+    count(*) as denominator
+from marts.task_progress
+group by
+    area_code,
+    as_of

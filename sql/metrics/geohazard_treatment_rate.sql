@@ -1,0 +1,28 @@
+/*
+title = "地质灾害隐患点治理率"
+unit = "%"
+direction = "up"
+level = "community"
+owner = "市自然资源部门"
+definition = """
+有完成日期的地质灾害隐患点 ÷ 累计排查的地质灾害隐患点（含已销号和已合并的）。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
+phrase = "排查地质灾害隐患点{denominator}处、完成治理{numerator}处"
+target = 1.0
+changes = []
+
+[thresholds]
+basis = "plan"
+green = 1.0
+yellow = 0.9
+*/
+
+select
+    area_code,
+    as_of,
+    cast(sum(treated_sites) as bigint) as numerator,
+    cast(sum(found_sites) as bigint) as denominator
+from marts.hazard_progress
+where hazard_family = 'geological'
+group by
+    area_code,
+    as_of

@@ -1,0 +1,30 @@
+/*
+title = "海堤工程完成率"
+unit = "%"
+direction = "up"
+level = "community"
+owner = "市海洋部门"
+definition = """
+海堤建设工程完成工程量 ÷ 计划工程量（米）。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
+phrase = "海堤工程全长{denominator}米，建成{numerator}米"
+target = 1.0
+changes = []
+
+[thresholds]
+basis = "plan"
+green = 1.0
+yellow = 0.9
+*/
+
+select
+    area_code,
+    as_of,
+    cast(sum(cast(completed_quantity as decimal(38, 6))) as double) as numerator,
+    cast(sum(cast(planned_quantity as decimal(38, 6))) as double) as denominator
+from marts.project_progress
+where
+    project_type = 'seawall'
+    and quantity_unit = 'm'
+group by
+    area_code,
+    as_of
