@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from warehouse.build import MEMORY, Built, Options, build, check_project, try_build
 from warehouse.errors import BrokenPointer, NoWarehouse, RawError, WarehouseError
@@ -31,11 +33,38 @@ MEBIBYTE = 1 << 20
 Command = Callable[[argparse.Namespace, DataPaths], int]
 
 
-class _Parser(argparse.ArgumentParser):
-    """Argument errors in Chinese, exit code 2."""
+# argparse speaks English; these are the texts a user of these commands can meet.
+PHRASES = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可用：\3"),
+    (r"argument (.*?): expected one argument", r"\1 后面缺少内容"),
+    (r"argument (.*?): invalid \S+ value: (.*)", r"\1 不能是 \2，应为正整数"),
+    (r"argument (.*?): (.*)", r"\1：\2"),
+)
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(USAGE, f"用法不对：{message}\n加 --help 看用法\n")
+
+class _Help(argparse.HelpFormatter):
+    """Help with Chinese headings."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Help and errors in Chinese, exit code 2."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, **settings)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in PHRASES:
+            if re.fullmatch(english, message):
+                message = re.sub(english, chinese, message)
+                break
+        self.exit(USAGE, f"用法不对：{message}。加 --help 看用法\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,28 +86,43 @@ def _parser() -> argparse.ArgumentParser:
         description="建库、审计、发布，以及对已发布数据的只读查询。",
         epilog="退出码：0 正常；1 建库失败或查询被拒；2 用法不对。",
     )
-    parser.add_argument("--data", type=Path, help="数据目录（默认 $PUCHA_DATA，再默认 .data）")
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令")
     _add_build(commands, "build", "建库、审计并发布新版本", _build)
     one = _add_build(commands, "check", "检查全部 SQL 文件并试建一次，不发布", _check)
     one.add_argument("--static", action="store_true", help="只检查 SQL 文件，不试建")
-    one = commands.add_parser("list", help="列出已发布的版本")
+    one = _command(commands, "list", help="列出已发布的版本")
     _add_format(one)
     one.set_defaults(command=_list)
-    one = commands.add_parser("rollback", help="指回更早的版本")
+    one = _command(commands, "rollback", help="指回更早的版本")
     one.add_argument("version", nargs="?", metavar="版本号", help="默认为上一个版本；可只写开头")
     one.set_defaults(command=_rollback)
-    one = commands.add_parser("prune", help="删除过多的旧版本（导出用过的不删）")
-    one.add_argument("--keep", type=_positive, default=KEPT_VERSIONS, help="保留几个（默认 60）")
+    one = _command(commands, "prune", help="删除过多的旧版本（导出用过的不删）")
+    one.add_argument(
+        "--keep", type=_positive, metavar="个数", default=KEPT_VERSIONS, help="保留几个（默认 60）"
+    )
     one.set_defaults(command=_prune)
-    one = commands.add_parser("sql", help="对当前版本做只读查询")
+    one = _command(commands, "sql", help="对当前版本做只读查询")
     one.add_argument("sql", metavar="语句", help="一条查询语句；- 表示从标准输入读")
     one.add_argument(
-        "--limit", type=_positive, default=ROW_LIMIT, help=f"最多几行（默认 {ROW_LIMIT}）"
+        "--limit",
+        type=_positive,
+        metavar="行数",
+        default=ROW_LIMIT,
+        help=f"最多几行（默认 {ROW_LIMIT}）",
     )
     _add_format(one)
     one.set_defaults(command=_sql)
     return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, help: str
+) -> argparse.ArgumentParser:
+    one = commands.add_parser(name, help=help, description=help)
+    one.add_argument(
+        "--data", type=Path, metavar="目录", help="数据目录（默认 $PUCHA_DATA，再默认 .data）"
+    )
+    return one
 
 
 def _positive(text: str) -> int:
@@ -98,11 +142,19 @@ def _add_build(
     text: str,
     command: Command,
 ) -> argparse.ArgumentParser:
-    one = commands.add_parser(name, help=text)
-    one.add_argument("--sql-dir", type=Path, default=SQL_DIR, help="SQL 文件夹（默认项目的 sql/）")
-    one.add_argument("--memory", default=MEMORY, help=f"内存上限（默认 {MEMORY}）")
-    one.add_argument("--threads", type=_positive, help="线程数（默认全部核）")
-    one.add_argument("--keep", type=_positive, default=KEPT_VERSIONS, help="保留几个旧版本")
+    one = _command(commands, name, help=text)
+    one.add_argument(
+        "--sql-dir",
+        type=Path,
+        metavar="目录",
+        default=SQL_DIR,
+        help="SQL 文件夹（默认项目的 sql/）",
+    )
+    one.add_argument("--memory", metavar="大小", default=MEMORY, help=f"内存上限（默认 {MEMORY}）")
+    one.add_argument("--threads", type=_positive, metavar="个数", help="线程数（默认全部核）")
+    one.add_argument(
+        "--keep", type=_positive, metavar="个数", default=KEPT_VERSIONS, help="保留几个旧版本"
+    )
     one.add_argument("--allow-shrink", metavar="理由", help="放行覆盖率下降，理由记入库中")
     one.add_argument("--verbose", "-v", action="store_true", help="逐表打印行数和用时")
     one.set_defaults(command=command)

@@ -61,7 +61,7 @@ class StrayWal(WarehouseError):
 
 
 class QueryError(WarehouseError):
-    """A query that the warehouse refused; the text carries no path and no data."""
+    """A query that the warehouse refused."""
 
 
 class UnknownName(WarehouseError):

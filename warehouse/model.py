@@ -96,7 +96,7 @@ def parse_model(file: str, schema: str, name: str, text: str) -> Model:
     header = read_header(file, schema, text)
     parsed = parse_select(text)
     if isinstance(parsed, SyntaxFault):
-        remedy = "一个文件只写一条 select"
+        remedy = "按行号改正" if parsed.line else "一个文件只写一条 select"
         raise ModelError([Problem(file, parsed.line, parsed.problem, remedy)])
     if problems := tuple(lint(file, schema, parsed)):
         raise ModelError(problems)

@@ -59,12 +59,6 @@ def read_raw(paths: DataPaths) -> Raw:
     return Raw(paths.root, tuple(lines), _sources(paths, lines), is_torn)
 
 
-def read_events(paths: DataPaths) -> tuple[Line, ...]:
-    """raw/events.jsonl: return workbooks written, answers received; empty when there is none."""
-    events = paths.raw / "events.jsonl"
-    return tuple(_json_lines(events)[0]) if events.exists() else ()
-
-
 def read_manifest(root: Path, line: Line) -> Line:
     """The manifest of one load: its findings; RawError names the file."""
     path = root / line["manifest"]
@@ -140,11 +134,16 @@ def create_raw_views(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
             ) from error
 
 
+def escaped(path: Path) -> str:
+    """A path as an SQL literal that DuckDB does not take for a pattern."""
+    return "'" + str(path).translate(GLOB_SIGNS).replace("'", "''") + "'"
+
+
 def _view(connection: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) -> str:
     if not files:
         columns = ", ".join(f'null::{c.type} as "{c.name}"' for c in source.all_columns)
         return f"create view raw.{source.name} as select {columns} where false"
-    listed = ", ".join("'" + str(f).translate(GLOB_SIGNS).replace("'", "''") + "'" for f in files)
+    listed = ", ".join(escaped(f) for f in files)
     scan = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
     present = {row[0] for row in connection.execute(f"describe from {scan}").fetchall()}
     columns = ", ".join(

@@ -66,7 +66,7 @@ class Warehouse:
         return self.release.is_demo
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> pl.DataFrame:
-        """The result as a frame; QueryError carries neither paths nor data."""
+        """The result as a frame; QueryError says in Chinese what kind of refusal it is."""
         cursor = self.connection.cursor()
         try:
             frame: pl.DataFrame = cursor.sql(sql, params=list(params)).pl()

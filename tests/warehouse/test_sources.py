@@ -1,0 +1,54 @@
+"""Sources as the warehouse sees them, held against the contracts of etl."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from etl.contract import CADENCE_DAYS, TYPES, Contract, load_contracts
+from warehouse.sources import Source, source_from_contract
+from warehouse.tables import cadence_days, column_types
+
+CONTRACTS = load_contracts()
+
+
+def source(contract: Contract) -> Source:
+    return source_from_contract(json.loads(contract.to_json()), contract.name)
+
+
+def test_column_types_and_cadences_are_those_of_the_contracts() -> None:
+    assert set(column_types()) == set(TYPES)
+    assert dict(cadence_days()) == {k: v for k, v in CADENCE_DAYS.items() if v is not None}
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_every_contract_becomes_a_source_without_its_personal_columns(name: str) -> None:
+    contract = CONTRACTS[name]
+    columns = [c.name for c in source(contract).columns]
+    assert columns == [c.name for c in contract.stored_columns]
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_a_converted_column_states_the_unit_of_what_is_stored(name: str) -> None:
+    contract = CONTRACTS[name]
+    for column in source(contract).columns:
+        form = contract.column(column.name)
+        if form.multiplier == 1:
+            assert column.unit == form.unit
+        else:
+            assert column.unit != form.unit
+            assert column.unit is not None or column.name.endswith("_rate"), column.name
+
+
+def test_the_register_catalogue_and_plan_are_dimensions() -> None:
+    assert {n for n, c in CONTRACTS.items() if source(c).is_dimension} == {
+        "area",
+        "census_task",
+        "plan",
+    }
+
+
+def test_a_coded_column_names_its_code_list() -> None:
+    columns = {c.name: c for c in source(CONTRACTS["hazard_site"]).columns}
+    assert columns["remediation_status"].note == "代码表 codes.remediation_status"
