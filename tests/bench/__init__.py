@@ -1,0 +1,1 @@
+"""Benchmarks that print ratios against baselines run side by side; never a timed test."""
