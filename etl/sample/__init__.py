@@ -1,0 +1,11 @@
+"""The demonstration data: real workbooks written from the contracts, the same bytes every time.
+
+`story.toml` and the CSV files in `data/` say what happens; the modules work out every week's
+returns from them; `write_sample` puts them into an inbox as districts would send them.
+"""
+
+from __future__ import annotations
+
+from etl.sample.write import SampleSummary, write_sample
+
+__all__ = ["SampleSummary", "write_sample"]
