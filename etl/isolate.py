@@ -87,8 +87,9 @@ def run_isolated(
 
     `workers`: how many processes; None = as many as there are processors, four at most; 0 = in
     this process, without limits. `memory_bytes`: what a worker may map beyond what it needs to
-    start. `seconds`: wall-clock time for one item. Raises RuntimeError when no worker can start;
-    KeyboardInterrupt and closing the generator kill the workers.
+    start. `seconds`: wall-clock time for one item. KeyboardInterrupt and closing the generator
+    kill the workers. Raises ValueError for a function no worker can import, RuntimeError when a
+    worker cannot start.
     """
     if workers == 0:
         for item in items:
@@ -97,9 +98,7 @@ def run_isolated(
     count = workers or min(_processors(), _MOST_WORKERS)
     if isinstance(items, Sized):  # a single file gets all processors' threads
         count = max(1, min(count, len(items)))
-    task = pickle.dumps((function, memory_bytes))
-    if getattr(function, "__module__", "") == "__main__":
-        raise ValueError("要隔离运行的函数须定义在可导入的模块中，不能在 __main__ 中")
+    task = _task(function, memory_bytes)
     threads = max(1, _processors() // count)
     pool: list[_Worker[Item]] = []
     queue = iter(items)
@@ -108,6 +107,16 @@ def run_isolated(
     finally:
         for worker in pool:
             worker.kill()
+
+
+def _task(function: Callable[..., object], memory_bytes: int) -> bytes:
+    advice = "要隔离运行的函数须定义在可导入的模块的顶层（不能在 __main__ 或别的函数中）"
+    if getattr(function, "__module__", "") == "__main__":
+        raise ValueError(advice)
+    try:
+        return pickle.dumps((function, memory_bytes))
+    except (pickle.PicklingError, AttributeError) as error:
+        raise ValueError(advice) from error
 
 
 def _run(

@@ -154,6 +154,8 @@ class Archive(AbstractContextManager["Archive"]):
             raise self.damaged(f"缺少部件 {name}") from None
 
     def _inflate(self, entry: zipfile.ZipInfo, piece: int = _CHUNK) -> Iterator[bytes]:
+        if entry.header_offset < 0:  # what a damaged directory makes zipfile compute
+            raise self.damaged(f"部件 {entry.filename} 的位置不对")
         self._file.seek(entry.header_offset)
         header = self._file.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):

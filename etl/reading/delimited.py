@@ -23,8 +23,8 @@ from etl.reading.model import Limits, Notice
 from etl.reading.records import (
     SAMPLE_BYTES,
     Shape,
+    TooNarrow,
     count_lines,
-    fits,
     has_quotes,
     long_rows,
     parse,
@@ -126,17 +126,15 @@ def _read_decoding(path: Path, encoding: Encoding, limits: Limits) -> _Table | N
     with ThreadPoolExecutor(1) as executor:
         try:
             for batch in _batches(path, encoding):
-                if b'"' in batch:
+                cells += batch.count(b"\n") * shape.width
+                if b'"' in batch or cells > limits.text_cells:
                     break
                 parts.append(executor.submit(_parse_batch, batch, shape))
                 if len(parts) > 1:  # never more than two batches in memory
-                    frame, _ = parts[-2].result()
-                    cells += frame.height * shape.width
-                    if not fits(frame) or cells > limits.text_cells:
-                        break
+                    parts[-2].result()
             else:
                 return _joined(shape, [part.result() for part in parts])
-        except UnicodeError:
+        except (UnicodeError, TooNarrow):
             return None
     return None
 
@@ -173,7 +171,7 @@ def _parse_batch(batch: bytes, shape: Shape) -> tuple[pl.DataFrame, list[int]]:
 
 
 def _joined(shape: Shape, parts: list[tuple[pl.DataFrame, list[int]]]) -> _Table | None:
-    if not parts or not all(fits(frame) for frame, _ in parts):
+    if not parts:
         return None
     short: list[int] = []
     above = 0

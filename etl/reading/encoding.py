@@ -19,6 +19,7 @@ from etl.reading.rules import notice, refusal
 
 CHUNK = 1 << 18  # small enough that the decoder's buffers stay in the processor's cache
 _SAMPLE = 1 << 18
+_PROOF = 3
 _CERTAIN_SCORE, _CERTAIN_MARGIN = 0.6, 0.15
 
 UTF8, UTF8_BOM, UTF16, GB18030, BIG5 = "UTF-8", "UTF-8-BOM", "UTF-16", "GB18030", "Big5"
@@ -53,8 +54,10 @@ def detect(path: Path) -> Encoding:
     if b"\0" in sample:
         at = sample.index(b"\0")
         raise refusal("F2", f"文件不是文本（第 {at} 字节处有空字符），也不是已知的表格格式", path)
-    if _is_utf8_so_far(sample):
+    invalid = _first_invalid(sample)
+    if invalid is None:
         return Encoding(UTF8, ("utf-8",))
+    _refuse_broken_utf8(path, sample[:invalid])
     return _by_content(sample)
 
 
@@ -64,13 +67,19 @@ def after_invalid_utf8(path: Path) -> Encoding:
     An ASCII beginning says nothing: the rest decides. Raises UnreadableFile, with the offset,
     when the beginning has real UTF-8 characters: then two encodings are mixed in the file.
     """
-    at, line = invalid_at(path, "utf-8")
+    at, _ = invalid_at(path, "utf-8")
     with path.open("rb") as file:
-        before = file.read(at)
-        if not before.isascii():
-            raise _undecodable(path, UTF8, at, line)
-        file.seek(at)
+        _refuse_broken_utf8(path, file.read(at))
         return _by_content(file.read(_SAMPLE))
+
+
+def _refuse_broken_utf8(path: Path, valid: bytes) -> None:
+    """Raises when what is valid shows that the file was meant to be UTF-8.
+
+    Three characters of three bytes prove it: GB18030 and Big5 do not look so by accident.
+    """
+    if sum(character >= "\u0800" for character in valid.decode()) >= _PROOF:
+        raise _undecodable(path, {UTF8: "utf-8"})
 
 
 def utf8_copy(path: Path, encoding: Encoding, target: BinaryIO) -> Encoding:
@@ -93,8 +102,7 @@ def utf8_copy(path: Path, encoding: Encoding, target: BinaryIO) -> Encoding:
             continue  # not this one: the next, or the refusal below
         target.flush()
         return encoding if name == encoding.name else Encoding(name, (codec,), _doubt(name))
-    at, line = invalid_at(path, encoding.codecs[0])
-    raise _undecodable(path, encoding.name, at, line)
+    raise _undecodable(path, {UTF8: "utf-8", **dict(reversed(tries))})
 
 
 def decoded(path: Path, codec: str) -> Iterator[str]:
@@ -129,13 +137,14 @@ def invalid_at(path: Path, codec: str) -> tuple[int, int]:
             line += data.count(b"\n")
 
 
-def _is_utf8_so_far(sample: bytes) -> bool:
+def _first_invalid(sample: bytes) -> int | None:
+    """Where the sample stops being UTF-8; a character cut off by its end does not count."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         decoder.decode(sample, len(sample) < _SAMPLE)
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _by_content(sample: bytes) -> Encoding:
@@ -172,9 +181,9 @@ def _common(name: str) -> frozenset[str]:
     return frozenset(code.decode(codec, "ignore") for code in codes) - {""}
 
 
-def _undecodable(path: Path, name: str, at: int, line: int) -> Exception:
-    return refusal(
-        "F8",
-        f"第 {line} 行（文件第 {at} 字节处）不是合法的 {name} 文字，文件可能被截断，或混有几种编码",
-        path,
-    )
+def _undecodable(path: Path, codec_of: dict[str, str]) -> Exception:
+    """The refusal, for the encoding that gets furthest."""
+    places = {name: invalid_at(path, codec) for name, codec in codec_of.items()}
+    name, (at, line) = max(places.items(), key=lambda item: item[1])
+    message = f"第 {line} 行（文件第 {at} 字节处）不是合法的 {name} 文字"
+    return refusal("F8", f"{message}，文件可能被截断，或混有几种编码", path)

@@ -77,7 +77,7 @@ class Limits:
     file_bytes: int = 2 * 2**30
     legacy_bytes: int = 256 * 2**20
     json_bytes: int = 256 * 2**20
-    expanded_bytes: int = 2 * 2**30
+    expanded_bytes: int = 2**30
     ratio: int = 250
     ratio_from: int = 64 * 2**20
     entries: int = 10_000

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 import polars as pl
+from polars.exceptions import ComputeError, SchemaError
 
 from etl.reading.model import Limits
 from etl.reading.rules import refusal
@@ -24,6 +25,8 @@ _SAMPLE_RECORDS = 200
 _SEPARATORS = ",\t;"
 _EXACT_BYTES = 32 << 20  # above this, short records of a file with quotes are not looked for
 _CHUNK = 1 << 20
+# polars: of any record, of the first one
+_TOO_MANY_FIELDS = ("found more fields than defined", "column names not specified in schema")
 _END_MARK = "\ue000pucha\ue000"
 
 Source = Path | bytes
@@ -82,40 +85,43 @@ def _pieces(binary: io.BufferedReader) -> Iterator[bytes]:
         yield piece
 
 
+class TooNarrow(ValueError):
+    """A record has more fields than there are columns."""
+
+
 def parse(source: Source, shape: Shape, width: int, *, quoted: bool) -> pl.DataFrame:
-    """`width` text columns and a spare one; longer records lose what lies beyond that.
+    """`width` text columns; raises TooNarrow when a record has more fields than that.
 
     Raises polars' ComputeError for invalid UTF-8 and for quotes that are not by the book.
     """
-    frame = pl.read_csv(
-        source,
-        has_header=False,
-        schema={f"c{number}": pl.String for number in range(1, width + 2)},
-        separator=shape.separator,
-        quote_char='"' if quoted else None,
-        missing_columns="insert",
-        truncate_ragged_lines=True,
-        glob=False,
-    )
+    try:
+        frame = pl.read_csv(
+            source,
+            has_header=False,
+            schema={f"c{number}": pl.String for number in range(1, width + 1)},
+            separator=shape.separator,
+            quote_char='"' if quoted else None,
+            missing_columns="insert",
+            glob=False,
+        )
+    except (ComputeError, SchemaError) as error:
+        if any(words in str(error) for words in _TOO_MANY_FIELDS):
+            raise TooNarrow from None
+        raise
     # a quoted nothing is an empty cell too
     return frame.with_columns(pl.all().replace("", None)) if quoted else frame
-
-
-def fits(frame: pl.DataFrame) -> bool:
-    """Whether nothing stands in the spare column."""
-    return frame[frame.columns[-1]].null_count() == frame.height
 
 
 def parse_widening(
     file: Path, shape: Shape, limits: Limits, origin: Path, *, quoted: bool
 ) -> pl.DataFrame:
-    """`parse` with as many columns as the longest record needs, and a spare one."""
+    """`parse` with at least as many columns as the longest record needs."""
     width = shape.width
     while width <= limits.columns:
-        frame = parse(file, shape, width, quoted=quoted)
-        if fits(frame):
-            return frame
-        width *= 2
+        try:
+            return parse(file, shape, width, quoted=quoted)
+        except TooNarrow:
+            width *= 2
     raise refusal("F5", f"有一行超过 {limits.columns} 列", origin)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from etl.reading import ods, xls, xlsb, xlsx
+from etl.reading import ods, package, xls, xlsb, xlsx
 from etl.reading.address import cell_address, list_numbers
 from etl.reading.archive import Archive
 from etl.reading.cfb import CompoundFile
@@ -34,7 +34,8 @@ _ERRORS = {
     "Calc": "#CALC!",
 }
 _ERROR = re.compile(r"Error\((\w+)")
-_SERIAL = re.compile(r"value: (-?[\d.]+(?:e-?\d+)?)")
+_SERIAL = re.compile(r"value: (-?[\d.]+(?:e-?\d+)?)")  # in a date format, but no date
+_DURATION = re.compile(r'DurationIso\("([^"]*)"')
 _VISIBILITY = {"visible": "visible", "hidden": "hidden", "veryhidden": "very_hidden"}
 _SHOWN = 5
 
@@ -79,25 +80,28 @@ def _plan_zip(path: Path, limits: Limits) -> Plan:
         if ods.CONTENT in archive:
             outlines = ods.read_outlines(archive)
             return Plan("ods", 1900, tuple(outlines.values()), tuple(outlines))
-        part = xlsx.workbook_part(archive)
+        part = package.workbook_part(archive)
         if part is None or not part.lower().endswith((".xml", ".bin")):
             raise refusal("F2", "这是压缩包，里面不是工作簿", path)
         if not part.lower().rpartition("/")[2].startswith("workbook"):
             raise refusal("F2", f"这是其他 Office 文档（{part}），不是工作簿", path)
-        kind = xlsb if part.lower().endswith(".bin") else xlsx
-        workbook = kind.read_workbook_part(archive, part)
-        found = [kind.outline(archive, sheet) for sheet in workbook.sheets]
-        if kind is xlsx:
-            # formatted but empty cells count only as long as that does no harm
-            found = [
-                xlsx.outline(archive, sheet, exact=True)
-                if _too_large(outline.rows * outline.columns, outline, limits)
-                else outline
-                for sheet, outline in zip(workbook.sheets, found, strict=True)
-            ]
-        names = tuple(sheet.name for sheet in workbook.sheets)
+        if part.lower().endswith(".bin"):
+            book = xlsb.read_workbook_part(archive, part)
+            found = [xlsb.outline(archive, sheet) for sheet in book.sheets]
+        else:
+            book = package.read_workbook_part(archive, part)
+            found = [_xlsx_outline(archive, sheet, limits) for sheet in book.sheets]
         _walk_rest(archive)
-        return Plan(kind.__name__.rpartition(".")[2], workbook.epoch, tuple(found), names)
+        kind = "xlsb" if part.lower().endswith(".bin") else "xlsx"
+        return Plan(kind, book.epoch, tuple(found), tuple(sheet.name for sheet in book.sheets))
+
+
+def _xlsx_outline(archive: Archive, sheet: package.SheetPart, limits: Limits) -> Outline:
+    """The outline; formatted but empty cells count only as long as that does no harm."""
+    outline = xlsx.outline(archive, sheet)
+    if _too_large(outline.rows * outline.columns, outline, limits):
+        return xlsx.outline(archive, sheet, exact=True)
+    return outline
 
 
 def _walk_rest(archive: Archive) -> None:
@@ -178,15 +182,15 @@ def _sheet(
         ]
     ).with_row_index("_row", 1)
     errors = dict(outline.errors or {})
-    numbers: dict[Cell, str] = {}
-    for error in failed.errors if failed else ():
-        row, column = error.position
+    others: dict[Cell, str] = {}
+    for failure in failed.errors if failed else ():
+        row, column = failure.position
         cell = (row + 1, places[column])
-        if found := _ERROR.search(error.detail):
+        if found := _ERROR.search(failure.detail):
             errors[cell] = _ERRORS.get(found.group(1), f"#{found.group(1).upper()}")
-        elif serial := _SERIAL.search(error.detail):  # a number in a date format, no date
-            numbers[cell] = serial.group(1).removesuffix(".0")
-    frame = _with_cells(moments_as_iso(frame, epoch), errors | numbers)
+        elif told := _SERIAL.search(failure.detail) or _DURATION.search(failure.detail):
+            others[cell] = told.group(1).removesuffix(".0")
+    frame = _with_cells(moments_as_iso(_with_cells(frame, others), epoch), errors)
     return Sheet(
         name=title,
         visibility=_VISIBILITY.get(loaded.visible, "unknown"),

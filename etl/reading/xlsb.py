@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from etl.reading.archive import Archive
 from etl.reading.model import Cell, Merge, Outline
-from etl.reading.xlsx import SheetPart, Workbook, sheet_relations
+from etl.reading.package import SheetPart, Workbook, sheet_part, sheet_relations
 
 _ROW_HEADER, _LAST_CELL, _COLUMN_INFO, _MERGE_CELL = 0, 11, 60, 176
 _CELL_BLANK, _CELL_REAL = 1, 5
@@ -72,8 +72,7 @@ def read_workbook_part(archive: Archive, part: str) -> Workbook:
             elif kind == _BUNDLE_SHEET:
                 relation, at = _wide_string(content, 8)
                 name, _ = _wide_string(content, at)
-                link, target = relations.get(relation, ("", ""))
-                sheets.append(SheetPart(name, target, link.endswith("/worksheet")))
+                sheets.append(sheet_part(name, relations.get(relation)))
     except (struct.error, IndexError) as error:
         raise archive.damaged(f"部件 {part} 的记录不完整") from error
     return Workbook(epoch, tuple(sheets))

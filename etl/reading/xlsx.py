@@ -7,7 +7,6 @@ as every usual writer does (`<c r="A1"`) is walked tag by tag.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,86 +15,19 @@ from functools import cache
 import polars as pl
 
 from etl.reading.address import column_number
-from etl.reading.archive import Archive, Attributes
+from etl.reading.archive import Archive
 from etl.reading.model import Cell, Merge, Outline
+from etl.reading.package import TRUE, SheetPart
 
 _BATCH = 8  # pieces of a MiB scanned at once
 _LONGEST_ROW = 64 << 20
 _DIGITS = 6  # rows of shorter numbers are looked at closely for cells that lie about theirs
-_GRID = "/worksheet"
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*?)?(/?)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAGS = re.compile(r"<(?:/(?:[\w.-]+:)?row|(?:[\w.-]+:)?(row|c)((?:\s[^>]*)?/?))>")
+_ADDRESS = re.compile(r"\sr=[\"']([A-Za-z]+)(\d+)")
 _REFERENCE = re.compile(r"\$?([A-Za-z]+)\$?(\d+)")
 _MERGE = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"':]+):([^\"']+)[\"']")
-_TRUE = ("1", "true", "on")
-
-
-@dataclass(frozen=True)
-class SheetPart:
-    """One sheet of the workbook: its name and the part that holds it; grid = cells, not a chart."""
-
-    name: str
-    part: str
-    is_grid: bool
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """The workbook part: epoch and sheets, in order."""
-
-    epoch: int
-    sheets: tuple[SheetPart, ...]
-
-
-def workbook_part(archive: Archive) -> str | None:
-    """Name of the part with the list of sheets (.xml or .bin), None if this is no workbook."""
-    relations = _relations(archive, "_rels/.rels", "")
-    for kind, target in relations.values():
-        if kind.endswith("/officeDocument"):
-            return target
-    for name in ("xl/workbook.xml", "xl/workbook.bin"):
-        if name in archive:
-            return name
-    return None
-
-
-def read_workbook_part(archive: Archive, part: str) -> Workbook:
-    """Epoch and sheets of an .xlsx."""
-    relations = sheet_relations(archive, part)
-    epoch = 1900
-    sheets: list[SheetPart] = []
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal epoch
-        if tag == "workbookPr" and attributes.get("date1904", "0") in _TRUE:
-            epoch = 1904
-        elif tag == "sheet" and "id" in attributes:
-            kind, target = relations.get(attributes["id"], ("", ""))
-            sheets.append(SheetPart(attributes.get("name", ""), target, kind.endswith(_GRID)))
-
-    archive.parse(part, start)
-    return Workbook(epoch, tuple(sheets))
-
-
-def sheet_relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """Relation id -> (type, part) of a workbook part."""
-    folder, name = posixpath.split(part)
-    return _relations(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
-
-
-def _relations(archive: Archive, name: str, folder: str) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "").replace("\\", "/")
-            whole = target if target.startswith("/") else posixpath.join(folder, target)
-            path = posixpath.normpath(whole).lstrip("/")
-            found[attributes.get("Id", "")] = (attributes.get("Type", ""), path)
-
-    if name in archive:
-        archive.parse(name, start)
-    return found
 
 
 def outline(archive: Archive, sheet: SheetPart, *, exact: bool = False) -> Outline:
@@ -170,7 +102,7 @@ class _Scan:
         """Hidden columns stand before the data."""
         for tag in re.findall(r"<(?:[\w.-]+:)?col\s([^>]*)>", text.decode("utf-8", "replace")):
             column = _attributes(tag)
-            if column.get("hidden", "0") in _TRUE:
+            if column.get("hidden", "0") in TRUE:
                 first, last = _integer(column.get("min")), _integer(column.get("max"))
                 self.hidden_columns.update(range(first, min(last, 16_384) + 1))
 
@@ -197,9 +129,10 @@ class _Scan:
             return
         # latin-1 cannot fail, and only ASCII is looked for
         texts = [piece.decode("latin-1") for piece in batch]
-        if self.exact or not self._plain(texts):
-            for text in texts:
-                self._walk(text)
+        if (not self.exact and self._plain(texts)) or self._addressed(texts):
+            return
+        for text in texts:
+            self._walk(text)
 
     def _plain(self, texts: list[str]) -> bool:
         """Scans rows written the usual way; False (and nothing changed) if they are not."""
@@ -263,36 +196,68 @@ class _Scan:
     def _formulas(self, text: str) -> None:
         """Notes the cells whose formula has no value."""
         for found in _cell_patterns(self.prefix).uncached.finditer(text):
-            if 't="str"' not in found.group(3):
-                self.uncached.append(_position(found))
+            address = _ADDRESS.search(found.group(1))
+            if address and 't="str"' not in found.group(1):
+                self.uncached.append(_position(address))
 
     def _long_numbers(self, text: str) -> None:
         """Notes the numbers with more digits than Excel keeps."""
         for found in _cell_patterns(self.prefix).long_number.finditer(text):
-            if 't="s' not in found.group(3):
-                self.long_numbers.append(_position(found))
+            address = _ADDRESS.search(found.group(1))
+            if address and 't="s' not in found.group(1):
+                self.long_numbers.append(_position(address))
+
+    def _addressed(self, texts: list[str]) -> bool:
+        """Scans rows and cells that have addresses, however written; False if some have none."""
+        tag = pl.col("tag")
+        pattern = r"<(?:[\w.-]+:)?(?:row|c)(?:\s[^>]*)?>"
+        tags = pl.DataFrame({"text": texts}).select(
+            pl.col("text").str.extract_all(pattern).explode().alias("tag")
+        )
+        tags = tags.drop_nulls().select(
+            (tag.str.contains(r"^<(?:[\w.-]+:)?row\b")).alias("is_row"),
+            tag.str.extract(r"\sr\s*=\s*[\"']([A-Za-z]*)\d").alias("letters"),
+            tag.str.extract(r"\sr\s*=\s*[\"'][A-Za-z]*(\d{1,12})").cast(pl.Int64).alias("row"),
+            tag.str.contains(r"\shidden\s*=\s*[\"'](?:1|true|on)[\"']").alias("hidden"),
+            tag.str.ends_with("/>").alias("empty"),
+        )
+        if tags["row"].null_count():
+            return False
+        cells = tags.filter(~pl.col("is_row") & ~pl.col("empty"))
+        last = cells["row"].max()
+        if isinstance(last, int):
+            letters = cells["letters"].unique().to_list()
+            self.rows = max(self.rows, last)
+            self.columns = max(self.columns, *(column_number(name[:8]) for name in letters))
+        rows = tags.filter("is_row")
+        self.hidden_rows.update(rows.filter("hidden")["row"].to_list())
+        if not rows.is_empty():
+            self.row = rows["row"][-1] + 1
+        for text in texts:
+            if f"<{self.prefix}f" in text:
+                self._formulas(text)
+            self._long_numbers(text)
+        return True
 
     def _walk(self, text: str) -> None:
-        """Any other way of writing rows and cells, tag by tag."""
-        for found in re.finditer(r"<(/?)(?:[\w.-]+:)?(row|c)(\s[^>]*?)?(/?)>", text):
-            closing, tag, raw, empty = found.groups()
-            if closing:
-                if tag == "row":
-                    self.row, self.column = self.row + 1, 1
-                continue
-            attributes = _attributes(raw or "")
-            if tag == "row":
+        """Counts rows and cells without addresses, tag by tag, as calamine does."""
+        for found in _TAGS.finditer(text):
+            tag, raw = found.group(1), found.group(2) or ""
+            empty = raw.endswith("/")
+            attributes = _attributes(raw)
+            if tag is None:  # the end of a row
+                self.row, self.column = self.row + 1, 1
+            elif tag == "c":
+                address = _REFERENCE.fullmatch(attributes.get("r", ""))
+                row, column = _position(address) if address else (self.row, self.column)
+                if not empty:
+                    self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+                self.column = column + 1
+            else:
                 self.row = _integer(attributes.get("r")) or self.row
-                if attributes.get("hidden", "0") in _TRUE:
+                if attributes.get("hidden", "0") in TRUE:
                     self.hidden_rows.add(self.row)
-                if empty:
-                    self.row += 1
-                continue
-            address = _REFERENCE.fullmatch(attributes.get("r", ""))
-            row, column = _position(address) if address else (self.row, self.column)
-            if not empty:
-                self.rows, self.columns = max(self.rows, row), max(self.columns, column)
-            self.column = column + 1
+                self.row += empty
 
     def outline(self) -> Outline:
         return Outline(
@@ -314,7 +279,7 @@ class _CellPatterns:
 
 @cache
 def _cell_patterns(p: str) -> _CellPatterns:
-    start = rf'<{p}c r="([A-Za-z]+)(\d+)"([^>]*)>'
+    start = rf"<{p}c(\s[^>]*)>"
     formula = rf"(?:<{p}f[^>]*/>|<{p}f(?:\s[^>]*)?>[^<]*</{p}f>)"
     return _CellPatterns(
         re.compile(rf"{start}{formula}(?:<{p}v\s*/>|<{p}v></{p}v>)?</{p}c>"),
