@@ -15,11 +15,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.audit import Failure, audit, refuse
+from warehouse.audit import audit
 from warehouse.catalog import Facts, create_early_meta, create_late_meta
 from warehouse.codes import code_tables, codes_hash, create_codes
 from warehouse.coverage import shrunk
 from warehouse.errors import BuildError, WarehouseError
+from warehouse.failure import Failure, refuse
 from warehouse.findings import fill_findings
 from warehouse.model import EARLY_META, Project, build_order, load_project
 from warehouse.paths import SQL_DIR, DataPaths
@@ -99,10 +100,14 @@ def _build(paths: DataPaths, sql_dir: Path, options: Options, publishes: bool) -
             clock.lap("收尾")
         if not publishes:
             return Built(None, *made, (), clock.laps)
+        steps, warnings, notes = made
         release = release_file(paths, place.file, job.facts.version, job.facts.dates)
-        pruned = prune(paths, options.keep)
+        try:
+            pruned = prune(paths, options.keep)
+        except WarehouseError as error:  # the new version is in force: no reason to call it failed
+            pruned, notes = (), (*notes, str(error))
         clock.lap("发布")
-        return Built(release, *made, pruned, clock.laps)
+        return Built(release, steps, warnings, notes, pruned, clock.laps)
 
 
 @dataclass(frozen=True)

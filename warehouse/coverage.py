@@ -6,7 +6,7 @@ import datetime as dt
 
 import duckdb
 
-from warehouse.audit import Failure
+from warehouse.failure import Failure
 
 # Loads in force at a week: per source and unit the newest as_of on or before its Sunday.
 IN_FORCE = """

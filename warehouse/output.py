@@ -7,6 +7,7 @@ import datetime as dt
 import decimal
 import io
 import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ FORMATS = ("table", "csv", "json")
 def render(heads: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:
     """The rows as `form`; json is a list of objects, csv has a header and empty cells for null."""
     if form == "json":
-        body = [dict(zip(heads, row, strict=True)) for row in rows]
+        body = [dict(zip(heads, map(_finite, row), strict=True)) for row in rows]
         return json.dumps(body, ensure_ascii=False, default=_plain, allow_nan=False, indent=1)
     if form == "csv":
         out = io.StringIO()
@@ -27,6 +28,11 @@ def render(heads: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> st
         writer.writerows([_csv(v) for v in row] for row in rows)
         return out.getvalue().rstrip("\n")
     return text_table(heads, rows)
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows neither inf nor nan: what cannot be said is null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: Any) -> Any:

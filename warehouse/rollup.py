@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.errors import AuditError, ModelError, Problem
+from warehouse.errors import ModelError, Problem
+from warehouse.failure import Failure, refuse
 from warehouse.header import AREA_LEVELS, MetricFacts
 from warehouse.model import ROLLUP_READS, VALUE, Model, Project, upstream
 from warehouse.rollup_sql import (
@@ -24,11 +25,9 @@ from warehouse.rollup_sql import (
 )
 from warehouse.sources import Source
 from warehouse.tables import create_built
-from warehouse.texttable import text_table
 
 EXACT = "decimal(38, 6)"
 PART_TYPES = ("BIGINT", "DOUBLE")
-SHOWN_ROWS = 20
 NO_SOURCES = ""
 
 
@@ -188,9 +187,11 @@ def _coverage(
 def _refuse_bad_parts(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute(BAD_PARTS).fetchall()
     if rows:
-        shown = text_table(["指标", "区划代码", "周", "问题"], rows[:SHOWN_ROWS])
-        more = f"（只列前 {SHOWN_ROWS} 行）" if len(rows) > SHOWN_ROWS else ""
-        raise AuditError(
-            f"指标逐级汇总前的核对没有通过{more}：\n{shown}\n"
-            f"请改正 sql/metrics 里的取数，或核对 {'、'.join(ROLLUP_READS)}"
+        failure = Failure(
+            title="指标取数",
+            message="有的行不能逐级汇总",
+            remedy=f"改正 sql/metrics 里的取数，或核对 {'、'.join(ROLLUP_READS)}",
+            heads=("指标", "区划代码", "周", "问题"),
+            rows=tuple(rows),
         )
+        refuse([failure])

@@ -1,0 +1,155 @@
+"""The command line: exit codes, formats, Chinese texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.warehouse.conftest import Place
+from tests.warehouse.small import check, model
+from warehouse.cli import main
+
+Output = pytest.CaptureFixture[str]
+
+
+def run(place: Place, *arguments: str) -> int:
+    command, *rest = arguments
+    where = ["--sql-dir", str(place.sql_dir)] if command in ("build", "check") else []
+    return main([command, "--data", str(place.paths.root), *where, *rest])
+
+
+def test_build_prints_the_version_timings_and_the_demonstration_mark(
+    place: Place, capsys: Output
+) -> None:
+    assert run(place, "build", "-v") == 0
+    out = capsys.readouterr().out
+    assert f"已发布 {place.open().version}（数据截至 2021-03-21" in out
+    assert "演示数据，不反映真实进度" in out
+    assert "metrics.value" in out
+    assert "秒" in out
+
+
+def test_a_failed_build_is_code_1_and_says_where(built: Place, capsys: Output) -> None:
+    built.sql({"marts/x.sql": model("x", ["a"], "select 1 / 2 as a", a="甲")})
+    assert run(built, "build") == 1
+    assert "sql/marts/x.sql:9：marts 里不得使用 除法" in capsys.readouterr().err
+
+
+def test_an_empty_raw_is_code_1(place: Place, capsys: Output) -> None:
+    place.paths.ledger.unlink()
+    assert run(place, "build") == 1
+    assert "没有任何数据，先运行 python -m etl load" in capsys.readouterr().err
+
+
+def test_a_warning_is_printed(place: Place, capsys: Output) -> None:
+    place.sql({"checks/w.sql": check("提醒", "select 1 as n", level="warn")})
+    assert run(place, "build") == 0
+    assert "警告：■ 提醒" in capsys.readouterr().out
+
+
+def test_check_tries_everything_and_publishes_nothing(place: Place, capsys: Output) -> None:
+    assert run(place, "check") == 0
+    assert "试建和审计通过，没有发布" in capsys.readouterr().out
+    assert not place.paths.pointer.exists()
+    place.sql({"checks/w.sql": check("不成立", "select 1 as n")})
+    assert run(place, "check") == 1
+    assert run(place, "check", "--static") == 0
+
+
+def test_check_without_data_checks_the_files(place: Place, capsys: Output) -> None:
+    place.paths.ledger.unlink()
+    assert run(place, "check") == 0
+    assert "未试建" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_list_marks_the_current_version(built: Place, capsys: Output, form: str) -> None:
+    first = built.open().version
+    built.build()
+    assert run(built, "rollback") == 0
+    capsys.readouterr()
+    assert run(built, "list", "--format", form) == 0
+    out = capsys.readouterr().out
+    if form == "table":
+        assert out.splitlines()[-1].split()[-1] == "是"
+        return
+    rows: list[dict[str, Any]] = (
+        json.loads(out) if form == "json" else list(csv.DictReader(io.StringIO(out)))
+    )
+    assert [str(r["is_current"]).lower() for r in rows] == ["false", "true"]
+    assert rows[1]["version"] == first
+
+
+def test_list_without_versions_is_code_1(place: Place) -> None:
+    assert run(place, "list") == 1
+
+
+def test_sql_gives_json_that_scripts_can_read(built: Place, capsys: Output) -> None:
+    sql = "select metric, as_of, value, sources from value join definition using (metric) limit 1"
+    assert run(built, "sql", sql, "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[0]["as_of"] in ("2021-03-14", "2021-03-21")
+    assert rows[0]["sources"] == ["tally"]
+
+
+def test_sql_reads_standard_input(
+    built: Place, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("select count(*) as n from staging.week;"))
+    assert run(built, "sql", "-", "--format", "csv") == 0
+    assert capsys.readouterr().out == "n\n2\n"
+
+
+def test_sql_says_when_rows_were_left_out(built: Place, capsys: Output) -> None:
+    assert run(built, "sql", "from area", "--limit", "2", "--format", "csv") == 0
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 3
+    assert "只列前 2 行" in captured.err
+
+
+@pytest.mark.parametrize(
+    "sql", ["select", "select 1; select 2", "select * from nope", "drop table area"]
+)
+def test_a_bad_query_is_code_1_with_nothing_on_standard_output(
+    built: Place, capsys: Output, sql: str
+) -> None:
+    assert run(built, "sql", sql) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("未完成：")
+
+
+def test_sql_without_a_warehouse_is_code_1(place: Place, capsys: Output) -> None:
+    assert run(place, "sql", "select 1") == 1
+    assert "还没有发布过数据" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nope"], ["sql"], ["prune", "--keep", "0"], ["list", "x"]]
+)
+def test_wrong_usage_is_code_2(arguments: list[str], capsys: Output) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "用法不对" in capsys.readouterr().err
+
+
+def test_prune_says_what_it_deleted(built: Place, capsys: Output) -> None:
+    first = built.open().version
+    built.build()
+    capsys.readouterr()
+    assert run(built, "prune", "--keep", "1") == 0
+    assert capsys.readouterr().out == f"已删除 {first}\n删除 1 个，留下 1 个\n"
+
+
+def test_it_runs_as_a_module() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "warehouse", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "建库、审计、发布" in ran.stdout
