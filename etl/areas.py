@@ -280,4 +280,4 @@ def is_unchecked(values: pl.Series, register: AreaRegister) -> bool:
     """Whether codes below district level were taken on their form alone (no `area` source yet)."""
     if register.has_streets:
         return False
-    return bool((values.str.len_chars() > 6).any())
+    return bool((values.str.len_bytes() > 6).any())

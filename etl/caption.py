@@ -29,6 +29,8 @@ class Caption:
     key: str
     base: str
     unit: str | None
+    remark: str | None = None
+    """What stands in the last bracket when it is neither a unit nor 必填 and the like."""
 
     @property
     def is_unit(self) -> bool:
@@ -43,6 +45,7 @@ def read_caption(text: str) -> Caption:
     key = _MARKS.sub("", key).strip(_LOOSE_ENDS)
     key = _NUMBERED.sub("", key) or key
     unit: str | None = None
+    remark: str | None = None
     base = key
     while match := _BRACKETS.match(base):
         rest, inner = match.groups()
@@ -53,10 +56,12 @@ def read_caption(text: str) -> Caption:
         inner = inner.removeprefix("单位:").removeprefix("单位")
         if unit is None and unit_of(inner) is not None:
             unit = inner
+        elif remark is None:
+            remark = inner
         base = rest
     if unit is None and (match := _AFTER_MARK.match(base)) and unit_of(match.group(2)) is not None:
         base, unit = match.groups()
-    return Caption(text=text, key=key, base=base, unit=unit)
+    return Caption(text=text, key=key, base=base, unit=unit, remark=remark)
 
 
 def caption_key(text: str) -> str:

@@ -28,6 +28,7 @@ class CheckedSheet:
     `accepted` whose area is not resolved. `header_row` is the number of the lowest header row,
     `columns` maps contract columns to sheet columns counted from 1.
     `answers`: `_row`, `answer` of the 说明 column of a return workbook, else None.
+    `has_unchecked_areas`: codes below district level were taken on their form alone.
     """
 
     sheet: str
@@ -46,14 +47,16 @@ class CheckedSheet:
     header_row: int | None
     columns: Mapping[str, int] = field(default_factory=dict)
     answers: pl.DataFrame | None = None
+    has_unchecked_areas: bool = False
 
     def __post_init__(self) -> None:
         counted = self.accepted + self.rejected + self.skipped
         kept = self.accepted if self.rows is None else self.rows.height
         if self.read != counted or kept != self.accepted or self.unclaimed > self.accepted:
             raise ConservationError(
-                f"工作表 {self.sheet}：读入 {self.read} 行，采用 {self.accepted}、退回 {self.rejected}、"
-                f"跳过 {self.skipped} 行，待认领 {self.unclaimed} 行，对不上。这是程序错误，请报告"
+                f"工作表 {self.sheet}：读入 {self.read} 行，采用 {self.accepted} 行、"
+                f"退回 {self.rejected} 行、跳过 {self.skipped} 行、待认领 {self.unclaimed} 行，"
+                "对不上。这是程序错误，请报告"
             )
 
     @property

@@ -5,7 +5,7 @@
     ignore = ["Latitude"]              captions that are not to be used (columns, never rows)
     [constants]                        column = "what stands in every cell"; also as_of, unit
     [aliases]                          column = ["caption", …]
-    [values.column]                    "word in the file" = "word of the contract"
+    [values.column]                    "word in the file" = "word of the contract", "" for none
     [[split]]                          column, into = […], separator or pattern: one becomes several
     [[join]]                           into, separator, flags = {caption = word}: several become one
     [columns.column]                   required, unit, multiplier, minimum, maximum
@@ -90,9 +90,9 @@ class Layout:
         made += [join.into for join in self.joins]
         return frozenset([*made, *(column for column, _ in self.constants)])
 
-    def values_of(self, column: str) -> dict[str, str]:
-        """Word in the file -> word of the contract, for one column."""
-        return dict(next((words for name, words in self.values if name == column), ()))
+    def values_of(self, column: str) -> tuple[tuple[str, str], ...]:
+        """(word in the file, word of the contract) for one column."""
+        return next((words for name, words in self.values if name == column), ())
 
 
 _KEYS = ("title", "source", "ignore", "constants", "aliases", "values", "split", "join", "columns")

@@ -8,7 +8,7 @@ problems, so that good columns cost no more than their cast.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -84,22 +84,20 @@ def closer_look(texts: pl.Series, fast: pl.Series, todo: pl.Series, closer: Clos
 
 
 def by_distinct(texts: pl.Series, closer: Closer, dtype: pl.DataType) -> Parsed:
-    """Every cell read by `closer`: for columns with few distinct texts."""
+    """Every cell read by `closer`, each distinct text once: for columns with few of them."""
     distinct = closer(pl.DataFrame({"v": texts.drop_nulls().unique()}))
-    problems = no_problems()
-    bad = distinct.filter(pl.col("reason").is_not_null())
-    if bad.height:
-        places = texts.is_in(bad["v"].implode()).arg_true()
-        cells = pl.DataFrame({"ix": places.cast(pl.UInt32), "v": texts.gather(places)})
-        problems = cells.join(bad, on="v", how="left", maintain_order="left").select(
-            "ix", pl.col("v").alias("value"), "reason", "hint"
-        )
     if distinct.height == 0:
-        return Parsed(pl.Series(texts.name, [None] * len(texts), dtype=dtype), problems)
-    values = (
-        pl.DataFrame({"v": texts})
-        .join(distinct.select("v", "value"), on="v", how="left", maintain_order="left")["value"]
-        .rename(texts.name)
+        values = pl.Series(texts.name, [None], dtype=dtype).new_from_index(0, len(texts))
+        return Parsed(values, no_problems())
+    number = texts.cast(pl.Enum(distinct["v"])).to_physical()
+    values = distinct["value"].cast(dtype).gather(number).rename(texts.name)
+    bad = distinct["reason"].is_not_null().arg_true()
+    if bad.is_empty():
+        return Parsed(values, no_problems())
+    places = number.is_in(bad.implode()).fill_null(value=False).arg_true()
+    told = distinct[number.gather(places)]
+    problems = pl.DataFrame({"ix": places, "value": told["v"]}).with_columns(
+        told["reason"], told["hint"]
     )
     return Parsed(values, problems.cast(PROBLEM))
 
@@ -253,13 +251,15 @@ def parse_coded(texts: pl.Series, codes: CodeList) -> Parsed:
     return by_distinct(texts, close, pl.String())
 
 
-def parse_multi(texts: pl.Series, column: Column) -> Parsed:
+def parse_multi(texts: pl.Series, column: Column, mapped: Iterable[tuple[str, str]] = ()) -> Parsed:
     """Several words in one cell -> list of codes in the order of the code list, each once.
 
-    The whole cell is tried first: a word of the list may contain a separator.
+    The whole cell is tried first: a word of the list may contain a separator. `mapped`: words of a
+    layout and the words they stand for, an empty one for none.
     """
     codes = column.code_list
-    words = codes.plain_code_of if codes else {}
+    words = dict(codes.plain_code_of) if codes else {}
+    words |= {plain(word): words.get(plain(meant), "") for word, meant in mapped}
     order = [code for code, _ in codes.titles] if codes else []
     separators = {plain(s) for s in column.separators}
 
@@ -284,7 +284,7 @@ def _split_words(
     whole = plain(text)
     if re.match(ERROR_CELLS, whole):
         return None, "error_cell", None
-    if whole in words:
+    if words.get(whole):
         return [words[whole]], None, None
     if whole in EMPTY_WORDS:
         return None, None, None

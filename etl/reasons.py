@@ -148,3 +148,14 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
     }
 )
 """Reason name -> what is said and done. Rule titles stand in sql/codes/quality_rule.csv."""
+
+UNCLAIMED: Mapping[str, str] = MappingProxyType(
+    {
+        "no_area": "未填区划代码",
+        "unknown_area": "区划代码表中查不到：{value}",
+        "ambiguous_area": "有多个同名区划：{value}",
+        "foreign_area": "不在填报单位范围内：{value}",
+        "coarse_area": "没有写到要求的级别：{value}",
+    }
+)
+"""Reasons that put a row into the 待认领 bucket -> what its `_unclaimed` says."""

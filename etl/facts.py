@@ -1,0 +1,190 @@
+"""What a file says about itself: reporting unit, cut-off date, demonstration data.
+
+Order of belief: flag > layout > text above the header > sheet or file name > folder. Never the
+clock. What contradicts the chosen one is told, not hidden.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from etl.codes import ALIAS_SEPARATOR, CODES_DIR
+from etl.normal import plain
+from etl.parse_date import parse_one_date
+
+DEMO_MARK = "演示数据"
+FOLDERS = 3
+"""How many folders above a file may be named by unit or date."""
+
+_AS_OF_LABEL = re.compile(
+    r"(?:数据|统计)?(?:截至|截止)(?:日期|时间)?[:：]?|统计(?:日期|时间|时点)[:：]|数据日期[:：]"
+)
+_UNIT_LABEL = re.compile(
+    r"(?:填报|报送|填表|上报|填制|编制|报告)单位(?:[(（][^()（）]*[)）])?[:：]?"
+)
+_NEXT_LABEL = re.compile(
+    r"(?:统计|数据)?(?:截至|截止)|统计(?:日期|时间|时点)|(?:填报|报送|填表|制表|报出)(?:日期|时间|人)"
+    r"|联系|单位[:：]|负责人|审核"
+)
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-./_])\d{1,2}\1\d{1,2}(?!\d)"
+    r"|(?:19|20)\d{6}(?!\d))"
+)
+_ISO_FOLDER = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_MONEY_UNIT = re.compile(
+    r"(?<!填报)(?<!报送)(?<!填表)(?<!上报)单位[:：]\s*(亿元|百万元|万元|千元|元)"
+)
+
+
+@dataclass(frozen=True)
+class ReportingUnit:
+    """A unit that reports (报送单位) and the area it answers for."""
+
+    code: str
+    title: str
+    area_code: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a file says about itself, and where: a cell's (row, column), else None."""
+
+    text: str
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Above:
+    """What stands above the header of a sheet."""
+
+    as_of: Said | None
+    unit: Said | None
+    money_unit: str | None
+    is_demo: bool
+
+
+@cache
+def reporting_units(folder: Path = CODES_DIR) -> tuple[tuple[str, ReportingUnit], ...]:
+    """(word in normal form, unit) for every unit's code, title and alias."""
+    text = (folder / "unit.csv").read_text(encoding="utf-8")
+    words: dict[str, ReportingUnit] = {}
+    rows = list(csv.DictReader(text.splitlines()))
+    for row in rows:
+        words.setdefault(plain(row["code"]), _unit(row))
+        words.setdefault(plain(row["title"]), _unit(row))
+    for row in rows:
+        for alias in filter(None, row["aliases"].split(ALIAS_SEPARATOR)):
+            words.setdefault(plain(alias), _unit(row))
+    return tuple(words.items())
+
+
+def _unit(row: dict[str, str]) -> ReportingUnit:
+    return ReportingUnit(row["code"], row["title"], row["area_code"], row["kind"])
+
+
+def unit_by_code(code: str) -> ReportingUnit | None:
+    """The unit with exactly this code."""
+    return next((unit for _, unit in reporting_units() if unit.code == code), None)
+
+
+def city_unit() -> ReportingUnit:
+    """The unit that reports what only the city reports (contracts of scope city)."""
+    return next(unit for _, unit in reporting_units() if unit.kind == "city")
+
+
+def find_unit(text: str) -> ReportingUnit | None:
+    """The unit that a text names: the longest word wins; None when none or several fit equally."""
+    key = plain(text)
+    found = [(len(word), unit) for word, unit in reporting_units() if _holds(key, word)]
+    if not found:
+        return None
+    longest = max(length for length, _ in found)
+    units = {unit for length, unit in found if length == longest}
+    return units.pop() if len(units) == 1 else None
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a text holds a word; a code only as a number of its own."""
+    if not word[0].isdigit():
+        return word in text
+    return bool(re.search(rf"(?<!\d){re.escape(word)}(?!\d)", text))
+
+
+def find_day(text: str) -> date | None:
+    """The one day that a text holds; None when there is none or there are several."""
+    days = {parse_one_date(m.group().replace("_", "-")) for m in _DAY.finditer(text)}
+    days.discard(None)
+    return days.pop() if len(days) == 1 else None
+
+
+def read_above(rows: pl.DataFrame) -> Above:
+    """What the rows above a header say (`_row` and text columns)."""
+    as_of: Said | None = None
+    unit: Said | None = None
+    money: set[str] = set()
+    is_demo = False
+    for number, *cells in rows.iter_rows():
+        filled = [(column, cell) for column, cell in enumerate(cells, start=1) if cell]
+        for place, (column, cell) in enumerate(filled):
+            following = [text for _, text in filled[place + 1 : place + 2]]
+            is_demo = is_demo or DEMO_MARK in cell
+            money.update(_MONEY_UNIT.findall(cell))
+            if as_of is None and (text := _after(_AS_OF_LABEL, cell, following, is_day=True)):
+                as_of = Said(text, number, column)
+            if unit is None and (text := _after(_UNIT_LABEL, cell, following, is_day=False)):
+                unit = Said(text, number, column)
+    return Above(as_of, unit, money.pop() if len(money) == 1 else None, is_demo)
+
+
+def _after(label: re.Pattern[str], cell: str, following: Sequence[str], is_day: bool) -> str | None:
+    """What stands behind a label: in the same cell, or in the next filled one."""
+    for match in label.finditer(cell):
+        rest = cell[match.end() :]
+        if not is_day:
+            rest = _NEXT_LABEL.split(rest)[0]
+        if rest.strip(" \u3000\t:：_"):
+            if is_day and not any(c.isdigit() for c in rest):
+                continue
+            return rest.strip()
+        if following and not _NEXT_LABEL.match(following[0]) and not label.match(following[0]):
+            return following[0].strip()
+    return None
+
+
+def day_said(text: str, epoch: int = 1900) -> date | None:
+    """The day in what stands behind a label: a day within the text, or the text as a date."""
+    words = text.split()
+    return find_day(text) or (parse_one_date(words[0], epoch) if words else None)
+
+
+def day_of_place(path: Path, sheet: str, folders: bool = True) -> date | None:
+    """The day in the sheet's name, the file's name, or a folder named YYYY-MM-DD."""
+    for name in (sheet, path.stem):
+        if (day := find_day(name)) is not None:
+            return day
+    if not folders:
+        return None
+    named = (p for p in _folders(path) if _ISO_FOLDER.match(p))
+    return next((day for p in named if (day := parse_one_date(p)) is not None), None)
+
+
+def unit_of_place(path: Path) -> ReportingUnit | None:
+    """The unit in the file's name, or of a folder named by a unit's code."""
+    named = find_unit(path.stem)
+    if named is not None:
+        return named
+    return next((u for p in _folders(path) if (u := unit_by_code(p)) is not None), None)
+
+
+def _folders(path: Path) -> Iterable[str]:
+    return [parent.name for parent in list(path.parents)[:FOLDERS]]
