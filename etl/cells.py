@@ -13,7 +13,6 @@ from etl.contract import Column
 from etl.facts import ReportingUnit
 from etl.measure import factor as unit_factor
 from etl.parse import (
-    PROBLEM,
     Parsed,
     no_problems,
     parse_boolean,
@@ -28,19 +27,6 @@ from etl.reasons import REASONS
 
 STORED_DECIMALS = 6
 """Decimals kept of a number that was multiplied: float dust ends here."""
-
-TYPES: dict[str, pl.DataType] = {
-    "text": pl.String(),
-    "code": pl.String(),
-    "area": pl.String(),
-    "area_key": pl.String(),
-    "integer": pl.Int64(),
-    "number": pl.Float64(),
-    "date": pl.Date(),
-    "boolean": pl.Boolean(),
-    "multi": pl.List(pl.String()),
-}
-"""Contract type -> stored type."""
 
 
 @dataclass(frozen=True)
@@ -167,16 +153,3 @@ _ERRORS = [name for name, reason in REASONS.items() if reason.level == "error"]
 def is_error() -> pl.Expr:
     """Whether a problem rejects its row."""
     return pl.col("reason").is_in(_ERRORS)
-
-
-__all__ = [
-    "PROBLEM",
-    "STORED_DECIMALS",
-    "TYPES",
-    "Setting",
-    "caption_factor",
-    "caption_unit",
-    "is_error",
-    "parse_cells",
-    "problems_at",
-]

@@ -1,7 +1,7 @@
 """Contracts: one TOML file per source -> frozen dataclasses; an unknown key is refused.
 
-A contract is the only place that knows a source's captions, units, code lists and rules. The loader, the validator,
-the template, the dictionary and the demonstration data all read it here.
+A contract is the only place that knows a source's captions, units, code lists and rules. The
+loader, the validator, the template, the dictionary and the demonstration data all read it here.
 """
 
 from __future__ import annotations
@@ -13,12 +13,34 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+import polars as pl
+from polars.exceptions import PolarsError
 
 from etl.codes import CodeList, load_code_list
 
 CONTRACT_DIR = Path(__file__).parent / "contracts"
-TYPES = ("text", "code", "integer", "number", "date", "boolean", "multi", "area", "area_key")
+STORED_TYPES: Mapping[str, pl.DataType] = MappingProxyType(
+    {
+        "text": pl.String(),
+        "code": pl.String(),
+        "integer": pl.Int64(),
+        "number": pl.Float64(),
+        "date": pl.Date(),
+        "boolean": pl.Boolean(),
+        "multi": pl.List(pl.String()),
+        "area": pl.String(),
+        "area_key": pl.String(),
+    }
+)
+"""Column type -> how its values are stored."""
+TYPES = tuple(STORED_TYPES)
+CONTEXT: Mapping[str, pl.DataType] = MappingProxyType(
+    {"as_of": pl.Date(), "unit_code": pl.String()}
+)
+"""What a rule may use beside the columns of the row."""
 LEVELS = ("error", "confirm")
 CADENCE_DAYS = {"weekly": 7, "monthly": 31, "quarterly": 92, "once": None}
 SCOPES = ("district", "city")
@@ -78,7 +100,8 @@ class Column:
 class Rule:
     """A row rule: `check` is SQL that polars evaluates; null counts as passed.
 
-    `level` error rejects the row, confirm keeps it and asks for a note. `columns` are the cells to name.
+    `level` error rejects the row, confirm keeps it and asks for a note. `columns` are the cells
+    to name.
     """
 
     id: str
@@ -205,7 +228,27 @@ def _rule(path: Path, body: Mapping[str, Any], columns: tuple[Column, ...]) -> R
     names = {c.name for c in columns}
     if unknown := [c for c in rule.columns if c not in names]:
         raise _fail(path, place, f"列 {'、'.join(unknown)} 不在合同中", "核对 columns")
+    _try_check(path, place, rule, columns)
     return rule
+
+
+def _try_check(path: Path, place: str, rule: Rule, columns: tuple[Column, ...]) -> None:
+    """Refuses a check that polars cannot parse or run on the contract's columns."""
+    types = {c.name: STORED_TYPES[c.type] for c in columns if not c.personal}
+    types.update(CONTEXT)
+    try:
+        check = pl.sql_expr(rule.check)
+        if unknown := sorted(set(check.meta.root_names()) - set(types)):
+            names = "、".join(unknown)
+            raise _fail(path, place, f"check 用到的列 {names} 不在合同中", "核对 check 中的列名")
+        answer = pl.DataFrame(schema=types).select(check.alias("check")).schema["check"]
+    except PolarsError as error:
+        text = str(error).splitlines()[0]
+        raise _fail(
+            path, place, f"check 不能执行（{text}）", "写成能判断真假的 SQL 条件"
+        ) from error
+    if answer != pl.Boolean:
+        raise _fail(path, place, f"check 的结果是 {answer}，不是真假", "写成能判断真假的 SQL 条件")
 
 
 def read_contract(path: Path, shared_path: Path | None = None) -> Contract:

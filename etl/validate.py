@@ -16,8 +16,8 @@ from typing import TypeVar
 import polars as pl
 
 from etl.bind import Binding, raw_text
-from etl.cells import TYPES, Setting, is_error, parse_cells
-from etl.contract import Column, Contract
+from etl.cells import Setting, is_error, parse_cells
+from etl.contract import STORED_TYPES, Column, Contract
 from etl.doubles import same_key, same_name, same_point
 from etl.findings import Finding, finding, shown
 from etl.parse import PROBLEM, no_problems
@@ -107,7 +107,7 @@ def _reading(
 def _nothing(column: Column, height: int, setting: Setting) -> pl.Series:
     """The values of a column that the sheet does not have: null, or the unit's area."""
     value = setting.unit.area_code if column.default_from == "unit" and setting.unit else None
-    dtype = TYPES[column.type]
+    dtype = STORED_TYPES[column.type]
     return pl.Series(column.name, [value], dtype=dtype).new_from_index(0, height)
 
 
