@@ -81,19 +81,26 @@ def _key(
         yield Failure("键", message, remedy, (*key, "行数"), tuple(doubled))
 
 
+# An area's total is what its children have and what was given for the area itself (待认领).
 PARTS = """
-with child as (
-    select
-        v.metric,
-        a.parent_code as area_code,
-        v.as_of,
-        sum(v.numerator) as numerator,
-        sum(v.denominator) as denominator
+with part as (
+    select v.metric, a.parent_code as area_code, v.as_of, v.numerator, v.denominator
     from metrics.value as v
     inner join metrics.definition as d on v.metric = d.metric
     inner join staging.area as a on v.area_code = a.area_code
     where d.additive and a.parent_code is not null
-    group by v.metric, a.parent_code, v.as_of
+    union all
+    {own}
+),
+child as (
+    select
+        p.metric,
+        p.area_code,
+        p.as_of,
+        sum(p.numerator) as numerator,
+        sum(p.denominator) as denominator
+    from part as p
+    group by p.metric, p.area_code, p.as_of
 )
 select c.metric, c.area_code, c.as_of, p.numerator, c.numerator, p.denominator, c.denominator
 from child as c
@@ -108,9 +115,17 @@ limit 1000
 
 
 def _parts_add_up(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
-    if not connection.execute("select 1 from metrics.definition limit 1").fetchall():
+    rates = connection.execute(
+        "select metric, has_denominator from metrics.definition where additive order by metric"
+    ).fetchall()
+    if not rates:
         return
-    rows = connection.execute(PARTS, [PART_TOLERANCE]).fetchall()
+    own = "\n    union all\n    ".join(
+        f"select '{metric}', area_code, as_of, numerator, "
+        f"{'denominator' if is_rate else 'null'} from metrics.{metric}"
+        for metric, is_rate in rates
+    )
+    rows = connection.execute(PARTS.replace("{own}", own), [PART_TOLERANCE]).fetchall()
     if rows:
         heads = ("指标", "区划代码", "周", "本级分子", "下级分子之和", "本级分母", "下级分母之和")
         remedy = "核对 staging.area 的上级代码与 staging.area_ancestor 是否一致"

@@ -297,8 +297,7 @@ def test_zero_does_not_touch_what_was_found() -> None:
         ({("37020", WEEKS[0]): (math.inf, 1)}, {}, "不是有限的数"),
         ({("37020", WEEKS[0]): (1, math.nan)}, {}, "不是有限的数"),
         ({("37020", WEEKS[0]): (1e37, 1)}, {}, "大得无法精确相加"),
-        ({(CITY, WEEKS[0]): (1, 1)}, {}, "级别与说明中的 level 不符"),
-        ({("37020", WEEKS[0]): (1, 1)}, {"level": '"city"'}, "级别与说明中的 level 不符"),
+        ({("37020", WEEKS[0]): (1, 1)}, {"level": '"city"'}, "级别比说明中的 level 更细"),
         ({("37020", dt.date(2021, 3, 20)): (1, 1)}, {}, "不是 staging.week 中的周"),
     ],
 )
@@ -307,6 +306,12 @@ def test_parts_that_do_not_fit_are_printed(parts: Parts, header: dict[str, str],
         two().value(parts, **header)
     assert said in str(caught.value)
     assert str(next(iter(parts))[1]) in str(caught.value)
+
+
+def test_a_part_known_only_to_its_city_counts_in_the_city_alone() -> None:
+    rolled = two().value({(CITY, WEEKS[0]): (2, 2), ("37020", WEEKS[0]): (3, 4)})
+    assert rolled[CITY, WEEKS[0]][:2] == (5.0, 6.0)
+    assert rolled["37020", WEEKS[0]][:2] == (3.0, 4.0)
 
 
 def test_a_second_row_for_an_area_and_week_is_refused() -> None:
