@@ -158,7 +158,7 @@ def _is_longer_with_units(header: Header, best: Header | None) -> bool:
 def _pair(
     contract: Contract, index: Mapping[str, str], lines: Lines, position: int
 ) -> Header | None:
-    """Two rows as one header, None when the lower one looks like data."""
+    """Two rows as one header, None when one of them says as much alone."""
     upper, lower = lines.spread[position], lines.rows[position + 1]
     if not lower:
         return None
@@ -167,7 +167,10 @@ def _pair(
     is_units_only = all(c.is_unit for c in lower.values())
     both = {n: _ways(upper.get(n), lower.get(n)) for n in sorted({*lines.rows[position], *lower})}
     header = _header(contract, index, position, position + 1, both)
-    gained = header.score > top.score
+    bottom = _header(
+        contract, index, position + 1, position + 1, {n: [c] for n, c in lower.items()}
+    )
+    gained = header.score > max(top.score, bottom.score)
     named_by_both = [m for m in header.matches if m.number in lower]
     if not (is_units_only or (gained and 2 * max(len(known), len(named_by_both)) >= len(lower))):
         return None
