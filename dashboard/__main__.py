@@ -1,0 +1,112 @@
+"""`python -m dashboard serve | pages`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import sys
+
+PORT_VARIABLE = "PORT"
+DEFAULT_PORT = 8501
+FINE, BAD, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 fine, 1 cannot serve, 2 wrong usage."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command == "pages":
+        return _pages(as_json=asked.json)
+    return _serve(asked.address, asked.port)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="普查看板")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    serve = commands.add_parser("serve", help="打开看板")
+    serve.add_argument(
+        "--port",
+        type=_port,
+        default=None,
+        help=f"端口，默认取 PORT 或 {DEFAULT_PORT}",
+    )
+    serve.add_argument("--address", default="127.0.0.1", help="监听地址，默认只限本机")
+    pages = commands.add_parser("pages", help="列出各页")
+    pages.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"端口应是 1 到 65535 的整数，收到“{text}”")
+    return int(text)
+
+
+def _pages(*, as_json: bool) -> int:
+    from dashboard.menu import PAGES  # Streamlit takes a second to import; help should not
+
+    if as_json:
+        listed = [
+            {"title": p.title, "address": f"/{p.address}", "bulletin": p.in_bulletin} for p in PAGES
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return FINE
+    for page in PAGES:
+        print(f"/{page.address}\t{page.title}\t{'进简报' if page.in_bulletin else '不进简报'}")
+    return FINE
+
+
+def _serve(address: str, port: int | None) -> int:
+    if port is None:
+        try:
+            port = _port(os.environ.get(PORT_VARIABLE) or str(DEFAULT_PORT))
+        except argparse.ArgumentTypeError as wrong:
+            print(f"环境变量 {PORT_VARIABLE} 不对：{wrong}", file=sys.stderr)
+            return USAGE
+    if (problem := _occupied(address, port)) is not None:
+        print(problem, file=sys.stderr)
+        return BAD
+    from dashboard import read, server
+
+    try:
+        warehouse = read.current()
+    except read.WarehouseError as error:
+        print(error, file=sys.stderr)
+        return BAD
+    print(f"数据截至 {warehouse.data_as_of}，版本 {warehouse.version}")
+    print(f"看板地址：http://{_visible(address)}:{port}  （Ctrl+C 结束）", flush=True)
+    server.run(address, port)
+    return FINE
+
+
+def _visible(address: str) -> str:
+    if address in ("0.0.0.0", "::", ""):
+        return socket.gethostname()
+    return f"[{address}]" if ":" in address else address
+
+
+def _occupied(address: str, port: int) -> str | None:
+    """Why the port cannot be served on; None when it is free."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except PermissionError:
+            return f"没有权限使用端口 {port}：请改用 1024 以上的端口，如 --port {DEFAULT_PORT}"
+        except socket.gaierror:
+            return f"监听地址“{address}”不对：请写本机的 IP 地址，如 127.0.0.1"
+        except OSError as problem:
+            if "Cannot assign" in str(problem):
+                return f"本机没有地址 {address}：请写本机的 IP 地址，如 127.0.0.1"
+            return (
+                f"端口 {port} 已被占用：请先结束占用它的程序，或另选一个，"
+                f"如 python -m dashboard serve --port {port + 1}"
+            )
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""From whatever stands in the address to an area and a week, saying aloud what was changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard import format
+from dashboard.view import Area, Areas
+
+AREA, AS_OF = "area", "asof"
+_SHOWN = 20  # characters of a bad value that a notice repeats
+_DATE = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$")
+_WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The area and the week to show, and what the reader must be told about it."""
+
+    area: Area
+    as_of: date
+    notices: tuple[str, ...]
+
+
+def resolve(
+    query: Mapping[str, str],
+    areas: Areas,
+    weeks: tuple[date, ...],
+    snap: Callable[[date], date],
+) -> Resolved:
+    """Reads `area` and `asof`; `snap` rounds a date within the weeks down to its week's Sunday.
+
+    `weeks` ascend and are not empty. Nothing falls back silently: each notice names what was asked
+    for and what is shown instead.
+    """
+    area, about_area = _area(query.get(AREA, "").strip(), areas)
+    as_of, about_week = _as_of(query.get(AS_OF, "").strip(), weeks, snap)
+    return Resolved(area, as_of, tuple(n for n in (about_area, about_week) if n))
+
+
+def _area(asked: str, areas: Areas) -> tuple[Area, str | None]:
+    city = areas.city
+    if not asked:
+        return city, None
+    code = asked
+    while code not in areas.by_code and len(code) > 6 and code.endswith("000"):
+        code = code[:-3]  # 370212000000 is the twelve-digit form of 370212
+    if (found := areas.by_code.get(code)) is not None:
+        return found, None
+    named = [a for a in areas.all if asked in (a.name, a.short_name)]
+    if len(named) == 1:
+        return named[0], None
+    why = f"有{len(named)}个区划叫这个名称，请改用代码" if named else "行政区划登记中没有"
+    return city, f"地址中的地区“{_quoted(asked)}”{why}，已改为显示{city.name}。"
+
+
+def _as_of(
+    asked: str, weeks: tuple[date, ...], snap: Callable[[date], date]
+) -> tuple[date, str | None]:
+    first, last = weeks[0], weeks[-1]
+    if not asked:
+        return last, None
+    wanted = parse_day(asked)
+    if wanted is None:
+        return last, (
+            f"地址中的日期“{_quoted(asked)}”无法识别（应如 2021-03-21），"
+            f"已改为显示最新一期：{format.week(last)}。"
+        )
+    if wanted < first:
+        return first, (
+            f"{format.day(wanted)}早于第一期数据，已改为显示第一期：{format.week(first)}。"
+        )
+    if wanted - last > timedelta(days=6):
+        return last, (f"{format.day(wanted)}还没有数据，已改为显示最新一期：{format.week(last)}。")
+    as_of = min(snap(wanted), last)
+    if as_of == wanted:
+        return as_of, None
+    return as_of, (
+        f"{format.day(wanted)}是{format.weekday(wanted)}。数据按周（至周日）统计，"
+        f"已取该日之前最近的一期：{format.week(as_of)}。"
+    )
+
+
+def parse_day(text: str) -> date | None:
+    """A day written as 2021-03-21, 20210321, 2021/3/21, 2021年3月21日, or 2021-W11 (its Sunday)."""
+    try:
+        if week := _WEEK.match(text):
+            return date.fromisocalendar(int(week[1]), int(week[2]), 7)
+        if written := _DATE.match(text):
+            return date(int(written[1]), int(written[2]), int(written[3]))
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
+def neighbours(as_of: date, weeks: tuple[date, ...]) -> tuple[date | None, date | None]:
+    """The weeks before and after, where there are any."""
+    before = max((w for w in weeks if w < as_of), default=None)
+    after = min((w for w in weeks if w > as_of), default=None)
+    return before, after
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

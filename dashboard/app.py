@@ -1,0 +1,92 @@
+"""The script Streamlit runs for every view: pins a version, reads the address, draws one page."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import address, read
+from dashboard.components import header, states
+from dashboard.components.frame import Frame, asked_for, show_header
+from dashboard.menu import PAGES, Page, page_at
+from dashboard.view import View
+
+ICON = Path(__file__).parent / "static" / "icon.png"
+ENTRIES = tuple(header.Entry(page.title, page.address) for page in PAGES)
+_HERE = "here"  # session key: the address of the page last drawn
+_SWITCH = "switch"  # session key: the page a link asked for, until the run that goes there
+
+log = logging.getLogger(__name__)
+
+
+def run() -> None:
+    """One run, from the address to the manifest."""
+    st.set_page_config(page_title=header.NAME, page_icon=str(ICON), layout="wide")
+    drawing: list[Frame] = []
+    pages = {page.address: _entry(page, drawing) for page in PAGES}
+    current = st.navigation(list(pages.values()), position="hidden")
+    if (asked := st.session_state.pop(_SWITCH, None)) is not None:
+        st.switch_page(pages[asked["page"]], query_params=asked["query"])
+    st.session_state[_HERE] = current.url_path
+    try:
+        page = page_at(current.url_path) or PAGES[0]
+        view, notices = _view(page)
+        head = header.header(view, ENTRIES, notices)
+        show_header(head, f"{page.title} · {view.area.name}", view.address(), _go)
+        drawing.append(Frame(view))
+        current.run()
+        drawing[0].finish()
+    except read.NoWarehouse as problem:
+        log.warning("没有可用的数据仓库：%s", problem)
+        states.stopped("还没有发布过数据", "请数据管理人员装载数据并建库；完成后刷新本页即可。")
+    except Exception:  # the boundary: logged in full, shown as a number
+        number = secrets.token_hex(3).upper()
+        log.exception("页面 %s 出错，编号 %s", current.url_path or "/", number)
+        states.stopped("页面暂时无法显示", f"请将编号 {number} 告知系统管理员，或稍后刷新页面。")
+
+
+def _entry(page: Page, drawing: list[Frame]) -> StreamlitPage:
+    def body() -> None:
+        page.render(drawing[0])
+
+    body.__name__ = page.address or "overview"
+    return st.Page(body, title=page.title, url_path=page.address, default=not page.address)
+
+
+def _view(page: Page) -> tuple[View, tuple[str, ...]]:
+    warehouse = read.current()
+    version = warehouse.version
+    query = st.query_params.to_dict()
+    areas, weeks = read.areas(version), read.weeks(version)
+    found = address.resolve(query, areas, weeks, lambda on: read.snap(version, on))
+    view = View(
+        page=page.address,
+        version=version,
+        data_as_of=warehouse.data_as_of,
+        is_demo=warehouse.is_demo,
+        built_at=read.built_at(version),
+        areas=areas,
+        weeks=weeks,
+        area=found.area,
+        as_of=found.as_of,
+        choices={k: v for k, v in query.items() if k not in (address.AREA, address.AS_OF)},
+    )
+    return view, found.notices
+
+
+def _go() -> None:
+    """Follows a link or a select: to another page, or to another address of this one."""
+    asked = asked_for()
+    if page_at(asked["page"]) is None:
+        return
+    if asked["page"] != st.session_state[_HERE]:
+        st.session_state[_SWITCH] = asked
+    else:
+        st.query_params.from_dict(asked["query"])
+
+
+run()

@@ -1,0 +1,58 @@
+"""总览: the week in one screen, the most important first."""
+
+from __future__ import annotations
+
+from dashboard.components import (
+    burnup,
+    changes,
+    choice,
+    headline,
+    kpi,
+    late,
+    ranking,
+    returns,
+    source,
+    tilemap,
+)
+from dashboard.components.frame import Frame
+from dashboard.components.metric import Indicator
+
+CARDS = (
+    Indicator("census_task_completion_rate", planned_by="census_tasks_completed"),
+    Indicator("geohazard_treatment_rate", planned_by="geohazard_sites_treated"),
+    Indicator("forest_fire_rectification_rate", planned_by="forest_fire_hazards_rectified"),
+    Indicator("hazard_sites_overdue"),
+    Indicator("hazard_persons_threatened"),
+    Indicator("communities_with_shelters"),
+    Indicator("supplies_coverage_rate", planned_by="communities_with_supplies"),
+    Indicator(
+        "broadcast_installed_flash_flood_rate",
+        planned_by="broadcast_installed_flash_flood_communities",
+    ),
+)
+
+
+def render(frame: Frame) -> None:
+    """Draws the page into `frame`."""
+    view = frame.view
+    chosen = choice.indicator(view, "metric", CARDS)
+    frame.board(frame.tile("headline", headline.sentence), layout="lead")
+    frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
+    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
+    frame.board(
+        frame.tile("ranking", ranking.chart, chosen),
+        frame.tile("map", tilemap.chart, chosen),
+        layout="wide-narrow",
+    )
+    frame.board(
+        frame.tile("burn-up", burnup.chart, chosen),
+        frame.tile("changes", changes.listing),
+        layout="wide-narrow",
+    )
+    frame.board(
+        frame.tile("late", late.listing),
+        frame.tile("returns", returns.listing),
+        layout="wide-narrow lists",
+    )
+    named = (name for one in CARDS for name in (one.metric, one.plan))
+    frame.board(frame.tile("source", source.note, named), layout="bare")

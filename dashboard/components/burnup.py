@@ -1,0 +1,232 @@
+"""Burn-up against plan: what was done week by week, the plan beyond today, and the gap between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard import format, read
+from dashboard.components import metric as m
+from dashboard.components import source
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, Html, el, table, table_view
+from dashboard.components.svg import Box, Curve, Point, box_of, curve, levels
+from dashboard.view import View
+
+LABEL_ROOM = 12.0  # percent of the height that two labels need to stand apart
+
+
+@dataclass(frozen=True)
+class Track:
+    """Plan and actual of one metric and area; `now` is the view's week."""
+
+    unit: str
+    plan: tuple[tuple[date, float], ...]
+    actual: tuple[tuple[date, float], ...]
+    one: m.Reading
+
+    @property
+    def gap(self) -> float | None:
+        """Actual less planned in the view's week."""
+        if self.one.value is None or self.one.planned is None:
+            return None
+        return self.one.value - self.one.planned
+
+
+def chart(view: View, indicator: m.Indicator) -> Content | Empty:
+    """Plan and actual of the indicator's count in the view's area up to its week."""
+    metric = indicator.plan
+    definition = read.definition(view.version, metric)
+    plan = read.plan(view.version, metric, view.area.code)
+    actual = read.series(view.version, metric, view.area.code, view.as_of)
+    if plan.is_empty():
+        return Empty(
+            f"{definition.title}进度",
+            f"{view.area.name}没有这项指标的进度计划",
+            "进度计划由市普查办的“进度计划表”下达，装载后即显示",
+        )
+    one = m.reading(view, metric)
+    track = Track(definition.unit, _pairs(plan, "planned"), _pairs(actual, "value"), one)
+    if not track.actual:
+        return Empty(f"{definition.title}进度", format.NO_DATA, "本周及以前没有报送过")
+    note: list[Child] = [
+        f"{view.area.name}，单位：{_scale(track).suffix}；实线为实际，虚线为计划",
+        " ",
+        source.button(metric),
+    ]
+    body = [_drawing(view, track), _table(view, track)]
+    return Content(
+        f"{definition.title}：{conclusion(track, _since(view, metric))}",
+        body,
+        len(track.actual),
+        note,
+    )
+
+
+def conclusion(track: Track, since: date | None) -> str:
+    """Ahead, on plan or behind, by how much and since when."""
+    gap = track.gap
+    if track.one.value is None:
+        return "本周无数据"
+    if gap is None:
+        last = track.plan[-1]
+        return (
+            f"{format.quantity(track.one.value, track.unit)}，计划期已于{format.day(last[0])}结束"
+        )
+    apart = format.difference(gap, track.unit)
+    if gap >= 0:
+        return f"比计划快{apart}" if gap > 0 else "与计划持平"
+    began = f"，自{format.short_day(since, track.one.as_of)}起" if since else ""
+    return f"比计划慢{apart}{began}"
+
+
+def _since(view: View, metric: str) -> date | None:
+    rows = read.delays(view.version, view.as_of).filter(
+        (pl.col("metric") == metric) & (pl.col("area_code") == view.area.code) & pl.col("is_behind")
+    )
+    return None if rows.is_empty() else rows["behind_since"][0]
+
+
+def _pairs(frame: pl.DataFrame, column: str) -> tuple[tuple[date, float], ...]:
+    known = frame.filter(pl.col(column).is_not_null())
+    return tuple(zip(known["as_of"].to_list(), known[column].to_list(), strict=True))
+
+
+def _scale(track: Track) -> format.Scale:
+    return format.scale_for([v for _, v in (*track.plan, *track.actual)], track.unit)
+
+
+def _points(pairs: tuple[tuple[date, float], ...]) -> list[Point]:
+    return [(float(on.toordinal()), value) for on, value in pairs]
+
+
+def _drawing(view: View, track: Track) -> Html:
+    plan = Curve(_points(track.plan), "plan", dashed=True)
+    actual = Curve(_points(track.actual), "accent", filled=True)
+    marks = levels(max(y for line in (plan, actual) for _, y in line.points))
+    box = box_of([plan, actual], marks)
+    told = f"{conclusion(track, None)}。逐周数据见数据表。"
+    return el(
+        "div",
+        _axis(box, marks, _scale(track)),
+        el(
+            "div",
+            curve([plan, actual], told, box=box, levels=marks),
+            _today(view, box),
+            _labels(track, box),
+            _strips(view, track, box),
+            class_="plot",
+        ),
+        _dates(box),
+        class_="burn-up",
+    )
+
+
+def _axis(box: Box, marks: list[float], scale: format.Scale) -> Html:
+    return el(
+        "div",
+        *(
+            el("span", format.trimmed(format.scaled(at, scale)), style=f"top:{box.y(at)}%")
+            for at in marks
+        ),
+        class_="y-axis",
+        aria_hidden="true",
+    )
+
+
+def _dates(box: Box) -> Html:
+    first, last = int(box.left), int(box.right)
+    months = [on for day in range(first, last + 1) if (on := date.fromordinal(day)).day == 1]
+    every = 1 + len(months) // 7
+    return el(
+        "div",
+        *(
+            el(
+                "span",
+                f"{on.year}年{on.month}月" if on.month == 1 else f"{on.month}月",
+                style=f"left:{box.x(on.toordinal())}%",
+            )
+            for on in months[::every]
+        ),
+        class_="x-axis",
+        aria_hidden="true",
+    )
+
+
+def _today(view: View, box: Box) -> Html:
+    at = box.x(view.as_of.toordinal())
+    side = "before" if at > 70 else "after"
+    return el(
+        "div",
+        el("span", f"本期 {format.short_day(view.as_of)}"),
+        class_=f"today {side}",
+        style=f"left:{at}%",
+    )
+
+
+def _labels(track: Track, box: Box) -> Html:
+    """The week's two values beside their lines, pushed apart when the lines nearly meet."""
+    one = track.one
+    known = [
+        (value, name, token, aspect)
+        for value, name, token, aspect in (
+            (one.value, "实际 ", "accent", ""),
+            (one.planned, "计划 ", "plan", "/planned"),
+        )
+        if value is not None
+    ]
+    heights = _apart([box.y(value) for value, *_ in known])
+    at = box.x(one.as_of.toordinal())
+    side = "before" if at > 70 else "after"
+    labels = []
+    for (value, name, token, aspect), height in zip(known, heights, strict=True):
+        text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
+        style = f"left:{at}%;top:{height:.2f}%"
+        labels.append(el("span", name, text, class_=f"{token} {side}", style=style))
+    return el("div", *labels, class_="labels")
+
+
+def _apart(heights: list[float]) -> list[float]:
+    if len(heights) != 2 or abs(heights[0] - heights[1]) >= LABEL_ROOM:
+        return heights
+    middle = sum(heights) / 2
+    half = LABEL_ROOM / 2 if heights[0] > heights[1] else -LABEL_ROOM / 2
+    return [middle + half, middle - half]
+
+
+def _weeks(track: Track) -> list[tuple[date, float | None, float | None]]:
+    plan, actual = dict(track.plan), dict(track.actual)
+    return [(on, actual.get(on), plan.get(on)) for on in sorted(plan.keys() | actual.keys())]
+
+
+def _strips(view: View, track: Track, box: Box) -> Html:
+    """One strip per week to point at."""
+    half = 3.5
+    strips = []
+    for on, actual, planned in _weeks(track):
+        left, right = box.x(on.toordinal() - half), box.x(on.toordinal() + half)
+        said = f"{format.day(on)}"
+        if on <= view.as_of:
+            said += f"\n实际：{format.quantity(actual, track.unit)}"
+        said += f"\n计划：{format.quantity(planned, track.unit)}"
+        strips.append(el("i", data_tip=said, style=f"left:{left:.2f}%;width:{right - left:.2f}%"))
+    return el("div", *strips, class_="strips", aria_hidden="true")
+
+
+def _table(view: View, track: Track) -> Html:
+    scale = _scale(track)
+    rows = [
+        (
+            format.day(on),
+            format.scaled(actual, scale) if on <= view.as_of else "—",
+            format.scaled(planned, scale) if planned is not None else "—",
+            format.signed(actual - planned, track.unit)
+            if actual is not None and planned is not None
+            else "—",
+        )
+        for on, actual, planned in _weeks(track)
+    ]
+    unit = f"（{scale.suffix}）"
+    return table_view(table(["周", f"实际{unit}", f"计划{unit}", "实际比计划"], rows))

@@ -1,0 +1,189 @@
+"""The page frame: tiles report what became of them, boards put them on screen, and once everything
+this run declared stands in the browser the page holds one element, #pucha-ready.
+
+The browser's part is in static/pucha.js. A tile carries a digest of its content; the manifest of
+the run lists the digests, and the element appears only when every listed tile is on screen with
+that very content. It goes away the moment another run starts. Pages must not use st.fragment: a
+fragment's run has no manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, Literal, ParamSpec
+
+import streamlit as st
+
+from dashboard.components.html import NOTHING, Child, Html, el, join
+from dashboard.view import View
+
+P = ParamSpec("P")
+State = Literal["done", "empty", "error"]
+Drawing = Literal["html", "plotly"]
+HEADER = "header"
+
+log = logging.getLogger(__name__)
+
+_mount = st.components.v2.component(
+    "pucha_frame",
+    js="export default (c) =>\n  window.pucha[c.data.part](c);",  # one line is taken for a path
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a tile shows: its title says what to conclude; `rows` is how much it stands on."""
+
+    title: Child
+    body: Child
+    rows: int
+    note: Child = None
+
+
+@dataclass(frozen=True)
+class Empty:
+    """A tile with nothing to show, and why, and what would change that."""
+
+    title: Child
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one declared tile; `digest` is of the content the browser must show."""
+
+    id: str
+    state: State
+    rows: int
+    digest: str
+    drawing: Drawing = "html"
+
+
+@dataclass
+class Frame:
+    """One run of one page."""
+
+    view: View
+    reports: list[Report] = field(default_factory=list)
+    boards: int = 0
+
+    def tile(
+        self,
+        id_: str,
+        build: Callable[Concatenate[View, P], Content | Empty],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Html:
+        """Builds a tile; one that fails becomes an error card and the others still draw."""
+        try:
+            made = build(self.view, *args, **kwargs)
+        except Exception:  # noqa: BLE001 — the boundary: logged in full, shown as a number
+            return self._failed(id_)
+        state: State = "empty" if isinstance(made, Empty) else "done"
+        rows = made.rows if isinstance(made, Content) else 0
+        return self._section(id_, state, rows, *_inside(id_, made))
+
+    def board(self, *tiles: Html, layout: str = "") -> None:
+        """Puts tiles on screen side by side, as far as the width allows."""
+        self.boards += 1
+        show(f"board{self.boards}", el("div", *tiles, class_=f"board {layout}".strip()))
+
+    def declare(self, id_: str, state: State, rows: int, drawing: Drawing) -> None:
+        """Declares a tile that is not made of HTML, such as a Plotly chart in its own container."""
+        self.reports.append(Report(id_, state, rows, "", drawing))
+
+    def finish(self) -> None:
+        """Sends the manifest of this run; the last thing a run does."""
+        # As text: Streamlit looks for data frames in nested data, and imports pandas to do it.
+        manifest = json.dumps({"run": secrets.token_hex(8), **self.manifest()}, ensure_ascii=False)
+        _mount(key="ready", data={"part": "ready", "manifest": manifest})
+
+    def manifest(self) -> dict[str, Any]:
+        """The attributes of #pucha-ready, and the tiles to be found on screen first."""
+        states = [report.state for report in self.reports]
+        tiles = [{"id": r.id, "state": r.state, "rows": r.rows} for r in self.reports]
+        view = self.view
+        return {
+            "attributes": {
+                "data-page": view.page,
+                "data-area": view.area.code,
+                "data-asof": view.as_of.isoformat(),
+                "data-version": view.version,
+                "data-tiles": len(states),
+                "data-done": states.count("done"),
+                "data-empty": states.count("empty"),
+                "data-error": states.count("error"),
+                "data-tiles-json": json.dumps(tiles, ensure_ascii=False),
+            },
+            "tiles": [{"id": r.id, "digest": r.digest, "drawing": r.drawing} for r in self.reports],
+        }
+
+    def _failed(self, id_: str) -> Html:
+        number = secrets.token_hex(3).upper()
+        view = self.view
+        log.exception(
+            "板块 %s 出错，编号 %s（页面 %s，地区 %s，周 %s，版本 %s）",
+            *(id_, number, view.page or "/", view.area.code, view.as_of, view.version),
+        )
+        card = el(
+            "div",
+            el("p", el("strong", "本板块暂时无法显示")),
+            el("p", f"请将编号 {number} 告知系统管理员；其他板块不受影响。"),
+            class_="state failed",
+            role="alert",
+        )
+        return self._section(id_, "error", 0, card)
+
+    def _section(self, id_: str, state: State, rows: int, *inside: Child) -> Html:
+        if any(report.id == id_ for report in self.reports):
+            raise ValueError(f"板块 {id_} 在一页里声明了两次")
+        content = join(inside)
+        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
+        self.reports.append(Report(id_, state, rows, digest))
+        return el(
+            "section",
+            content,
+            class_=f"tile {state}",
+            data_tile=id_,
+            data_state=state,
+            data_rows=rows,
+            data_digest=digest,
+            aria_labelledby=None if state == "error" else f"{id_}-title",
+        )
+
+
+def show(key: str, html: Html) -> None:
+    """Puts `html` on screen as one part of the page; the same `key` is updated in place."""
+    _mount(key=key, data={"part": "board", "html": str(html)})
+
+
+def show_header(html: Html, title: str, address: str, on_go: Callable[[], None]) -> None:
+    """Puts the header on screen: it names the window, and asks for other views through `on_go`."""
+    data = {"part": "board", "html": str(html), "go": True, "title": title, "address": address}
+    _mount(key=HEADER, data=data, on_go_change=on_go)
+
+
+def asked_for() -> dict[str, Any]:
+    """What the reader asked for when `on_go` runs: `{"page": "", "query": {"area": …}}`."""
+    return dict(st.session_state[HEADER].go or {})
+
+
+def _inside(id_: str, made: Content | Empty) -> tuple[Child, ...]:
+    heading = el("h2", made.title, id=f"{id_}-title")
+    if isinstance(made, Content):
+        note = NOTHING if made.note is None else el("p", made.note, class_="note")
+        return heading, note, made.body
+    state = el(
+        "div",
+        el("p", el("strong", made.reason)),
+        el("p", made.remedy) if made.remedy else None,
+        class_="state nothing",
+    )
+    return heading, state

@@ -1,0 +1,130 @@
+"""Building blocks of a tile's HTML: escaping, figures a machine can read, status marks, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+
+from dashboard import theme
+
+VOID = frozenset({"br", "hr", "img", "input"})
+
+
+class Html(str):
+    """Markup that is already safe; every other string is escaped when it becomes a child."""
+
+    __slots__ = ()
+
+
+Child = str | int | None | Iterable["Child"]
+NOTHING = Html("")
+
+
+def el(name: str, /, *children: Child, **attributes: str | int | float | bool | None) -> Html:
+    """`<name attributes>children</name>`.
+
+    Text children and attribute values are escaped; `class_` and `data_metric` become `class` and
+    `data-metric`; None and False leave an attribute out, True writes it bare.
+    """
+    written = "".join(
+        f" {_attribute(key)}" if given is True else f' {_attribute(key)}="{escape(str(given))}"'
+        for key, given in attributes.items()
+        if given is not None and given is not False
+    )
+    inner = join(children)
+    if name in VOID and not inner:
+        return Html(f"<{name}{written}/>")
+    return Html(f"<{name}{written}>{inner}</{name}>")
+
+
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def join(children: Iterable[Child]) -> Html:
+    """The children one after another, text escaped, None left out."""
+    parts: list[str] = []
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, Html):
+            parts.append(child)
+        elif isinstance(child, str | int):
+            parts.append(escape(str(child)))
+        else:
+            parts.append(join(child))
+    return Html("".join(parts))
+
+
+def figure(
+    text: Child, *, metric: str, area: str, as_of: date, value: float | None, class_: str = "num"
+) -> Html:
+    """A printed figure with what it stands for: metric, area, week and the unrounded value.
+
+    `metric` alone means metrics.value.value; `metric/planned`, `/change`, `/numerator` … name what
+    is derived from it. A figure without a value has an empty data-value.
+    """
+    return el(
+        "data",
+        text,
+        class_=class_,
+        value="" if value is None else repr(float(value)),
+        data_metric=metric,
+        data_area=area,
+        data_asof=as_of.isoformat(),
+        data_value="" if value is None else repr(float(value)),
+    )
+
+
+_SHAPES = {
+    "circle": '<circle cx="6" cy="6" r="5"/>',
+    "triangle": '<polygon points="6,0.8 11.6,11 0.4,11"/>',
+    "diamond": '<polygon points="6,0 12,6 6,12 0,6"/>',
+}
+
+
+def light_mark(light: str | None, basis: str | None, *, word: bool = True) -> Html:
+    """The status as shape, colour and word; nothing when the metric has no light."""
+    if light is None:
+        return NOTHING
+    shown = theme.LIGHTS[light]
+    said = shown.word(basis)
+    shape = Html(
+        f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{_SHAPES[shown.shape]}</svg>'
+    )
+    return el(
+        "span",
+        shape,
+        el("span", said, class_=None if word else "unseen"),
+        class_=f"light {shown.token}",
+        data_light=light,
+    )
+
+
+def link(text: Child, address: str, **attributes: str | int | bool | None) -> Html:
+    """A link within the dashboard: a real address, followed without loading the page anew."""
+    return el("a", text, href=address, data_go=True, **attributes)
+
+
+def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], *, class_: str = "") -> Html:
+    """A table whose first column heads its rows."""
+    return el(
+        "table",
+        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
+        el(
+            "tbody",
+            *(el("tr", *(_cell(n, cell) for n, cell in enumerate(row))) for row in rows),
+        ),
+        class_=class_ or None,
+    )
+
+
+def _cell(position: int, content: Child) -> Html:
+    return el("td", content) if position else el("th", content, scope="row")
+
+
+def table_view(content: Html) -> Html:
+    """The same figures as a table, folded away below a chart."""
+    inside = el("div", content, class_="scroll", tabindex="0")
+    return el("details", el("summary", "数据表"), inside, class_="as-table")

@@ -1,0 +1,91 @@
+"""滞后清单: what is behind its plan, where, whose duty, how many days, since when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import format, read
+from dashboard.components.frame import Content, Empty
+from dashboard.components.headline import Delay, delays
+from dashboard.components.html import Child, el, link, table
+from dashboard.view import View
+
+SHOWN = 8  # more are folded away; a leader acts on the first few
+
+
+def listing(view: View) -> Content | Empty:
+    """The longest delay first, then what a leader has put under supervision."""
+    behind = delays(view)
+    orders = _supervised(view)
+    if not behind and orders is None:
+        return Empty("滞后清单", "没有落后于计划的事项")
+    return Content(
+        _title(behind),
+        [_table(view, behind), orders],
+        len(behind),
+        "滞后天数：现有进度是计划在多少天以前就该达到的" if behind else None,
+    )
+
+
+def _table(view: View, behind: tuple[Delay, ...]) -> Child:
+    if not behind:
+        return None
+    head = ["事项", "地区", "责任单位", "实际／计划", "落后", "滞后", "落后自"]
+    rows = [_row(view, one) for one in behind]
+    shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
+    if not (rest := rows[SHOWN:]):
+        return shown
+    inside = el("div", table(head, rest, class_="list"), class_="scroll", tabindex="0")
+    return [shown, el("details", el("summary", f"其余{len(rest)}项"), inside)]
+
+
+def _title(behind: tuple[Delay, ...]) -> str:
+    if not behind:
+        return "滞后清单：没有落后于计划的事项"
+    return f"滞后清单：{len(behind)}项，最晚{format.days(max(d.days for d in behind))}"
+
+
+def _supervised(view: View) -> Child:
+    """Overdue sites under a leader's supervision order, with its number and deadline."""
+    inside = [
+        row
+        for row in read.supervised(view.version, view.as_of).iter_rows(named=True)
+        if (area := view.areas.by_code.get(row["area_code"])) and view.covers(area)
+    ]
+    if not inside:
+        return None
+    head = ["挂牌督办事项", "地区", "责任单位", "督办文号", "督办期限", "逾期"]
+    rows = [_order(view, row) for row in inside]
+    return [
+        el("h3", f"挂牌督办、逾期未治理{len(rows)}处"),
+        el("div", table(head, rows, class_="list"), class_="scroll", tabindex="0"),
+    ]
+
+
+def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
+    area = view.areas.by_code[row["area_code"]]
+    place = view.areas.district(area) or area
+    due = row["supervision_due_on"]
+    return (
+        row["site_name"],
+        link(place.short_name, view.address(area=place.code)),
+        row["responsible_unit"] or "未注明",
+        row["supervision_order"],
+        "未注明" if due is None else format.short_day(due, view.as_of),
+        format.days(row["days_overdue"]),
+    )
+
+
+def _row(view: View, one: Delay) -> tuple[Child, ...]:
+    actual = one.figure(str(format.quantity(one.actual, one.unit)), one.actual)
+    planned = one.figure(str(format.quantity(one.planned, one.unit)), one.planned, "/planned")
+    days = one.figure(format.days(one.days), float(one.days), "/days_late")
+    return (
+        one.title,
+        link(one.area.short_name, view.address(area=one.area.code)),
+        one.responsible,
+        el("span", actual, "／", planned, class_="nowrap"),
+        one.figure(str(format.difference(one.gap, one.unit)), one.gap, "/gap"),
+        el("strong", days),
+        format.short_day(one.since, view.as_of),
+    )

@@ -1,0 +1,199 @@
+"""What several tiles say about a metric: value, change, parts, light, definition on hover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from string import Formatter
+
+import polars as pl
+
+from dashboard import format, read
+from dashboard.components.html import NOTHING, Child, Html, el, figure, light_mark
+from dashboard.read import Definition, Value
+from dashboard.view import LEVELS, View
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A metric as a page shows it, and the metric whose plan it is judged by.
+
+    Plans are made for counts (完成普查任务数), leaders read shares (普查任务完成率): the share is
+    shown, and its light follows the plan of the count.
+    """
+
+    metric: str
+    planned_by: str = ""
+
+    @property
+    def plan(self) -> str:
+        """The metric that has the plan."""
+        return self.planned_by or self.metric
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A metric in one area and week, with the week before and the plan beside it."""
+
+    definition: Definition
+    area: str
+    as_of: date
+    now: Value | None
+    before: Value | None
+    planned: float | None
+    judged: Reading | None = None  # the count whose plan decides the light, when it is another one
+
+    @property
+    def value(self) -> float | None:
+        """The value, None when there is no row or nothing to divide by."""
+        return None if self.now is None else self.now.value
+
+    @property
+    def change(self) -> float | None:
+        """Against the week before; None when either is missing."""
+        before = None if self.before is None else self.before.value
+        return None if self.value is None or before is None else self.value - before
+
+    @property
+    def denominator_change(self) -> float:
+        """By how much the task itself moved since the week before; 0 when unknown."""
+        if self.now is None or self.before is None:
+            return 0.0
+        return (self.now.denominator or 0.0) - (self.before.denominator or 0.0)
+
+    @property
+    def basis(self) -> str | None:
+        """What the light is judged against: plan or value; None for a metric without a light."""
+        if self._follows_plan_of_count:
+            return "plan"
+        thresholds = self.definition.thresholds
+        return None if thresholds is None else str(thresholds["basis"])
+
+    @property
+    def light(self) -> str | None:
+        """green, yellow, red or None."""
+        if self.judged is not None and self._follows_plan_of_count:
+            return self.judged.light
+        return read.light(self.definition, self.value, self.planned)
+
+    @property
+    def _follows_plan_of_count(self) -> bool:
+        return self.judged is not None and self.judged.planned is not None
+
+    @property
+    def against(self) -> str:
+        """What the plan asks for, in words; empty without a plan."""
+        one = self.judged or self
+        if one.planned is None:
+            return ""
+        unit = one.definition.unit
+        actual, planned_ = format.quantity(one.value, unit), format.quantity(one.planned, unit)
+        return f"{one.definition.title}：实际{actual}，计划{planned_}"
+
+    def figure(self, text: Child, value: float | None, aspect: str = "", class_: str = "") -> Html:
+        """`text` marked up as this reading's value, or as the named aspect of it."""
+        return figure(
+            text,
+            metric=f"{self.definition.metric}{aspect}",
+            area=self.area,
+            as_of=self.as_of,
+            value=value,
+            class_=f"num {class_}".strip(),
+        )
+
+
+def indicated(view: View, indicator: Indicator, area: str | None = None) -> Reading:
+    """Reads an indicator: the metric, judged by the plan of its count."""
+    one = reading(view, indicator.metric, area)
+    if indicator.plan == indicator.metric:
+        return one
+    return replace(one, judged=reading(view, indicator.plan, area))
+
+
+def reading(view: View, metric: str, area: str | None = None) -> Reading:
+    """Reads `metric` for `area`, or for the view's own."""
+    code = area or view.area.code
+    return Reading(
+        definition=read.definition(view.version, metric),
+        area=code,
+        as_of=view.as_of,
+        now=read.value(view.version, metric, code, view.as_of),
+        before=read.value(view.version, metric, code, view.last_week),
+        planned=planned(view, metric, code),
+    )
+
+
+def planned(view: View, metric: str, area: str) -> float | None:
+    """What the plan asks for in the view's week; None without a plan."""
+    rows = read.plan(view.version, metric, area).filter(pl.col("as_of") == view.as_of)
+    return None if rows.is_empty() else rows["planned"][0]
+
+
+def value_figure(one: Reading) -> Html:
+    """The value as digits and unit."""
+    text = format.quantity(one.value, one.definition.unit)
+    unit = el("span", text.unit, class_="unit") if text.unit else None
+    return one.figure([text.digits, unit], one.value)
+
+
+def light(one: Reading, *, word: bool = True) -> Html:
+    """The status mark; what it was judged by is told when pointed at."""
+    mark = light_mark(one.light, one.basis, word=word)
+    return el("span", mark, data_tip=one.against) if mark and one.against else mark
+
+
+def change(one: Reading) -> Html:
+    """`较上周 +2.1个百分点`, good or bad by the metric's direction, and whether the task moved."""
+    if one.value is None:
+        return NOTHING
+    unit = one.definition.unit
+    if one.change is None:
+        return el("span", "上周无数据", class_="change")
+    tone = _tone(one.change, one.definition.direction)
+    text = one.figure(format.signed(one.change, unit), one.change, "/change", tone)
+    moved = one.denominator_change
+    task = f"，总数{format.signed(moved, '')}" if moved else None
+    return el("span", "较上周 ", text, task, class_="change")
+
+
+def _tone(change_: float, direction: str) -> str:
+    if change_ == 0 or direction not in ("up", "down"):
+        return "flat"
+    return "better" if (change_ > 0) == (direction == "up") else "worse"
+
+
+def parts(one: Reading) -> Child:
+    """The metric's own sentence with its parts filled in: `排查…124处、完成治理61处`."""
+    if one.now is None or not one.definition.phrase:
+        return NOTHING
+    known = {
+        "numerator": one.now.numerator,
+        "denominator": one.now.denominator,
+        "value": one.now.value,
+    }
+    fields = list(Formatter().parse(one.definition.phrase))
+    following = [text for text, *_ in fields[1:]] + [""]
+    pieces: list[Child] = []
+    for (text, name, _, _), next_text in zip(fields, following, strict=True):
+        pieces.append(text)
+        if name is not None:
+            written = format.before_unit(known[name], next_text)
+            aspect = "" if name == "value" else f"/{name}"
+            pieces.append(one.figure(written, known[name], aspect))
+    return pieces
+
+
+def meaning(definition: Definition) -> str:
+    """What to show on hover: title, definition, owner, target and dated changes."""
+    lines = [f"{definition.title}（{definition.unit}）", f"口径：{definition.definition}"]
+    if definition.target is not None:
+        lines.append(f"目标：{format.quantity(definition.target, definition.unit)}")
+    lines += [f"口径变更：{c['on']} {c['text']}" for c in definition.changes]
+    if definition.owner:
+        lines.append(f"主管单位：{definition.owner}")
+    return "\n".join(lines)
+
+
+def reaches(definition: Definition, level: str) -> bool:
+    """Whether the metric is given at `level` or finer."""
+    return LEVELS.index(level) <= LEVELS.index(definition.level)

@@ -1,0 +1,111 @@
+"""The areas that stand beside each other in a ranking or on the tile map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import format, read
+from dashboard.components import metric as m
+from dashboard.components.metric import Indicator, Reading
+from dashboard.view import Area, View
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One area with its reading and its place; place None when it has no value."""
+
+    area: Area
+    reading: Reading
+    place: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Areas of one level under `parent`, in customary order."""
+
+    parent: Area
+    level: str
+    all: tuple[Peer, ...]
+
+    @property
+    def known(self) -> tuple[Peer, ...]:
+        """Those with a value, best first; equals keep the customary order."""
+        return tuple(sorted((p for p in self.all if p.place is not None), key=_by_place))
+
+    @property
+    def ranked(self) -> tuple[Peer, ...]:
+        """Best first, those without a value last."""
+        return self.known + tuple(p for p in self.all if p.place is None)
+
+    @property
+    def chosen(self) -> Peer | None:
+        """The view's own area, when it is one of them."""
+        return next((p for p in self.all if p.chosen), None)
+
+
+def _by_place(peer: Peer) -> int:
+    return peer.place or 0
+
+
+def below_or_beside(view: View, indicator: Indicator) -> Peers | None:
+    """The areas below the view's, or beside it where the metric goes no further down.
+
+    None when the metric is not given below the city at all.
+    """
+    definition = read.definition(view.version, indicator.metric)
+    for parent in reversed(view.areas.path(view.area)):
+        children = view.areas.children(parent)
+        if children and m.reaches(definition, children[0].level):
+            return under(view, indicator, parent)
+    return None
+
+
+def under(view: View, indicator: Indicator, parent: Area) -> Peers:
+    """The areas directly below `parent`, each with its reading and place."""
+    children = view.areas.children(parent)
+    readings = [m.indicated(view, indicator, area.code) for area in children]
+    rising = read.definition(view.version, indicator.metric).direction != "down"
+    values = [one.value for one in readings if one.value is not None]
+    own = {area.code for area in view.areas.path(view.area)}
+    return Peers(
+        parent,
+        children[0].level if children else "",
+        tuple(
+            Peer(area, one, _place(one.value, values, rising), area.code in own)
+            for area, one in zip(children, readings, strict=True)
+        ),
+    )
+
+
+def _place(value: float | None, values: list[float], rising: bool) -> int | None:
+    if value is None:
+        return None
+    return 1 + sum(other > value if rising else other < value for other in values)
+
+
+def conclusion(view: View, peers: Peers, unit: str) -> str:
+    """What the comparison says: where the chosen area stands, or how far apart the ends are."""
+    known = peers.known
+    level = read.level_title(view.version, peers.level)
+    if len(known) == 1:
+        return f"只有{known[0].area.name}有数据：{_value(known[0], unit)}"
+    first, last = known[0], known[-1]
+    gap = format.difference((first.reading.value or 0.0) - (last.reading.value or 0.0), unit)
+    if first.place == last.place:
+        return f"{len(known)}个{level}均为{_value(first, unit)}"
+    if (own := peers.chosen) is not None and own.place is not None:
+        return f"{own.area.name}居第{own.place}位（共{len(known)}个）：{_value(own, unit)}"
+    leading = [p for p in known if p.place == 1]
+    trailing = [p for p in known if p.place == last.place]
+    judged = first.reading.definition.direction != "none"
+    best, worst = ("领先", "最后") if judged else ("最多", "最少")
+    return f"{_names(leading)}{best}，{_names(trailing)}{worst}，相差{gap}"
+
+
+def _names(peers: list[Peer]) -> str:
+    return format.listed((p.area.short_name for p in peers), at_most=2)
+
+
+def _value(peer: Peer, unit: str) -> str:
+    return str(format.quantity(peer.reading.value, unit))

@@ -1,0 +1,89 @@
+"""Areas ranked by a metric: bars with the plan as a mark, the value, and the week's change."""
+
+from __future__ import annotations
+
+from dashboard import format, read
+from dashboard.components import metric as m
+from dashboard.components import source
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, Html, el, link
+from dashboard.components.metric import Indicator
+from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion
+from dashboard.view import View
+
+
+def chart(view: View, indicator: Indicator) -> Content | Empty:
+    """The areas below the view's (or beside it) by the indicator, best first."""
+    definition = read.definition(view.version, indicator.metric)
+    peers = below_or_beside(view, indicator)
+    if peers is None or not peers.known:
+        why = "本指标不分区(市)统计" if peers is None else "本周各区(市)都没有数据"
+        return Empty(f"{definition.title}排名", format.NO_DATA, why)
+    title = f"{definition.title}：{conclusion(view, peers, definition.unit)}"
+    planned = any(p.reading.planned is not None for p in peers.all)
+    note: list[Child] = [
+        f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
+        f"{format.day(view.as_of)}；单位：{format.scale_for([], definition.unit).suffix}",
+        "；竖线为计划" if planned else None,
+        " ",
+        source.button(indicator.metric),
+    ]
+    return Content(title, _table(view, peers), len(peers.known), note)
+
+
+def _table(view: View, peers: Peers) -> Html:
+    unit = peers.all[0].reading.definition.unit
+    known = [p.reading.value for p in peers.all]
+    plans = [p.reading.planned for p in peers.all]
+    scale = format.scale_for([*known, *plans], unit)
+    top = 1.0 if unit == format.PERCENT else max(abs(v) for v in [*known, *plans] if v is not None)
+    rows = [_row(view, peer, scale, top or 1.0) for peer in peers.ranked]
+    head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
+    return el(
+        "table",
+        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
+        el("tbody", *rows),
+        class_="ranking",
+    )
+
+
+def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
+    one = peer.reading
+    value = one.figure(format.scaled(one.value, scale), one.value)
+    return el(
+        "tr",
+        el("td", "—" if peer.place is None else peer.place, class_="place"),
+        el("th", link(peer.area.name, view.address(area=peer.area.code)), scope="row"),
+        el("td", _bar(one, top), class_="bar-cell"),
+        el("td", value, m.light(one, word=False), class_="value"),
+        el("td", _change(one), class_="delta"),
+        class_="chosen" if peer.chosen else None,
+        aria_current="true" if peer.chosen else None,
+    )
+
+
+def _bar(one: m.Reading, top: float) -> Html:
+    if one.value is None:
+        return el("span", "未报送", class_="bar none")
+    width = max(0.0, min(100.0, one.value / top * 100))
+    tone = one.light or "plain"
+    told = (
+        one.against or f"{one.definition.title}：{format.quantity(one.value, one.definition.unit)}"
+    )
+    mark = None
+    if one.planned is not None:
+        mark = el("i", class_="plan", style=f"left:{min(100.0, one.planned / top * 100):.2f}%")
+    return el(
+        "span",
+        el("b", style=f"width:{width:.2f}%"),
+        mark,
+        class_=f"bar {tone}",
+        data_tip=told,
+    )
+
+
+def _change(one: m.Reading) -> Child:
+    if one.change is None:
+        return "—"
+    text = format.signed(one.change, one.definition.unit)
+    return one.figure(text.removesuffix(format.PERCENTAGE_POINTS), one.change, "/change")

@@ -1,0 +1,54 @@
+"""Where a figure comes from: definition and SQL in a dialog, and the source note of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard import format, read
+from dashboard.components.frame import Content
+from dashboard.components.html import Html, el
+from dashboard.view import View
+
+
+def button(metric: str) -> Html:
+    """Opens the dialog of `metric`."""
+    return el("button", "查看来源", type="button", class_="source", data_dialog=f"source-{metric}")
+
+
+def dialog(view: View, metric: str) -> Html:
+    """Definition, parts, sources, changes and SQL of a metric; closed until asked for."""
+    meant = read.definition(view.version, metric)
+    titles = read.source_titles(view.version)
+    facts = [
+        ("口径", meant.definition),
+        ("单位", meant.unit),
+        ("统计到", read.level_title(view.version, meant.level)),
+        ("主管单位", meant.owner or "未注明"),
+        ("数据来源", "、".join(titles.get(s, s) for s in meant.sources) or "未注明"),
+        ("口径变更", "；".join(f"{c['on']} {c['text']}" for c in meant.changes) or "无"),
+        ("指标代码", meant.metric),
+    ]
+    return el(
+        "dialog",
+        el("h3", meant.title),
+        el("dl", *([el("dt", name), el("dd", said)] for name, said in facts)),
+        el("h4", "取数语句（SQL）"),
+        el("pre", el("code", meant.sql.strip()), tabindex="0"),
+        el("button", "关闭", type="button", data_close=True),
+        id=f"source-{metric}",
+        aria_label=f"{meant.title}的来源",
+    )
+
+
+def note(view: View, metrics: Iterable[str]) -> Content:
+    """The page's foot: data as-of, version, build time, and the dialogs of the page's metrics."""
+    lines = [
+        f"数据截至{format.day(view.data_as_of)}，本页为{format.week(view.as_of)}。",
+        f"数据版本 {view.version}，建成于{format.timestamp(view.built_at)}。",
+        "各指标口径见卡片标题提示，取数语句见“查看来源”；未按期报送的区(市)沿用上期数据并注明。",
+    ]
+    if view.is_demo:
+        lines.insert(0, format.DEMO)
+    return Content(
+        "数据说明", el("p", *(el("span", line) for line in lines), class_="source-note"), 1
+    )

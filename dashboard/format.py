@@ -1,0 +1,205 @@
+"""How figures, changes and dates read in Chinese: the only place that turns a value into text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+DEMO = "演示数据，不反映真实进度"
+NO_DATA = "无数据"
+UNCHANGED = "持平"
+PERCENT = "%"
+PERCENTAGE_POINTS = "个百分点"
+MINUS = "−"  # U+2212: as wide as the plus, and never broken from its number
+WEEKDAYS = "一二三四五六日"
+BEIJING = timezone(timedelta(hours=8))  # no summer time, so no zone database is needed
+
+_WAN = 10_000
+_YI = 100_000_000
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One way of writing a column of numbers: divided by `divisor`, followed by `suffix`."""
+
+    divisor: float
+    suffix: str
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A written value: the digits and what follows them, so that a card may set them apart."""
+
+    digits: str
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.digits}{self.unit}"
+
+
+def scale_for(values: Iterable[float | None], unit: str) -> Scale:
+    """The one scale for all `values` of a column: 万 and 亿 are never mixed within it.
+
+    Money turns to 万元 and 亿元 early, lengths at 1 万米, everything else at 10 万, because a
+    reader counts 处 and 个 one by one but sums of money only in bulk.
+    """
+    known = [abs(v) for v in values if v is not None and math.isfinite(v)]
+    largest = max(known, default=0.0)
+    if unit == PERCENT:
+        return Scale(0.01, PERCENT, 1)
+    if "/" in unit:
+        return Scale(1, unit, 2)
+    if unit == "元" and largest >= _YI:
+        return Scale(_YI, "亿元", 2)
+    if unit == "元" and largest >= _WAN:
+        return Scale(_WAN, "万元", 1)
+    if unit == "米" and largest >= _WAN:
+        return Scale(_WAN, "万米", 2)
+    if largest >= 10 * _WAN:
+        return Scale(_WAN, f"万{unit}", 1)
+    whole = all(float(v).is_integer() for v in known)
+    return Scale(1, unit, 0 if whole else 1)
+
+
+def grouped(number: float, decimals: int) -> str:
+    """`number` with thousands separators and exactly `decimals` decimals."""
+    text = f"{abs(number):,.{decimals}f}"
+    negative = number < 0 and text.strip("0.,") != ""
+    return f"{MINUS}{text}" if negative else text
+
+
+def trimmed(text: str) -> str:
+    """Without the zeros behind the last decimal that says something."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent_digits(ratio: float) -> str:
+    """A share in percent with one decimal; only a full one reads 100, only nothing reads 0.
+
+    0.9996 is 99.9: rounding must not declare a task finished that is not.
+    """
+    shown = round(ratio * 100, 1)
+    if shown == 100 and ratio < 1:
+        shown = 99.9
+    if shown == 0 and ratio > 0:
+        shown = 0.1
+    return trimmed(grouped(shown, 1)) if shown in (0, 100) else grouped(shown, 1)
+
+
+def scaled(value: float | None, scale: Scale) -> str:
+    """`value` in a column written in `scale`, without the unit; 无数据 when there is none."""
+    if value is None or not math.isfinite(value):
+        return NO_DATA
+    if scale.suffix == PERCENT:
+        return percent_digits(value)
+    return grouped(value / scale.divisor, scale.decimals)
+
+
+def quantity(value: float | None, unit: str) -> Text:
+    """One value by itself: `Text("1.1", "万米")`, `Text("49.2", "%")`, `Text("无数据", "")`."""
+    if value is None or not math.isfinite(value):
+        return Text(NO_DATA, "")
+    scale = scale_for([value], unit)
+    return Text(
+        trimmed(scaled(value, scale)) if unit != PERCENT else scaled(value, scale), scale.suffix
+    )
+
+
+def plain(value: float | None) -> str:
+    """A count or a part as it stands, grouped: `1,234`, `1.5`, `无数据`."""
+    if value is None or not math.isfinite(value):
+        return NO_DATA
+    return trimmed(grouped(value, 0 if float(value).is_integer() else 2))
+
+
+def before_unit(value: float | None, following: str) -> str:
+    """A part within a sentence whose next word is its unit: 100000000 before `元` is `1亿`."""
+    unit = next((u for u in ("元", "米", "人") if following.startswith(u)), "")
+    if value is None or not unit:
+        return plain(value)
+    text = quantity(value, unit)
+    return f"{text.digits}{text.unit.removesuffix(unit)}"
+
+
+def difference(value: float | None, unit: str) -> Text:
+    """How far apart two values of `unit` are, without sign; shares differ by 个百分点."""
+    if value is None or not math.isfinite(value):
+        return Text(NO_DATA, "")
+    if unit == PERCENT:
+        shown = round(abs(value) * 100, 1)
+        return Text(
+            "不足0.1" if shown == 0 and value else trimmed(grouped(shown, 1)), PERCENTAGE_POINTS
+        )
+    return quantity(abs(value), unit)
+
+
+def signed(value: float | None, unit: str) -> str:
+    """A change with its sign: `+3处`, `−1.2个百分点`, `持平`, `无数据`."""
+    if value is None or not math.isfinite(value):
+        return NO_DATA
+    if value == 0:
+        return UNCHANGED
+    return f"{'+' if value > 0 else MINUS}{difference(value, unit)}"
+
+
+def day(on: date) -> str:
+    """`2021年3月21日`."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def short_day(on: date, beside: date | None = None) -> str:
+    """`3月21日`; with the year when it is not that of `beside`."""
+    if beside is not None and on.year != beside.year:
+        return day(on)
+    return f"{on.month}月{on.day}日"
+
+
+def weekday(on: date) -> str:
+    """`周日`."""
+    return f"周{WEEKDAYS[on.weekday()]}"
+
+
+def week(as_of: date) -> str:
+    """The ISO week that ends on Sunday `as_of`: `2021年第11周（3月15日—3月21日）`."""
+    year, number, _ = as_of.isocalendar()
+    return f"{year}年第{number}周（{short_day(as_of - timedelta(days=6))}—{short_day(as_of)}）"
+
+
+def days(number: int) -> str:
+    """`35天`."""
+    return f"{grouped(number, 0)}天"
+
+
+def counted(number: int, unit: str) -> str:
+    """`3个`, grouped."""
+    return f"{grouped(number, 0)}{unit}"
+
+
+def listed(names: Iterable[str], at_most: int = 3) -> str:
+    """`甲、乙、丙等5个`: the first few names, and how many there are when some are left out."""
+    every = list(names)
+    shown = "、".join(every[:at_most])
+    return shown if len(every) <= at_most else f"{shown}等{len(every)}个"
+
+
+def carried_forward(reported: int, expected: int) -> str:
+    """How many units the figure stands on; empty when every unit reported."""
+    missing = expected - reported
+    if expected <= 0 or missing <= 0:
+        return ""
+    if expected == 1:
+        return "沿用上期"
+    return f"含{missing}个区(市)沿用上期"
+
+
+def timestamp(at: str) -> str:
+    """`2021-03-22T01:02:03Z` in Beijing time, `2021年3月22日 09:02`; other text unchanged."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    local = moment.astimezone(BEIJING) if moment.tzinfo else moment
+    return f"{day(local.date())} {local:%H:%M}"

@@ -1,0 +1,27 @@
+"""The pages: title, address and whether the bulletin prints them. One line per page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.app_pages import overview
+from dashboard.components.frame import Frame
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; the first one's address is empty, because Streamlit serves it at / only."""
+
+    title: str
+    address: str
+    render: Callable[[Frame], None]
+    in_bulletin: bool
+
+
+PAGES = (Page("总览", "", overview.render, in_bulletin=True),)
+
+
+def page_at(address: str) -> Page | None:
+    """The page with that address."""
+    return next((page for page in PAGES if page.address == address), None)

@@ -1,0 +1,225 @@
+"""Cached reads of the published warehouse: the only module of the dashboard that asks it anything.
+
+Every cache key begins with the version, so a new warehouse is picked up by the next run and an old
+one never answers for it. What is returned is shared between sessions: treat it as read-only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+import polars as pl
+
+from dashboard.view import Area, Areas
+from warehouse import metric as metrics
+from warehouse.errors import NoWarehouse, UnknownName, WarehouseError
+from warehouse.metric import Definition, Value
+from warehouse.paths import data_paths
+from warehouse.read import Warehouse, open_current
+
+__all__ = ["Definition", "NoWarehouse", "UnknownName", "Value", "Warehouse", "WarehouseError"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
+CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
+
+_versions: dict[str, Warehouse] = {}
+_lock = threading.Lock()
+
+
+def current() -> Warehouse:
+    """The warehouse that is published now; a run pins it and passes its version on.
+
+    Raises WarehouseError (NoWarehouse when nothing was published yet) with a text fit to show.
+    """
+    opened = open_current(data_paths())
+    with _lock:
+        pinned = _versions.pop(opened.version, opened)
+        _versions[opened.version] = pinned
+        for stale in list(_versions)[:-KEPT_VERSIONS]:
+            del _versions[stale]
+    return pinned
+
+
+def per_version(
+    question: Callable[Concatenate[Warehouse, P], R],
+) -> Callable[Concatenate[str, P], R]:
+    """Makes a question to a warehouse one to a version, answered from memory the second time."""
+
+    @lru_cache(maxsize=CACHED_ANSWERS)
+    def answer(version: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return question(_versions[version], *args, **kwargs)
+
+    return cast("Callable[Concatenate[str, P], R]", answer)
+
+
+@per_version
+def built_at(warehouse: Warehouse) -> str:
+    """When the warehouse was built, ISO 8601 in UTC."""
+    frame = warehouse.query("select strftime(built_at, '%Y-%m-%dT%H:%M:%SZ') from meta.version")
+    return str(frame.item(0, 0))
+
+
+@per_version
+def areas(warehouse: Warehouse) -> Areas:
+    """The area register in customary order."""
+    rows = warehouse.query(
+        "select area_code, area_name, short_name, area_level, parent_code, tile_row, tile_column"
+        " from staging.area order by sort_key, area_code"
+    )
+    return Areas.of(
+        tuple(
+            Area(code, name, short or name, level, parent, (row, column) if row else None)
+            for code, name, short, level, parent, row, column in rows.iter_rows()
+        )
+    )
+
+
+@per_version
+def weeks(warehouse: Warehouse) -> tuple[date, ...]:
+    """Every Sunday there is data for, ascending."""
+    return tuple(metrics.weeks(warehouse))
+
+
+@per_version
+def definition(warehouse: Warehouse, metric: str) -> Definition:
+    """What the metric means; UnknownName when the warehouse has none of that name."""
+    return metrics.definition(warehouse, metric)
+
+
+@per_version
+def known_metrics(warehouse: Warehouse) -> frozenset[str]:
+    """Names of all metrics of this version."""
+    return frozenset(warehouse.query("select metric from metrics.definition")["metric"])
+
+
+@per_version
+def value(warehouse: Warehouse, metric: str, area: str, as_of: date) -> Value | None:
+    """The metric's parts and value for one area and week; None when there is no row."""
+    return metrics.value(warehouse, metric, area, as_of)
+
+
+@per_version
+def series(warehouse: Warehouse, metric: str, area: str, until: date) -> pl.DataFrame:
+    """as_of, numerator, denominator, value: every week up to `until`."""
+    return metrics.series(warehouse, metric, area, until)
+
+
+@per_version
+def by_area(warehouse: Warehouse, metric: str, parent: str, as_of: date) -> pl.DataFrame:
+    """area_code, numerator, denominator, value of the areas below `parent`, customary order."""
+    return metrics.by_area(warehouse, metric, parent, as_of)
+
+
+@per_version
+def plan(warehouse: Warehouse, metric: str, area: str) -> pl.DataFrame:
+    """as_of, planned: the plan week by week, also beyond the last data; empty without a plan."""
+    return warehouse.query(
+        "select as_of, planned from marts.plan_weekly"
+        " where metric = ? and area_code = ? order by as_of",
+        [metric, area],
+    )
+
+
+@per_version
+def delays(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
+    """All rows of marts.delay for the week, those that are not behind included."""
+    return warehouse.query(
+        "select metric, area_code, actual, planned, gap, is_behind, behind_since, days_late,"
+        " responsible_unit from marts.delay where as_of = ?",
+        [as_of],
+    )
+
+
+@per_version
+def changes(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
+    """All rows of marts.week_change for the week."""
+    return warehouse.query(
+        "select area_code, kind, metric, subject_code, subject, quantity, unit, previous, current"
+        " from marts.week_change where as_of = ?",
+        [as_of],
+    )
+
+
+@per_version
+def supervised(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
+    """Overdue sites under supervision that carry an order number, the longest overdue first."""
+    return warehouse.query(
+        "select o.site_name, o.area_code, o.responsible_unit, h.supervision_order,"
+        " h.supervision_due_on, o.days_overdue"
+        " from marts.overdue_site as o inner join marts.hazard_site as h on h.site_id = o.site_id"
+        " where o.as_of = ? and o.is_supervised and h.supervision_order is not null"
+        " order by o.days_overdue desc, o.site_id",
+        [as_of],
+    )
+
+
+@per_version
+def missing_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
+    """source, title, unit_code, used_as_of, weeks_stale of every return that is due and not in."""
+    return warehouse.query(
+        "select r.source, s.title, r.unit_code, r.used_as_of, r.weeks_stale"
+        " from staging.unit_return as r inner join meta.source as s on s.source = r.source"
+        " where r.as_of = ? and r.is_expected and not r.is_reported order by r.unit_code, s.title",
+        [as_of],
+    )
+
+
+@per_version
+def expected_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
+    """unit_code, expected, reported: how many returns each unit owes this week and has sent."""
+    return warehouse.query(
+        "select unit_code, count(*) as expected,"
+        " count(*) filter (where is_reported) as reported"
+        " from staging.unit_return where as_of = ? and is_expected group by unit_code",
+        [as_of],
+    )
+
+
+@per_version
+def source_titles(warehouse: Warehouse) -> dict[str, str]:
+    """What each source is called."""
+    return dict(warehouse.query("select source, title from meta.source").iter_rows())
+
+
+@per_version
+def unit_titles(warehouse: Warehouse) -> dict[str, str]:
+    """What each reporting unit is called."""
+    return dict(warehouse.query("select code, title from codes.unit").iter_rows())
+
+
+@per_version
+def change_kinds(warehouse: Warehouse) -> dict[str, str]:
+    """What each kind of weekly change is called, in the order they are told."""
+    rows = warehouse.query(
+        "select code, title from codes.change_kind order by cast(sort as integer)"
+    )
+    return dict(rows.iter_rows())
+
+
+@per_version
+def level_titles(warehouse: Warehouse) -> dict[str, str]:
+    """What each area level is called."""
+    return dict(warehouse.query("select code, title from codes.area_level").iter_rows())
+
+
+def level_title(version: str, level: str) -> str:
+    """What an area level is called; its code when the list lacks it."""
+    return level_titles(version).get(level, level)
+
+
+def light(definition: Definition, actual: float | None, planned: float | None) -> str | None:
+    """green, yellow, red; None when the metric has no thresholds or nothing is to be judged."""
+    return metrics.light(definition, actual, planned)
+
+
+def snap(version: str, on: date) -> date:
+    """The Sunday of the newest week with data on or before `on`."""
+    sunday, _ = metrics.snap_week(_versions[version], on)
+    return sunday

@@ -1,0 +1,197 @@
+"""The web server: Streamlit as an ASGI app, its first page in Chinese, our style and script.
+
+Everything a browser needs comes from here; the Content-Security-Policy forbids any other origin.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import file_util
+
+from dashboard import theme, warm
+from dashboard.components.header import NAME
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+SETTINGS = HERE.parent / ".streamlit" / "config.toml"
+BUNDLE = Path(file_util.get_static_dir())
+FOREVER = "public, max-age=31536000, immutable"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; frame-src 'self' blob:; "
+    "frame-ancestors 'self'; form-action 'self'; base-uri 'self'"
+)
+SECURITY = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></noscript>"
+LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
+_IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
+_OURS = {"pucha.css": "text/css", "pucha.js": "text/javascript", "words.js": "text/javascript"}
+
+
+def asset(name: str) -> bytes:
+    """One of our own static files; the palette and the type scale head the style sheet."""
+    content = (STATIC / name).read_bytes()
+    return theme.css_variables().encode() + content if name == "pucha.css" else content
+
+
+def address_of(name: str) -> str:
+    """Where `name` is served: the address changes with the content, so it may be kept for ever."""
+    return f"./pucha/{hashlib.sha256(asset(name)).hexdigest()[:12]}/{name}"
+
+
+@lru_cache(maxsize=1)
+def first_page() -> bytes:
+    """Streamlit's index.html in Chinese, with our style and script, the tiles' chunk preloaded."""
+    page = (BUNDLE / "index.html").read_text("utf-8")
+    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+    page = re.sub(r"<html[^>]*>", '<html lang="zh-CN">', page)
+    page = re.sub(r"<title>.*?</title>", f"<title>{NAME}</title>", page)
+    page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
+    page = re.sub(r'<link\s+rel="(?:preload|service-desc)"[^>]*>', "", page)
+    scripts = (f'<script src="{address_of(name)}"></script>' for name in ("words.js", "pucha.js"))
+    late = (
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in _chunks_behind(LAZY)
+        if name not in page
+    )
+    style = f'<link rel="stylesheet" href="{address_of("pucha.css")}">'
+    page = page.replace("<script>", f"{style}{''.join(scripts)}<script>", 1)
+    page = page.replace("</head>", f"{''.join(late)}</head>")
+    splash = '<div id="root"><p class="splash" role="status">正在打开看板…</p></div>'
+    page = page.replace('<div id="root"></div>', splash)
+    return re.sub(r"\n\s*", "\n", page).encode()
+
+
+def _chunks_behind(pattern: str) -> list[str]:
+    """The chunk and everything it imports, so that the browser asks for all of it at once."""
+    folder = BUNDLE / "static" / "js"
+    waiting = [path.name for path in folder.glob(pattern)]
+    found: list[str] = []
+    while waiting:
+        name = waiting.pop()
+        if name in found or not (folder / name).is_file():
+            continue
+        found.append(name)
+        waiting += _IMPORT.findall((folder / name).read_text("utf-8"))
+    return sorted(found)
+
+
+class FrontDoor:
+    """Serves the first page of every address, and Streamlit's bundle compressed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers what is ours, passes on the rest."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        path = request.url.path
+        if path.startswith("/static/") and "gzip" in request.headers.get("accept-encoding", ""):
+            packed = await to_thread.run_sync(_packed, path)
+            if packed is not None:
+                await Response(packed[0], headers=packed[1])(scope, receive, send)
+                return
+        if _is_page(path, request.headers.get("accept", "")):
+            page = Response(
+                first_page(),
+                media_type="text/html",
+                headers={"Cache-Control": "no-cache", **SECURITY},
+            )
+            await page(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_page(path: str, accept: str) -> bool:
+    inner = path.startswith(("/_stcore/", "/static/", "/media/", "/component/", "/pucha/"))
+    return path == "/" or (not inner and "text/html" in accept and "." not in path)
+
+
+@lru_cache(maxsize=512)
+def _packed(path: str) -> tuple[bytes, dict[str, str]] | None:
+    """A script or style of Streamlit's bundle, compressed once; None for anything else."""
+    kind = {".js": "text/javascript", ".css": "text/css"}.get(Path(path).suffix)
+    file = (BUNDLE / path.lstrip("/")).resolve()
+    if kind is None or BUNDLE.resolve() not in file.parents or not file.is_file():
+        return None
+    headers = {
+        "Content-Type": f"{kind}; charset=utf-8",
+        "Content-Encoding": "gzip",
+        "Cache-Control": FOREVER,
+        "Vary": "Accept-Encoding",
+    }
+    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0), headers
+
+
+async def _own(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _OURS or f"./pucha/{request.path_params['digest']}/{name}" != address_of(name):
+        return Response("没有这个文件", status_code=404)
+    return Response(asset(name), media_type=_OURS[name], headers={"Cache-Control": FOREVER})
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """Draws the landing page once before the first visitor comes."""
+    await to_thread.run_sync(warm.up)
+    yield
+
+
+def application() -> st.App:
+    """The dashboard as an ASGI app."""
+    return st.App(
+        HERE / "app.py",
+        lifespan=_lifespan,
+        routes=[Route("/pucha/{digest}/{name}", _own)],
+        middleware=[Middleware(FrontDoor)],
+    )
+
+
+def settings() -> dict[str, object]:
+    """.streamlit/config.toml by dotted names: Streamlit finds it in the working folder only."""
+    found: dict[str, object] = {}
+
+    def walk(prefix: str, tree: dict[str, object]) -> None:
+        for key, value in tree.items():
+            if isinstance(value, dict):
+                walk(f"{prefix}{key}.", value)
+            else:
+                found[f"{prefix}{key}"] = value
+
+    walk("", tomllib.loads(SETTINGS.read_text("utf-8")))
+    return found
+
+
+def run(address: str, port: int) -> None:
+    """Serves until Ctrl+C or SIGTERM."""
+    chosen = {
+        "server.address": address,
+        "server.port": port,
+        "browser.serverAddress": address,
+        "logger.level": "warning",
+        "logger.hideWelcomeMessage": True,  # in English; the address was printed already
+    }
+    application().run(config=settings() | chosen)

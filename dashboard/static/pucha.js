@@ -1,0 +1,151 @@
+/* 看板在浏览器里的一半：放置板块、记下焦点、提示、对话框、地址，以及 #pucha-ready。
+   No outside request, no library. Loaded in <head>, so it is there before Streamlit's own bundle. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const setTheme = () => { root.dataset.theme = dark.matches ? "dark" : "light"; };
+  dark.addEventListener("change", setTheme);
+  setTheme();
+
+  const pucha = (window.pucha = {});
+  const MARK = "pucha-ready";
+  let go = null; // how the page asks the server for another view
+  let manifest = null; // what this run declared
+  let awaited = false; // a run is under way whose manifest has not arrived
+
+  const unready = () => document.getElementById(MARK)?.remove();
+
+  /* ---- one board: replace its content only when it changed, and keep the focus */
+  pucha.board = ({ parentElement, data, setTriggerValue }) => {
+    let host = parentElement.querySelector(":scope > .pucha");
+    if (!host) {
+      host = document.createElement("div");
+      host.className = "pucha";
+      parentElement.appendChild(host);
+    }
+    if (data.go) {
+      go = (query) => { unready(); awaited = true; setTriggerValue("go", query); };
+      if (data.title) document.title = data.title;
+      // The address always names area and week, without a step in the history of its own.
+      if (data.address) history.replaceState(history.state, "", data.address);
+    }
+    if (host.dataset.html === undefined || host.pucha !== data.html) {
+      const focused = host.contains(document.activeElement) ? document.activeElement.id : "";
+      host.innerHTML = data.html;
+      host.pucha = data.html;
+      host.dataset.html = "";
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    }
+    check();
+  };
+
+  /* ---- ready: every declared tile is on screen, with the content of this very run */
+  pucha.ready = ({ parentElement, data }) => {
+    manifest = { host: parentElement, ...JSON.parse(data.manifest) };
+    awaited = false;
+    check();
+  };
+
+  const drawn = (tile) => {
+    const found = document.querySelectorAll(`[data-tile="${CSS.escape(tile.id)}"]`);
+    if (found.length !== 1) return false;
+    const at = found[0];
+    if (tile.digest && at.dataset.digest !== tile.digest) return false;
+    if (at.getBoundingClientRect().height <= 0) return false;
+    if (tile.drawing !== "plotly") return true;
+    const plots = [...at.querySelectorAll(".stPlotlyChart")];
+    return plots.length > 0 && plots.every((p) => {
+      const plot = p.querySelector(".js-plotly-plot");
+      return plot?._fullLayout && !plot._transitioning && plot.querySelector(".main-svg");
+    });
+  };
+  const idle = () => {
+    const app = document.querySelector("[data-testid=stApp]");
+    return app?.dataset.testScriptState === "notRunning";
+  };
+  let pending = false;
+  const check = () => {
+    if (pending) return;
+    pending = true;
+    // Two frames: the first lays out what was just put in, the second comes after it was painted.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      pending = false;
+      if (!manifest || awaited || !idle() || !manifest.host.isConnected) return;
+      if (document.fonts.status !== "loaded") { document.fonts.ready.then(check); return; }
+      if (!manifest.tiles.every(drawn)) return; // a later change of the page checks again
+      let mark = document.getElementById(MARK);
+      if (mark?.dataset.run === manifest.run) return;
+      unready();
+      mark = document.createElement("div");
+      mark.id = MARK;
+      mark.hidden = true;
+      mark.dataset.run = manifest.run;
+      for (const [name, value] of Object.entries(manifest.attributes)) mark.setAttribute(name, value);
+      manifest.host.appendChild(mark);
+    }));
+  };
+
+  /* ---- watch the page: a run that starts takes the mark away at once */
+  new MutationObserver((changes) => {
+    const running = changes.some((c) => c.type === "attributes" &&
+      c.attributeName === "data-test-script-state" &&
+      ["running", "rerunRequested"].includes(c.target.dataset.testScriptState));
+    if (running) { awaited = true; unready(); }
+    check();
+  }).observe(root, {
+    subtree: true, childList: true, attributes: true,
+    attributeFilter: ["data-test-script-state", "data-digest"],
+  });
+  window.addEventListener("popstate", () => { awaited = true; unready(); });
+
+  /* ---- links and selects: the same page with another address, without loading it anew */
+  const queryOf = (search) => Object.fromEntries(new URLSearchParams(search));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-go]");
+    if (link && go && !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      const to = new URL(link.href);
+      go({ page: to.pathname.split("/").pop(), query: queryOf(to.search) });
+      return;
+    }
+    const opener = event.target.closest?.("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    const closer = event.target.closest?.("[data-close]");
+    if (closer) closer.closest("dialog")?.close();
+    if (event.target.nodeName === "DIALOG") event.target.close();
+  });
+  document.addEventListener("change", (event) => {
+    const select = event.target.closest?.("select[data-go-select]");
+    if (!select || !go) return;
+    const query = { ...queryOf(location.search), [select.name]: select.value };
+    go({ page: location.pathname.split("/").pop(), query });
+  });
+
+  /* ---- tips: pointed at, focused or touched */
+  const tip = document.createElement("div");
+  tip.className = "pucha-tip";
+  tip.setAttribute("role", "tooltip");
+  tip.id = "pucha-tip";
+  const show = (target) => {
+    if (!tip.isConnected) document.body.appendChild(tip);
+    tip.textContent = target.dataset.tip;
+    tip.classList.add("on");
+    const box = target.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = tip;
+    const left = Math.min(Math.max(8, box.left + box.width / 2 - width / 2), innerWidth - width - 8);
+    const above = box.top - height - 8;
+    tip.style.left = `${left}px`;
+    tip.style.top = `${above > 8 ? above : Math.min(box.bottom + 8, innerHeight - height - 8)}px`;
+    if (target.tabIndex >= 0) target.setAttribute("aria-describedby", tip.id);
+  };
+  const hide = () => tip.classList.remove("on");
+  for (const event of ["pointerover", "focusin"]) {
+    document.addEventListener(event, (e) => {
+      const target = e.target.closest?.("[data-tip]");
+      if (target) show(target); else hide();
+    });
+  }
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("scroll", hide, true);
+})();

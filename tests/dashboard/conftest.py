@@ -1,0 +1,182 @@
+"""A small published warehouse, views of it, and the dashboard served to a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard import read
+from dashboard.view import View
+from tests.dashboard import small
+
+STARTED_WITHIN = 60.0
+READY = "#pucha-ready"
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A $PUCHA_DATA with the small warehouse published; do not write to it."""
+    home = tmp_path_factory.mktemp("small")
+    small.publish(home)
+    return home
+
+
+@pytest.fixture
+def use_small(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Makes the small warehouse the one that is read."""
+    monkeypatch.setenv("PUCHA_DATA", str(small_home))
+    return small_home
+
+
+@pytest.fixture
+def view_of(use_small: Path) -> Callable[..., View]:
+    """A view of the small warehouse: `view_of("370212", small.LAST, metric="…")`."""
+
+    def make(area: str = small.CITY, as_of: date = small.LAST, **choices: str) -> View:
+        warehouse = read.current()
+        areas = read.areas(warehouse.version)
+        return View(
+            page="",
+            version=warehouse.version,
+            data_as_of=warehouse.data_as_of,
+            is_demo=warehouse.is_demo,
+            built_at=read.built_at(warehouse.version),
+            areas=areas,
+            weeks=read.weeks(warehouse.version),
+            area=areas.by_code[area],
+            as_of=as_of,
+            choices=choices,
+        )
+
+    return make
+
+
+def text_of(html: object) -> str:
+    """What a reader sees of the markup, white space folded."""
+    bare = re.sub(r"<(dialog|details)\b.*?</\1>", "", str(html), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", bare))).strip()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running dashboard."""
+
+    address: str
+    process: subprocess.Popen[str]
+    log: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(home: Path, log: Path, repository: Path) -> Served:
+    """Starts `python -m dashboard serve` and waits until it answers."""
+    port = free_port()
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+            cwd=repository,
+            env={**os.environ, "PUCHA_DATA": str(home)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + STARTED_WITHIN
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=1):
+                return Served(address, process, log)
+        except (URLError, OSError):
+            process.poll()
+    process.kill()
+    pytest.fail(f"看板没有起来：{log.read_text('utf-8')}")
+
+
+def stop(served: Served) -> int:
+    """Ctrl+C, and how it ended."""
+    served.process.send_signal(signal.SIGINT)
+    return served.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def dashboard(
+    small_home: Path, tmp_path_factory: pytest.TempPathFactory, repository: Path
+) -> Iterator[Served]:
+    """The dashboard serving the small warehouse."""
+    served = serve(small_home, tmp_path_factory.mktemp("log") / "dashboard.log", repository)
+    yield served
+    if served.process.poll() is None:
+        stop(served)
+
+
+@dataclass
+class Visit:
+    """One page in a browser, with every request it made."""
+
+    page: Page
+    base: str
+    requests: list[str]
+    errors: list[str]
+
+    def open(self, address: str) -> dict[str, str]:
+        """Opens the address and waits until everything declared is on screen."""
+        self.page.goto(f"{self.base}{address}")
+        return self.ready()
+
+    def ready(self, **wanted: str) -> dict[str, str]:
+        """Waits for #pucha-ready (with these data- attributes) and gives its data- attributes."""
+        also = "".join(f'[data-{name}="{value}"]' for name, value in wanted.items())
+        self.page.wait_for_selector(READY + also, state="attached")
+        found: dict[str, str] = self.page.eval_on_selector(READY, "e => ({...e.dataset})")
+        return found
+
+    @property
+    def outside(self) -> list[str]:
+        """Requests to anything but the dashboard itself."""
+        own = (self.base, self.base.replace("http", "ws", 1), "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+@pytest.fixture
+def visit(browser: Browser, dashboard: Served) -> Iterator[Callable[..., Visit]]:
+    """Opens a new browser window: `visit(width=390, colour="dark")`."""
+    contexts = []
+
+    def start(*, width: int = 1440, colour: str = "light", base: str = "") -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            color_scheme=colour,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        made = Visit(page, base or dashboard.address, [], [])
+        page.on("request", lambda request: made.requests.append(request.url))
+        page.on("websocket", lambda socket: made.requests.append(socket.url))
+        page.on("pageerror", lambda error: made.errors.append(str(error)))
+        return made
+
+    yield start
+    for context in contexts:
+        context.close()

@@ -1,0 +1,105 @@
+"""How values read."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+
+from dashboard import format
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (61 / 124, "%", "49.2%"),
+        (1.0, "%", "100%"),
+        (0.0, "%", "0%"),
+        (309, "处", "309处"),
+        (37411, "人", "37,411人"),
+        (152_300, "人", "15.2万人"),
+        (100_000_000, "元", "1亿元"),
+        (231_140_900, "元", "2.31亿元"),
+        (31_350_500, "元", "3,135.1万元"),
+        (9_800, "元", "9,800元"),
+        (11_000, "米", "1.1万米"),
+        (4487, "米", "4,487米"),
+        (1.5, "平方米/人", "1.5平方米/人"),
+        (None, "处", "无数据"),
+        (math.nan, "%", "无数据"),
+        (math.inf, "%", "无数据"),
+    ],
+)
+def test_a_single_value_takes_the_unit_a_reader_expects(
+    value: float | None, unit: str, text: str
+) -> None:
+    assert str(format.quantity(value, unit)) == text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "digits"), [(0.99951, "99.9"), (0.9999999, "99.9"), (0.0004, "0.1"), (1.0, "100")]
+)
+def test_rounding_never_declares_a_task_finished_or_untouched(ratio: float, digits: str) -> None:
+    assert format.percent_digits(ratio) == digits
+
+
+def test_a_column_is_written_in_one_unit() -> None:
+    scale = format.scale_for([120_000_000.0, 950_000.0, None], "元")
+    written = [format.scaled(v, scale) for v in (120_000_000.0, 950_000.0, None)]
+    assert (scale.suffix, written) == ("亿元", ["1.20", "0.01", "无数据"])
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "text"),
+    [
+        (3, "处", "+3处"),
+        (-3, "处", "−3处"),
+        (0.0, "处", "持平"),
+        (0.0213, "%", "+2.1个百分点"),
+        (-0.03, "%", "−3个百分点"),
+        (0.0001, "%", "+不足0.1个百分点"),
+        (None, "%", "无数据"),
+    ],
+)
+def test_a_change_carries_its_sign_and_shares_differ_by_points(
+    change: float | None, unit: str, text: str
+) -> None:
+    assert format.signed(change, unit) == text
+
+
+def test_minus_zero_is_zero() -> None:
+    assert format.grouped(-0.0001, 1) == "0.0"
+
+
+def test_a_week_is_named_by_number_and_days() -> None:
+    assert format.week(date(2021, 3, 21)) == "2021年第11周（3月15日—3月21日）"
+    assert format.week(date(2021, 1, 3)) == "2020年第53周（12月28日—1月3日）"
+
+
+def test_a_day_of_another_year_names_the_year() -> None:
+    assert format.short_day(date(2020, 12, 6), date(2021, 3, 21)) == "2020年12月6日"
+    assert format.short_day(date(2021, 3, 7), date(2021, 3, 21)) == "3月7日"
+
+
+def test_a_part_before_its_unit_is_shortened_like_a_quantity() -> None:
+    assert format.before_unit(100_000_000, "元用于森林防火") == "1亿"
+    assert format.before_unit(1_240, "处、完成") == "1,240"
+
+
+@pytest.mark.parametrize(
+    ("reported", "expected", "text"),
+    [(10, 10, ""), (9, 10, "含1个区(市)沿用上期"), (0, 1, "沿用上期"), (1, 1, ""), (0, 0, "")],
+)
+def test_carried_forward_units_are_counted(reported: int, expected: int, text: str) -> None:
+    assert format.carried_forward(reported, expected) == text
+
+
+def test_long_lists_say_how_many_there_are() -> None:
+    assert format.listed(["甲", "乙"]) == "甲、乙"
+    assert format.listed("甲乙丙丁戊") == "甲、乙、丙等5个"
+
+
+def test_build_time_is_told_in_beijing_time() -> None:
+    assert format.timestamp("2021-04-25T20:02:03Z") == "2021年4月26日 04:02"
+    assert format.timestamp("未知") == "未知"

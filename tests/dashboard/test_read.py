@@ -1,0 +1,39 @@
+"""Reads are cached by version and never mixed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import read
+from tests.dashboard import small
+
+
+def test_a_new_version_is_seen_by_the_next_run_and_the_old_one_still_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(tmp_path))
+    small.publish(tmp_path, weeks=5)
+    old = read.current().version
+    assert len(read.weeks(old)) == 5
+    small.publish(tmp_path, weeks=6)
+    new = read.current().version
+    assert len(read.weeks(new)) == 6
+    assert len(read.weeks(old)) == 5
+
+
+def test_an_answer_is_given_from_memory_the_second_time(use_small: Path) -> None:
+    version = read.current().version
+    first = read.by_area(version, "census_task_completion_rate", small.CITY, small.LAST)
+    assert read.by_area(version, "census_task_completion_rate", small.CITY, small.LAST) is first
+
+
+def test_nothing_published_is_said(data_home: Path) -> None:
+    with pytest.raises(read.NoWarehouse):
+        read.current()
+
+
+def test_an_area_without_rows_has_no_value(use_small: Path) -> None:
+    version = read.current().version
+    assert read.value(version, "communities_with_shelters", small.LAIXI, small.LAST) is None
