@@ -6,6 +6,7 @@ Rows and cells are written with repeat counts, so the walk adds them up without 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 from etl.reading.archive import Archive, Attributes
 from etl.reading.model import Cell, Merge, Outline
@@ -13,6 +14,7 @@ from etl.reading.model import Cell, Merge, Outline
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_REPEATED_ERRORS = 10_000
 _CELL_TAGS = ("table-cell", "covered-table-cell")
 
 
@@ -121,7 +123,10 @@ class _Walk:
         if text or "value-type" in cell:
             sheet.row_columns = sheet.column + repeat
         if cell.get("value-type") == "error" or (text.startswith("#") and "formula" in cell):
-            sheet.errors[row, column] = text or "#ERROR"
+            places = product(range(row, row + sheet.row_repeat), range(column, column + repeat))
+            sheet.errors.update(
+                dict.fromkeys(islice(places, _MOST_REPEATED_ERRORS), text or "#ERROR")
+            )
         across = _repeat(cell, "number-columns-spanned", _MOST_COLUMNS)
         down = _repeat(cell, "number-rows-spanned", _MOST_ROWS)
         if across > 1 or down > 1:

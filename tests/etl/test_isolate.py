@@ -67,6 +67,22 @@ def test_several_bad_items_in_a_row_are_all_told() -> None:
     assert {item for item, failure in found.items() if failure is None} == {"a", "b"}
 
 
+@pytest.mark.parametrize("how", ["panic", "allocate", "kill", "sleep"])
+def test_a_worker_is_replaced_after_what_may_have_broken_it(how: str) -> None:
+    items = iter(["who", how, "who"])
+    results = run_isolated(jobs.misbehave, items, workers=1, seconds=1)
+    first, bad, second = [outcome for _, outcome in results]
+    assert not bad.ok
+    assert first.result != second.result
+    assert not alive(int(first.result or 0))
+
+
+def test_a_worker_is_kept_after_an_ordinary_error() -> None:
+    items = iter(["who", "raise", "who"])
+    first, _, second = [o for _, o in run_isolated(jobs.misbehave, items, workers=1)]
+    assert first.result == second.result
+
+
 def test_an_error_keeps_what_it_carries(tmp_path: Path) -> None:
     ((_, outcome),) = run_isolated(jobs.read_shape, [tmp_path / "没有.xlsx"], workers=1)
     assert outcome.failure is not None

@@ -91,6 +91,15 @@ def test_mixed_encodings_are_refused_with_the_byte(tmp_path: Path, lines: int) -
     assert f"第 {lines + 1} 行（文件第 {len(good) + 2} 字节处）" in notice.message
 
 
+def test_utf8_with_lost_bytes_is_not_taken_for_gb18030(tmp_path: Path) -> None:
+    line = "普查任务,".encode()
+    data = line * 4 + line[2:] + line * 3
+    assert data.decode("gb18030")  # it would pass, as rubbish
+    with pytest.raises(UnreadableFile) as caught:
+        read_book(write(tmp_path, data))
+    assert f"第 {4 * len(line)} 字节处）不是合法的 UTF-8" in caught.value.notice.message
+
+
 def test_file_valid_in_no_encoding_is_refused_with_the_byte(tmp_path: Path) -> None:
     good = TEXT.encode("gb18030") * 2
     with pytest.raises(UnreadableFile) as caught:

@@ -108,3 +108,15 @@ def test_ods_keeps_places_types_hidden_parts_merges_and_errors(tmp_path: Path) -
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {2})
     assert sheet.merged == ((3, 2, 3, 3),)
     assert dict(sheet.errors) == {(3, 8): "#DIV/0!"}
+
+
+def test_ods_repeated_cells_stand_in_every_place(tmp_path: Path) -> None:
+    table = (
+        '<table:table-row table:number-rows-repeated="2">'
+        + ods_cell("同上", attributes='table:number-columns-repeated="3"')
+        + ods_cell("#N/A", attributes='calcext:value-type="error"')
+        + "</table:table-row>"
+    )
+    sheet = read_book(write_ods(tmp_path / "a.ods", table)).sheets[0]
+    assert sheet.frame.rows() == [(row, "同上", "同上", "同上", "#N/A") for row in (1, 2)]
+    assert dict(sheet.errors) == {(1, 4): "#N/A", (2, 4): "#N/A"}
