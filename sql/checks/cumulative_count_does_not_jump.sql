@@ -1,8 +1,8 @@
 /*
 title = "累计数不突增"
 level = "warn"
-message = "本周增量超过以往各周增量中位数的三倍"
-remedy = "请报送单位说明原因（规则 T1）；集中验收、汇交的写明即可"
+message = "本周采集、校对、检验的增量超过以往各周增量中位数的三倍"
+remedy = "请报送单位说明原因（规则 T1）"
 */
 
 with
@@ -16,7 +16,9 @@ gains as (
         quantity,
         unit
     from marts.week_change
-    where kind in ('done', 'built', 'supplied', 'installed')
+    where
+        kind = 'done'
+        and subject_code in ('collected', 'proofread', 'inspected')
 ),
 
 usual as (

@@ -132,7 +132,7 @@ select
     runs.as_of,
     runs.actual,
     runs.planned,
-    runs.actual - runs.planned as gap,
+    round(runs.actual - runs.planned, 6) as gap,
     runs.is_behind,
     case
         when runs.is_behind

@@ -5,7 +5,7 @@ key = ["as_of", "area_code", "hazard_type"]
 description = """
 相邻两周所用台账逐点比较：期初 + 新增 + 重新在册 + 更正调整 − 销号 − 合并 − 消失 = 期末，存量只计在册的点。
 单位首次报送的台账整本作为建账，在册的计入期初（其中：建账），不算新增。
-新出现时就已销号或合并的点，同时计一处新增和一处销号或合并。
+以前从未在台账中的才算新增；新增时就已销号或合并的点，同时计一处新增和一处销号或合并。
 消失指上周在册、本周台账中没有了的点，应当核实：台账是全量台账，销号、合并的也应保留。"""
 [columns]
 area_code = "区(市)代码"
@@ -13,7 +13,7 @@ hazard_family = "隐患大类"
 opening = { title = "期初在册", unit = "处", note = "含首次报送建账" }
 baseline = { title = "其中：建账", unit = "处", note = "单位首次报送的台账中在册的点" }
 added = { title = "新增", unit = "处" }
-reopened = { title = "重新在册", unit = "处", note = "上周已销号或已合并，本周又在册" }
+reopened = { title = "重新在册", unit = "处", note = "以前在台账中，上周已销号、已合并或不在台账中，本周又在册" }
 reclassified = { title = "更正调整", unit = "处", note = "更正了类型或所属区(市)：移入为正，移出为负" }
 removed = { title = "销号", unit = "处" }
 merged = { title = "合并", unit = "处" }
@@ -54,6 +54,14 @@ earlier as (
     from sites
 ),
 
+seen as (
+    select
+        site_id,
+        min(as_of) as first_as_of
+    from sites
+    group by site_id
+),
+
 weeks as (
     select as_of
     from staging.week
@@ -88,6 +96,7 @@ compared as (
         earlier.hazard_type as earlier_hazard_type,
         sites.site_id is not null as is_here,
         earlier.site_id is not null as was_here,
+        coalesce(seen.first_as_of = sites.as_of, false) as is_new,
         coalesce(sites.is_open, false) as is_open,
         coalesce(earlier.is_open, false) as was_open,
         coalesce(sites.remediation_status = 'merged', false) as is_merged,
@@ -101,6 +110,7 @@ compared as (
         on
             sites.site_id = earlier.site_id
             and sites.as_of = earlier.as_of
+    left join seen on sites.site_id = seen.site_id
     group by
         coalesce(sites.as_of, earlier.as_of),
         sites.unit_code,
@@ -110,6 +120,7 @@ compared as (
         earlier.hazard_type,
         sites.site_id is not null,
         earlier.site_id is not null,
+        coalesce(seen.first_as_of = sites.as_of, false),
         coalesce(sites.is_open, false),
         coalesce(earlier.is_open, false),
         coalesce(sites.remediation_status = 'merged', false),
@@ -128,12 +139,15 @@ judged as (
         compared.earlier_hazard_type,
         compared.is_here,
         compared.was_here,
+        compared.is_new and first_returns.as_of is null as is_new,
         compared.is_open,
         compared.was_open,
         compared.is_merged,
         compared.is_treated,
-        compared.is_treated and not compared.was_treated as is_newly_treated,
-        compared.is_reviewed and not compared.was_reviewed as is_newly_reviewed,
+        compared.is_treated and not compared.was_treated
+        and (compared.was_here or compared.is_new) as is_newly_treated,
+        compared.is_reviewed and not compared.was_reviewed
+        and (compared.was_here or compared.is_new) as is_newly_reviewed,
         not compared.was_here and first_returns.as_of is not null as is_baseline,
         compared.is_open and compared.was_open
         and (
@@ -180,11 +194,11 @@ movements as (
         hazard_type,
         case when is_baseline and is_open then sites else 0 end as opening,
         case when is_baseline and is_open then sites else 0 end as baseline,
-        case when not was_here and not is_baseline then sites else 0 end as added,
-        case when was_here and not was_open and is_open then sites else 0 end as reopened,
+        case when is_new then sites else 0 end as added,
+        case when not was_open and is_open and not is_new and not is_baseline then sites else 0 end as reopened,
         case when is_reclassified then sites else 0 end as reclassified,
-        case when not was_here and not is_baseline and not is_open and not is_merged then sites else 0 end as removed,
-        case when not was_here and not is_baseline and is_merged then sites else 0 end as merged,
+        case when is_new and not is_open and not is_merged then sites else 0 end as removed,
+        case when is_new and is_merged then sites else 0 end as merged,
         0 as vanished,
         case when is_open then sites else 0 end as closing,
         case when is_newly_treated and not is_baseline then sites else 0 end as newly_treated,

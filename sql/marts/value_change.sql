@@ -3,7 +3,7 @@ title = "本周变化：指标值与分母"
 grain = "一行一周一个区(市)的一项变化"
 key = ["as_of", "area_code", "kind", "subject_code"]
 description = """
-按指标值与上周的差列出：计数指标的增加（减少的列为累计数回落），和比率指标分母的变动（任务数变动）。
+按指标值与上周的差列出：计数指标的增减（累计数减少的列为累计数回落，在位数减少的列为减少），和比率指标分母的变动（任务数变动）。
 列哪些指标、算哪类变化，写在这里。隐患点的变化见 marts.hazard_change。"""
 [columns]
 area_code = "区(市)代码"
@@ -40,27 +40,29 @@ definitions as (
     from metrics.definition
 ),
 
--- Count metrics whose increase is news, and what kind of news.
+-- Count metrics whose change is news: what kind of news an increase is, and a decrease.
+-- What was once done stays done (fell); what is in place may cease to be (declined).
 listed_counts as (
     select
         listed.metric,
-        listed.kind
+        listed.kind,
+        listed.kind_of_fall
     from (
         values
-        ('census_tasks_completed', 'done'),
-        ('census_categories_completed', 'done'),
-        ('census_documents_delivered', 'done'),
-        ('river_length_improved_m', 'done'),
-        ('reservoirs_reinforced', 'done'),
-        ('works_investment_paid_yuan', 'done'),
-        ('house_renovations_started', 'done'),
-        ('house_renovations_completed', 'done'),
-        ('shelters', 'built'),
-        ('communities_with_shelters', 'built'),
-        ('communities_with_supplies', 'supplied'),
-        ('broadcast_installed_flash_flood_communities', 'installed'),
-        ('broadcast_compliant_flash_flood_communities', 'installed')
-    ) as listed (metric, kind)
+        ('census_tasks_completed', 'done', 'fell'),
+        ('census_categories_completed', 'done', 'declined'),
+        ('census_documents_delivered', 'done', 'fell'),
+        ('river_length_improved_m', 'done', 'fell'),
+        ('reservoirs_reinforced', 'done', 'fell'),
+        ('works_investment_paid_yuan', 'done', 'fell'),
+        ('house_renovations_started', 'done', 'fell'),
+        ('house_renovations_completed', 'done', 'fell'),
+        ('shelters', 'built', 'declined'),
+        ('communities_with_shelters', 'built', 'declined'),
+        ('communities_with_supplies', 'supplied', 'declined'),
+        ('broadcast_installed_flash_flood_communities', 'installed', 'declined'),
+        ('broadcast_compliant_flash_flood_communities', 'installed', 'declined')
+    ) as listed (metric, kind, kind_of_fall)
 ),
 
 -- Rates whose denominator is a task that somebody sets, with the name and unit of that denominator.
@@ -102,8 +104,10 @@ count_changes as (
     select
         value_pairs.as_of,
         value_pairs.area_code,
-        case when value_pairs.numerator < value_pairs.previous_numerator then 'fell' else listed_counts.kind end
-            as kind,
+        case
+            when value_pairs.numerator < value_pairs.previous_numerator then listed_counts.kind_of_fall
+            else listed_counts.kind
+        end as kind,
         value_pairs.metric,
         value_pairs.metric as subject_code,
         definitions.title as subject,

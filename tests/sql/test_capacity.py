@@ -1,0 +1,211 @@
+"""Communities: shelters by register, supplies, warning broadcast installed and compliant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from tests.sql.harness import rows
+from tests.sql.returns import (
+    CITY,
+    COMMUNITY,
+    LAOSHAN,
+    SECOND_COMMUNITY,
+    STREET,
+    build,
+    community,
+    load,
+    shelter,
+    terminal,
+    value,
+)
+
+W10, W11 = "2021-03-14", "2021-03-21"
+LOST = {"_unclaimed": "区划不在登记表"}
+
+
+def numerators(warehouse: duckdb.DuckDBPyConnection, metric: str) -> dict[str, Any]:
+    """What the metric itself gives, by area, in week 10."""
+    found = rows(
+        warehouse, f"select area_code, numerator from metrics.{metric} where as_of = '{W10}'"
+    )
+    return dict(found)
+
+
+def test_the_two_registers_of_shelters_are_never_added() -> None:
+    warehouse = build(
+        "metrics.value",
+        shelter=[
+            shelter("A", COMMUNITY, W10, effective_area_m2=150.0),
+            shelter("B", COMMUNITY, W10),
+            shelter("C", COMMUNITY, W10, shelter_register="urban", capacity_persons=9000),
+        ],
+    )
+    assert value(warehouse, "shelters", LAOSHAN, W10) == (2, None, 2)
+    assert value(warehouse, "communities_with_shelters", STREET, W10) == (1, None, 1)
+    assert value(warehouse, "shelter_capacity_persons", CITY, W10) == (200, None, 200)
+
+
+def test_area_per_head_uses_only_shelters_that_state_their_area() -> None:
+    warehouse = build(
+        "metrics.value",
+        shelter=[
+            shelter("A", COMMUNITY, W10, effective_area_m2=150.0),
+            shelter("B", COMMUNITY, W10, capacity_persons=900),
+        ],
+    )
+    found = value(warehouse, "shelter_effective_area_per_head_m2", LAOSHAN, W10)
+    assert found == (150, 100, 1.5)
+
+
+def test_a_closed_shelter_is_gone_and_one_in_repair_is_not() -> None:
+    warehouse = build(
+        "metrics.shelters",
+        shelter=[
+            shelter("A", COMMUNITY, W10, shelter_state="closed"),
+            shelter("B", COMMUNITY, W10, shelter_state="repair"),
+        ],
+    )
+    assert numerators(warehouse, "shelters") == {COMMUNITY: 1}
+
+
+def test_an_unclaimed_shelter_counts_in_the_district_but_in_no_community() -> None:
+    warehouse = build(
+        "metrics.shelters",
+        "metrics.communities_with_shelters",
+        shelter=[shelter("A", COMMUNITY, W10), shelter("B", "370212999999", W10, **LOST)],
+    )
+    assert numerators(warehouse, "shelters") == {COMMUNITY: 1, LAOSHAN: 1}
+    assert numerators(warehouse, "communities_with_shelters") == {COMMUNITY: 1}
+
+
+def test_communities_are_counted_even_where_no_register_was_loaded() -> None:
+    warehouse = build(
+        "metrics.communities_with_shelters",
+        area=[],
+        shelter=[shelter("A", COMMUNITY, W10), shelter("B", SECOND_COMMUNITY, W10)],
+    )
+    assert numerators(warehouse, "communities_with_shelters") == {LAOSHAN: 2}
+
+
+def test_supplies_are_measured_against_all_communities_surveyed() -> None:
+    warehouse = build(
+        "metrics.value",
+        community=[
+            community(COMMUNITY, W10, has_supplies=True, information_officers=2),
+            community(SECOND_COMMUNITY, W10, residents_persons=500),
+        ],
+    )
+    assert value(warehouse, "supplies_coverage_rate", STREET, W10) == (1, 2, 0.5)
+    assert value(warehouse, "communities_with_supplies", SECOND_COMMUNITY, W10) == (0, None, 0)
+    assert value(warehouse, "communities", LAOSHAN, W10) == (2, None, 2)
+    assert value(warehouse, "information_officers", LAOSHAN, W10) == (2, None, 2)
+    assert value(warehouse, "residents_persons", LAOSHAN, W10) == (1500, None, 1500)
+
+
+# ------------------------------------------------------------------ broadcast
+
+
+def broadcast(terminals: list[dict[str, Any]], **survey: Any) -> duckdb.DuckDBPyConnection:
+    """One community in a flash-flood zone and one outside, with these terminals."""
+    return build(
+        "metrics.value",
+        community=[
+            community(COMMUNITY, W10, is_flash_flood_zone=True, **survey),
+            community(SECOND_COMMUNITY, W10),
+        ],
+        broadcast_terminal=terminals,
+    )
+
+
+def test_one_terminal_is_installed_and_two_working_ones_are_compliant() -> None:
+    warehouse = broadcast(
+        [
+            terminal("A", COMMUNITY, W10),
+            terminal("B", COMMUNITY, W10, "fault"),
+            terminal("C", SECOND_COMMUNITY, W10),
+            terminal("D", SECOND_COMMUNITY, W10),
+        ]
+    )
+    figures = {
+        name: value(warehouse, f"broadcast_{name}", LAOSHAN, W10)
+        for name in (
+            *("installed_communities", "compliant_communities"),
+            *("installed_flash_flood_rate", "compliant_flash_flood_rate"),
+        )
+    }
+    assert figures == {
+        "installed_communities": (2, None, 2),
+        "compliant_communities": (1, None, 1),
+        "installed_flash_flood_rate": (1, 1, 1),
+        "compliant_flash_flood_rate": (0, 1, 0),
+    }
+
+
+def test_a_disabled_terminal_is_not_installed_and_an_offline_one_is() -> None:
+    warehouse = broadcast(
+        [
+            terminal("A", COMMUNITY, W10, "disabled"),
+            terminal("B", SECOND_COMMUNITY, W10, "offline"),
+        ]
+    )
+    assert value(warehouse, "broadcast_installed_flash_flood_communities", LAOSHAN, W10) == (
+        0,
+        None,
+        0,
+    )
+    assert value(warehouse, "broadcast_installed_communities", LAOSHAN, W10) == (1, None, 1)
+
+
+def test_the_flash_flood_denominator_is_the_newest_survey_of_that_week() -> None:
+    warehouse = build(
+        "metrics.value",
+        community=[
+            community(COMMUNITY, W10, is_flash_flood_zone=True),
+            community(COMMUNITY, W11, is_flash_flood_zone=True),
+            community(SECOND_COMMUNITY, W11, is_flash_flood_zone=True),
+        ],
+        broadcast_terminal=[terminal("A", COMMUNITY, W10)],
+    )
+    metric = "broadcast_installed_flash_flood_rate"
+    assert value(warehouse, metric, LAOSHAN, W10) == (1, 1, 1)
+    assert value(warehouse, metric, LAOSHAN, W11) == (1, 2, 0.5)
+
+
+def test_an_unclaimed_terminal_covers_nobody_and_an_unclaimed_community_still_counts() -> None:
+    warehouse = build(
+        "metrics.broadcast_installed_flash_flood_rate",
+        community=[
+            community(COMMUNITY, W10, is_flash_flood_zone=True),
+            community("370212999999", W10, is_flash_flood_zone=True, **LOST),
+        ],
+        broadcast_terminal=[
+            terminal("A", COMMUNITY, W10),
+            terminal("B", "370212999999", W10, **LOST),
+        ],
+    )
+    assert rows(
+        warehouse,
+        "select area_code, numerator, denominator "
+        "from metrics.broadcast_installed_flash_flood_rate order by area_code",
+    ) == [(LAOSHAN, 0, 1), (COMMUNITY, 1, 1)]
+
+
+def test_all_communities_need_no_survey_and_flash_flood_ones_do() -> None:
+    warehouse = build(
+        "metrics.value",
+        "metrics.definition",
+        broadcast_terminal=[terminal("A", COMMUNITY, W10)],
+        loads=[load("hazard_site", LAOSHAN, W10)],
+    )
+    assert value(warehouse, "broadcast_installed_communities", LAOSHAN, W10) == (1, None, 1)
+    assert value(warehouse, "broadcast_installed_flash_flood_rate", LAOSHAN, W10) is None
+    assert rows(
+        warehouse,
+        "select metric, sources from metrics.definition where metric in "
+        "('broadcast_installed_communities', 'broadcast_installed_flash_flood_rate') order by 1",
+    ) == [
+        ("broadcast_installed_communities", ["broadcast_terminal"]),
+        ("broadcast_installed_flash_flood_rate", ["broadcast_terminal", "community"]),
+    ]

@@ -1,0 +1,184 @@
+"""Plan and delay: straight lines between due dates, how many days late, since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl.codes import load_code_list
+from tests.sql.harness import dicts, rows
+from tests.sql.returns import CHENGYANG, CITY, LAOSHAN, build, load, plan, site, task
+
+TASKS = "census_tasks_completed"
+W1, W2, W3, W4 = "2021-01-03", "2021-01-10", "2021-01-17", "2021-01-24"
+Row = dict[str, Any]
+
+
+def done(as_of: str, count: int) -> list[Row]:
+    """Laoshan's return of a week with `count` of 100 tasks completed."""
+    return [
+        task(f"T{n:03d}", as_of, task_status="submitted" if n < count else "surveying")
+        for n in range(100)
+    ]
+
+
+def planned(warehouse: duckdb.DuckDBPyConnection, area: str = LAOSHAN) -> dict[str, float]:
+    found = rows(
+        warehouse,
+        f"select as_of, planned from marts.plan_weekly where area_code = '{area}' order by as_of",
+    )
+    return {str(week): number for week, number in found}
+
+
+def delay(warehouse: duckdb.DuckDBPyConnection, as_of: str, area: str = LAOSHAN) -> Row:
+    [found] = dicts(
+        warehouse,
+        "select actual, planned, gap, is_behind, behind_since, days_late, responsible_unit "
+        f"from marts.delay where as_of = '{as_of}' and area_code = '{area}'",
+    )
+    return found
+
+
+def test_the_plan_runs_straight_between_due_dates_and_on_to_the_last() -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[plan(TASKS, "2021-01-06", 10), plan(TASKS, "2021-01-20", 24)],
+        loads=[load("census_return", LAOSHAN, W2)],
+    )
+    # No plan before the first due date; the week of the last due date shows the end of the line.
+    assert planned(warehouse) == {W2: 14, W3: 21, W4: 24}
+
+
+def test_the_plan_stays_level_while_data_go_on() -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[plan(TASKS, W1, 0), plan(TASKS, W2, 7)],
+        loads=[load("census_return", LAOSHAN, W1), load("census_return", LAOSHAN, W4)],
+    )
+    assert planned(warehouse) == {W1: 0, W2: 7, W3: 7, W4: 7}
+
+
+def test_days_late_count_from_the_day_the_plan_asked_for_what_is_there() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 0), plan(TASKS, W4, 21)],
+        census_return=[*done(W2, 7), *done(W3, 10), *done(W4, 21)],
+    )
+    assert delay(warehouse, W2) == {
+        "actual": 7,
+        "planned": 7,
+        "gap": 0,
+        "is_behind": False,
+        "behind_since": None,
+        "days_late": 0,
+        "responsible_unit": "示例单位",
+    }
+    late = delay(warehouse, W3)
+    assert (late["gap"], late["is_behind"], late["days_late"]) == (-4, True, 4)
+    assert delay(warehouse, W4)["days_late"] == 0
+
+
+def test_a_level_stretch_of_the_plan_is_met_to_its_end() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 5), plan(TASKS, W3, 5), plan(TASKS, W4, 12)],
+        census_return=done(W4, 5),
+    )
+    assert delay(warehouse, W4)["days_late"] == 7
+
+
+def test_below_the_first_node_counts_from_the_first_due_date() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 5), plan(TASKS, W4, 26)],
+        census_return=done(W2, 2),
+    )
+    assert delay(warehouse, W2)["days_late"] == 7
+
+
+def test_behind_since_is_the_first_week_of_the_current_run() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 0), plan(TASKS, W4, 21)],
+        census_return=[*done(W1, 0), *done(W2, 5), *done(W3, 14), *done(W4, 15)],
+        loads=[load("census_return", CHENGYANG, "2021-01-31")],
+    )
+    since = [delay(warehouse, week)["behind_since"] for week in (W2, W3, W4, "2021-01-31")]
+    assert since == [dt.date(2021, 1, 10), None, dt.date(2021, 1, 24), dt.date(2021, 1, 24)]
+
+
+def test_a_metric_that_should_go_down_is_behind_above_its_plan() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[
+            plan("geohazard_open_sites", W1, 10),
+            plan("geohazard_open_sites", "2021-01-13", 0),
+        ],
+        hazard_site=[site(f"A{n}", W2) for n in range(7)],
+    )
+    late = delay(warehouse, W2)
+    assert (late["actual"], late["planned"], late["gap"]) == (7, 3, 4)
+    assert (late["is_behind"], late["days_late"]) == (True, 4)
+
+
+def test_without_data_nobody_is_called_late() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 0), plan(TASKS, W4, 21)],
+        loads=[load("hazard_site", LAOSHAN, W2)],
+    )
+    found = delay(warehouse, W2)
+    assert (found["actual"], found["is_behind"], found["days_late"]) == (None, None, None)
+
+
+def test_a_new_plan_holds_from_its_date_and_leaves_other_metrics_alone() -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[
+            plan(TASKS, W1, 0),
+            plan(TASKS, W4, 21),
+            plan("geohazard_sites_treated", W1, 1),
+            plan("geohazard_sites_treated", W4, 1),
+            plan(TASKS, W1, 0, as_of=W3),
+            plan(TASKS, W4, 42, as_of=W3),
+        ],
+        loads=[load("census_return", LAOSHAN, W4)],
+    )
+    found = dicts(warehouse, "select metric, as_of, planned from marts.plan_weekly")
+    lines = {(row["metric"], str(row["as_of"])): row["planned"] for row in found}
+    assert [lines[TASKS, week] for week in (W1, W2, W3, W4)] == [0, 7, 28, 42]
+    assert lines["geohazard_sites_treated", W4] == 1
+
+
+DISTRICTS = [code for code, _ in load_code_list("district").titles]
+
+
+@pytest.mark.parametrize(
+    ("metric", "districts", "expected"),
+    [
+        (TASKS, DISTRICTS, {W1: 0, W2: 70}),
+        (TASKS, DISTRICTS[1:], {}),
+        ("census_task_completion_rate", DISTRICTS, {}),
+    ],
+)
+def test_the_citys_plan_is_the_sum_where_every_district_has_a_plan_for_a_count(
+    metric: str, districts: list[str], expected: dict[str, float]
+) -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[plan(metric, day, n, area) for area in districts for day, n in ((W1, 0), (W2, 7))],
+        loads=[load("census_return", LAOSHAN, W1)],
+    )
+    assert planned(warehouse, CITY) == expected
+
+
+def test_the_citys_own_plan_is_not_replaced_by_the_sum() -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[plan(TASKS, W2, 7, area) for area in DISTRICTS] + [plan(TASKS, W2, 99, CITY)],
+        loads=[load("census_return", LAOSHAN, W2)],
+    )
+    assert planned(warehouse, CITY) == {W2: 99}
