@@ -31,7 +31,7 @@ _ODD_TEXT = (
 )
 """Texts that need a closer look: odd blanks, signs for nothing, error cells, personal numbers."""
 
-_ODD_CODE = r"[^0-9A-Za-z_]"
+_ODD_CODE = r"[^0-9A-Za-z_]|^$"
 _SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$"
 _ID_NUMBER = r"(?:^|[^0-9])([0-9]{17}[0-9Xx])(?:[^0-9]|$)"
 _MOBILE = r"(?:^|[^0-9])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)"
@@ -52,9 +52,12 @@ class Parsed:
         return self.problems["ix"]
 
 
+_NONE = pl.DataFrame(schema=PROBLEM)
+
+
 def no_problems() -> pl.DataFrame:
     """An empty table of problems."""
-    return pl.DataFrame(schema=PROBLEM)
+    return _NONE
 
 
 Closer = Callable[[pl.DataFrame], pl.DataFrame]
