@@ -1,15 +1,14 @@
 """The area register: which division codes exist, what they are called, what lies under what.
 
-The register holds the city and its districts (sql/codes/district.csv) and, once an `area` source
-is loaded, its streets and communities. Codes are text in normal form: city and district 6 digits,
-street 9, community 12.
+The register holds the city and its districts (sql/codes/city.csv, district.csv) and, once an
+`area` source is loaded, its streets and communities. Codes are text in normal form: city and
+district 6 digits, street 9, community 12.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -81,7 +80,7 @@ def build_register(areas: pl.DataFrame | None = None) -> AreaRegister:
 
     `areas`: area_code, area_name, optionally area_alias and parent_code, as in raw/area.
     """
-    titles = _district_names()
+    titles = {code: list(words) for code, words in _listed_names()}
     if areas is not None:
         for row in areas.select(pl.col(["area_code", "area_name"]), _alias_of(areas)).iter_rows():
             code, *words = row
@@ -106,26 +105,15 @@ def _alias_of(areas: pl.DataFrame) -> pl.Expr:
 
 
 @cache
-def _district_rows(folder: Path = CODES_DIR) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    text = (folder / "district.csv").read_text(encoding="utf-8")
-    return tuple(
-        (
-            row["code"],
-            (
-                row["title"],
-                row["short_title"],
-                *filter(None, row["aliases"].split(ALIAS_SEPARATOR)),
-            ),
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
-
-
-def _district_names() -> dict[str, list[str]]:
-    """code -> names of the districts, and the city that they make up (its name is not theirs)."""
-    rows = _district_rows()
-    city = Counter(f"{code[:4]}00" for code, _ in rows).most_common(1)[0][0]
-    return {city: [], **{code: list(words) for code, words in rows}}
+def _listed_names(folder: Path = CODES_DIR) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(code, names) of the city and its districts."""
+    names: list[tuple[str, tuple[str, ...]]] = []
+    for listing in ("city", "district"):
+        text = (folder / f"{listing}.csv").read_text(encoding="utf-8")
+        for row in csv.DictReader(text.splitlines()):
+            aliases = filter(None, row["aliases"].split(ALIAS_SEPARATOR))
+            names.append((row["code"], (row["title"], row["short_title"], *aliases)))
+    return tuple(names)
 
 
 def _parents(code: str) -> list[str]:

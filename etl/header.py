@@ -184,7 +184,7 @@ def _ways(upper: Caption | None, lower: Caption | None) -> list[Caption]:
     if upper is None:
         return [lower]
     if lower.is_unit:
-        return [_read(f"{upper.text}({lower.key.strip('()')})"), upper]
+        return [_read(f"{upper.text}({lower.key.strip('()')})")]
     return [lower, _read(f"{upper.base}{lower.text}")]
 
 
