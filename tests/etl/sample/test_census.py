@@ -6,8 +6,7 @@ from itertools import pairwise
 import pytest
 
 from etl.sample.areas import districts
-from etl.sample.census import catalogue_by_code, return_rows, tasks
-from etl.sample.records import check_rows, record_rows
+from etl.sample.census import catalogue_by_code, return_rows
 from etl.sample.story import story
 
 UNITS = tuple(districts())
@@ -89,33 +88,3 @@ def test_the_catalogue_adds_only_marked_examples_to_the_published_tasks():
     added = [t for t in catalogue_by_code().values() if t["is_example"] == "是"]
     assert (len(published), len(added)) == (93, 5)
     assert all(t["task_name"].startswith("示例") for t in added)
-
-
-@pytest.mark.parametrize("unit", UNITS)
-def test_records_count_up_to_the_returns_figures(unit):
-    coded = {task.code for task in tasks(unit) if task.has_records}
-    for day in story().monthly:
-        records = record_rows(unit, day)
-        for row in return_rows(unit, day):
-            if row["task_code"] in coded:
-                of_task = [r for r in records if r["task_code"] == row["task_code"]]
-                counted = {
-                    "required_objects": len(of_task),
-                    "collected_objects": _filled(of_task, "collected_on"),
-                    "proofread_objects": _filled(of_task, "proofread_on"),
-                    "inspected_objects": _filled(of_task, "inspected_on"),
-                    "corrected_objects": _filled(of_task, "corrected_on"),
-                    "passed_objects": sum(r["inspection_result"] == "核查通过" for r in of_task),
-                }
-                assert counted == {name: row[name] for name in counted}
-
-
-def _filled(rows, name):
-    return sum(row[name] is not None for row in rows)
-
-
-@pytest.mark.parametrize("unit", UNITS)
-def test_a_check_keeps_its_number_and_its_figures(unit):
-    last = {row["check_id"]: row for row in check_rows(unit, story().last_week)}
-    for day in story().monthly:
-        assert all(last[row["check_id"]] == row for row in check_rows(unit, day))
