@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import socket
 import sys
+from typing import NoReturn
 
 PORT_VARIABLE = "PORT"
 DEFAULT_PORT = 8501
@@ -22,8 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
     return _serve(asked.address, asked.port)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Errors in Chinese, exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """argparse speaks English; what it complains of is the argument it names."""
+        named = re.match(r"argument ([^:]+): (.*)", message)
+        said = f"{named[1]}：{named[2]}" if named and not named[2].isascii() else "参数不对"
+        self.exit(USAGE, f"用法不对：{said}。加 --help 看用法\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="普查看板")
+    parser = _Parser(prog="python -m dashboard", description="普查看板")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     serve = commands.add_parser("serve", help="打开看板")
     serve.add_argument(
@@ -77,7 +89,10 @@ def _serve(address: str, port: int | None) -> int:
         return BAD
     print(f"数据截至 {warehouse.data_as_of}，版本 {warehouse.version}")
     print(f"看板地址：http://{_visible(address)}:{port}  （Ctrl+C 结束）", flush=True)
-    server.run(address, port)
+    try:
+        server.run(address, port)
+    except KeyboardInterrupt:  # raised again once the server has shut down in order
+        print("看板已停止")
     return FINE
 
 

@@ -20,7 +20,7 @@ ENTRIES = tuple(header.Entry(page.title, page.address) for page in PAGES)
 _HERE = "here"  # session key: the address of the page last drawn
 _SWITCH = "switch"  # session key: the page a link asked for, until the run that goes there
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("dashboard.app")  # Streamlit runs this file as __main__
 
 
 def run() -> None:

@@ -49,6 +49,6 @@ def note(view: View, metrics: Iterable[str]) -> Content:
     ]
     if view.is_demo:
         lines.insert(0, format.DEMO)
-    return Content(
-        "数据说明", el("p", *(el("span", line) for line in lines), class_="source-note"), 1
-    )
+    body = el("p", *(el("span", line) for line in lines), class_="source-note")
+    dialogs = [dialog(view, metric) for metric in dict.fromkeys(metrics)]
+    return Content("数据说明", [body, *dialogs], rows=1)

@@ -24,6 +24,7 @@ CITY, LAOSHAN, PINGDU, SHINAN, LAIXI = "370200", "370212", "370283", "370202", "
 ZHONGHAN = "370212001"
 STALLED, MISSING, MORE_TASKS = 8, (9, 10), 14
 PLAN_DAYS = 20 * 7
+BUILT = "2021-04-26T01:02:03Z"
 
 # share: the count it is made of, title, level, size of a part, start, pace per week, basis, limits
 RATES = {
@@ -110,26 +111,32 @@ def publish(folder: Path, *, weeks: int = len(WEEKS), is_demo: bool = True) -> s
     version = f"20210426T010203000{weeks:03d}Z-{weeks:012d}"
     file = published / f"warehouse-{version}.duckdb"
     file.unlink(missing_ok=True)
-    built = "2021-04-26T01:02:03Z"
     with duckdb.connect(str(file)) as con:
         con.execute(SCHEMA)
         con.execute(
             "insert into meta.version values (?, cast(? as timestamp), ?, ?, 'model', 1, 'duckdb')",
-            [version, built[:-1], WEEKS[weeks - 1], is_demo],
+            [version, BUILT[:-1], WEEKS[weeks - 1], is_demo],
         )
         _fill(con, WEEKS[:weeks])
     file.chmod(0o444)
+    point_to(folder, file, version, data_as_of=WEEKS[weeks - 1], is_demo=is_demo)
+    return version
+
+
+def point_to(
+    folder: Path, file: Path, version: str, *, data_as_of: date = LAST, is_demo: bool = True
+) -> None:
+    """Makes `file` the published version."""
     pointer = {
         "version": version,
         "file": file.name,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "bytes": file.stat().st_size,
-        "built_at": built,
-        "data_as_of": WEEKS[weeks - 1].isoformat(),
+        "built_at": BUILT,
+        "data_as_of": data_as_of.isoformat(),
         "is_demo": is_demo,
     }
-    (published / "current.json").write_text(json.dumps(pointer), "utf-8")
-    return version
+    (folder / "published/current.json").write_text(json.dumps(pointer), "utf-8")
 
 
 def _areas() -> list[tuple[object, ...]]:

@@ -8,6 +8,8 @@ from datetime import date
 from dashboard.view import View
 from tests.dashboard import small
 
+TEN = ["市南", "市北", "李沧", "崂山", "西海岸新区", "城阳", "即墨", "胶州", "平度", "莱西"]
+
 
 def test_an_address_reopens_the_view_and_changes_only_what_is_asked(
     view_of: Callable[..., View],
@@ -33,6 +35,6 @@ def test_the_register_knows_paths_children_and_districts(view_of: Callable[..., 
     assert district.code == small.LAOSHAN
     assert areas.district(areas.city) is None
     ten = [a.short_name for a in areas.children(areas.city)]
-    assert ten == "市南 市北 李沧 崂山 西海岸新区 城阳 即墨 胶州 平度 莱西".split()
+    assert ten == TEN
     assert view.covers(areas.by_code["370212001001"])
     assert not view.covers(areas.city)
