@@ -25,7 +25,7 @@ Cells = Sequence[object]
 
 def frame(rows: Sequence[Cells]) -> pl.DataFrame:
     """Rows of cells as reading gives them: `_row`, then text columns; "" and None are empty."""
-    width = max((len(row) for row in rows), default=0)
+    width = max((len(row) for row in rows), default=0) or 1
     columns = {
         f"c{n + 1}": pl.Series(
             [str(r[n]) if n < len(r) and r[n] not in (None, "") else None for r in rows],
@@ -33,7 +33,7 @@ def frame(rows: Sequence[Cells]) -> pl.DataFrame:
         )
         for n in range(width)
     }
-    return pl.DataFrame(columns, height=len(rows)).with_row_index("_row", 1)
+    return pl.DataFrame(columns).with_row_index("_row", 1)
 
 
 def sheet(

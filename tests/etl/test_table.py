@@ -137,7 +137,7 @@ def test_a_title_row_above_is_not_taken_for_a_group():
 
 
 def test_the_sheets_name_settles_what_the_captions_leave_open():
-    rows = [["编号", "名称", "状态", "经度", "纬度", "类型"], ["1"] * 6]
+    rows = [["编号", "名称", "状态", "经度", "纬度"], ["1"] * 5]
     assert _header(rows) is None
     assert len(detect(sheet(rows), CONTRACTS).rivals) > 1
     assert _header(rows, "崂山区隐患点台账2021").contract.name == "hazard_site"
