@@ -9,7 +9,7 @@ import duckdb
 from warehouse.catalog import DOCUMENTED
 from warehouse.errors import ModelError
 from warehouse.failure import Failure, refuse
-from warehouse.model import Model, Project
+from warehouse.model import VALUE, Model, Project
 from warehouse.run import sql_problem
 
 AWKWARD_TYPES = ("HUGEINT", "UHUGEINT", "DECIMAL")
@@ -58,7 +58,32 @@ def _keys(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
         [list(DOCUMENTED)],
     ).fetchall()
     for schema, name, key in tables:
-        yield from _key(connection, f"{schema}.{name}", key)
+        if f"{schema}.{name}" != VALUE or not _is_in_order(connection):
+            yield from _key(connection, f"{schema}.{name}", key)
+
+
+def _is_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
+    """metrics.value is kept in the order of its key: no row out of order, then none is doubled.
+
+    At city scale this takes a tenth of the grouping that _key does.
+    """
+    return not connection.execute(OUT_OF_ORDER).fetchall()[0][0]
+
+
+OUT_OF_ORDER = """
+select count(*)
+from (
+    select
+        metric,
+        area_code,
+        as_of,
+        {'m': metric, 'a': area_code, 'w': as_of} as place,
+        lag({'m': metric, 'a': area_code, 'w': as_of}) over () as before
+    from metrics.value
+)
+where not coalesce(place > before, before is null) or metric is null
+    or area_code is null or as_of is null
+"""
 
 
 def _key(
@@ -116,14 +141,16 @@ limit 1000
 
 def _parts_add_up(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
     rates = connection.execute(
-        "select metric, has_denominator from metrics.definition where additive order by metric"
+        "select metric, level, has_denominator from metrics.definition "
+        "where additive order by metric"
     ).fetchall()
     if not rates:
         return
     own = "\n    union all\n    ".join(
-        f"select '{metric}', area_code, as_of, numerator, "
-        f"{'denominator' if is_rate else 'null'} from metrics.{metric}"
-        for metric, is_rate in rates
+        f"select '{metric}', o.area_code, o.as_of, o.numerator, "
+        f"{'o.denominator' if is_rate else 'null'} from metrics.{metric} as o "
+        f"inner join staging.area as a on o.area_code = a.area_code and a.area_level <> '{level}'"
+        for metric, level, is_rate in rates
     )
     rows = connection.execute(PARTS.replace("{own}", own), [PART_TOLERANCE]).fetchall()
     if rows:

@@ -17,11 +17,14 @@ from warehouse.header import AREA_LEVELS, MetricFacts
 from warehouse.model import ROLLUP_READS, VALUE, Model, Project, upstream
 from warehouse.rollup_sql import (
     AREA_COVER,
-    BAD_PARTS,
+    AREA_LINE,
     CITY_COVERAGE,
+    COUNT_BAD_PARTS,
     DISTRICT_COVERAGE,
+    QUOTIENT,
     REGISTER_COVERAGE,
     ROLL_UP,
+    SHOW_BAD_PARTS,
 )
 from warehouse.sources import Source
 from warehouse.tables import create_built
@@ -114,10 +117,11 @@ def make_value(
         return
     try:
         _prepare(connection, metrics, sources)
-        _refuse_bad_parts(connection)
-        connection.execute(f"insert into {VALUE} {ROLL_UP}")
+        for metric in metrics:
+            _refuse_bad_parts(connection, metric)
+            connection.execute(ROLL_UP.format(**_terms(metric)))
     finally:
-        for table in ("metric_part", "metric_facts", "area_cover", "coverage"):
+        for table in ("area_cover", "area_line", "coverage"):
             connection.execute(f"drop table if exists temp.{table}")
 
 
@@ -126,42 +130,59 @@ def _prepare(
     metrics: tuple[Metric, ...],
     sources: Mapping[str, Source],
 ) -> None:
-    """The temporary tables that the roll-up reads."""
-    connection.execute(
-        "create temp table metric_facts (metric varchar, level_no integer, additive boolean, "
-        "zero_when_reported boolean, has_denominator boolean, source_set varchar)"
-    )
-    connection.executemany(
-        "insert into temp.metric_facts values (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                m.model.name,
-                AREA_LEVELS.index(m.facts.level),
-                m.facts.additive,
-                m.facts.zero_when_reported,
-                m.has_denominator,
-                m.source_set,
-            )
-            for m in metrics
-        ],
-    )
-    parts = "\nunion all\n".join(_part(m) for m in metrics)
-    connection.execute(f"create temp table metric_part as {parts}")
+    """The temporary tables that every metric's roll-up reads."""
     levels = ", ".join(f"('{level}', {no})" for no, level in enumerate(AREA_LEVELS))
-    connection.execute(AREA_COVER.replace("{levels}", levels))
+    connection.execute(AREA_COVER.format(levels=levels))
+    connection.execute(AREA_LINE)
     _coverage(connection, metrics, sources)
 
 
-def _part(metric: Metric) -> str:
-    columns = ["area_code", "as_of"]
-    for name in ("numerator", "denominator"):
-        kind = metric.types.get(name)
-        given = name if kind else "null"
-        # A double goes to decimal by its shortest digits: times 10^6 in binary is not exact.
-        exact = f"cast({name} as varchar)" if kind == "DOUBLE" else given
-        columns.append(f"cast({given} as double) as {name}")
-        columns.append(f"try_cast({exact} as {EXACT}) as exact_{name}")
-    return f"select '{metric.model.name}' as metric, {', '.join(columns)} from {metric.model.table}"
+def _terms(metric: Metric) -> dict[str, str]:
+    """What the SQL of one metric's roll-up is filled in with; names and words are our own."""
+    facts = metric.facts
+    has = metric.has_denominator
+    return {
+        "metric": metric.model.name,
+        "table": metric.model.table,
+        "level_no": str(AREA_LEVELS.index(facts.level)),
+        "additive": str(facts.additive).lower(),
+        "zeros": str(facts.additive and facts.zero_when_reported).lower(),
+        "source_set": metric.source_set,
+        "denominator": "denominator" if has else "cast(null as double)",
+        "nothing": "cast(0 as double)" if has else "cast(null as double)",
+        "sum_numerator": _exact_sum("numerator", metric.types["numerator"]),
+        "sum_denominator": _exact_sum("denominator", metric.types["denominator"])
+        if has
+        else "cast(null as double)",
+        "value": QUOTIENT if has else "r.numerator",
+    }
+
+
+def _exact_sum(name: str, kind: str) -> str:
+    """A sum that does not depend on the order of adding, as a double."""
+    if kind == "BIGINT":
+        return f"cast(sum({name}) as double)"
+    # By the shortest digits: times 10^6 in binary is not exact.
+    exact = f"cast(cast({name} as varchar) as {EXACT})"
+    return f"case when count(*) = 1 then max({name}) else cast(sum({exact}) as double) end"
+
+
+def _refuse_bad_parts(connection: duckdb.DuckDBPyConnection, metric: Metric) -> None:
+    """AuditError when a row of the metric cannot be rolled up: one pass, details only if needed."""
+    terms = _terms(metric)
+    faults = connection.execute(COUNT_BAD_PARTS.format(**terms)).fetchall()[0][0]
+    if not faults:
+        return
+    rows = connection.execute(SHOW_BAD_PARTS.format(**terms)).fetchall()
+    failure = Failure(
+        title=f"指标 {metric.model.header.title}",
+        message="有的行不能逐级汇总",
+        remedy=f"改正取数，或核对 {'、'.join(ROLLUP_READS)}",
+        heads=("区划代码", "周", "分子", "分母", "问题"),
+        rows=tuple(rows),
+        file=metric.model.file,
+    )
+    refuse([failure])
 
 
 def _coverage(
@@ -182,16 +203,3 @@ def _coverage(
             connection.execute(CITY_COVERAGE, [source_set, names, len(names)])
         else:
             connection.execute(REGISTER_COVERAGE, [source_set])
-
-
-def _refuse_bad_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = connection.execute(BAD_PARTS).fetchall()
-    if rows:
-        failure = Failure(
-            title="指标取数",
-            message="有的行不能逐级汇总",
-            remedy=f"改正 sql/metrics 里的取数，或核对 {'、'.join(ROLLUP_READS)}",
-            heads=("指标", "区划代码", "周", "问题"),
-            rows=tuple(rows),
-        )
-        refuse([failure])

@@ -1,14 +1,28 @@
 """The SQL of the roll-up (rollup.py), over temporary tables that it prepares."""
 
-# Every area with its level (0 city .. 3 community) and the area whose units cover it.
+# Every area with its number in the order of its code (numbers join and sort faster than codes), its
+# level (0 city .. 3 community) and the area whose units cover it.
 AREA_COVER = """
 create temp table area_cover as
 select
     a.area_code,
+    row_number() over (order by a.area_code) as area_no,
     l.level_no,
     case when a.area_level = 'city' then a.area_code else a.district_code end as cover_code
 from staging.area as a
 inner join (values {levels}) as l (area_level, level_no) on a.area_level = l.area_level
+"""
+
+# Every area that an area adds to, itself included; level_no is that of the area that adds.
+AREA_LINE = """
+create temp table area_line as
+select
+    c.area_no,
+    c.level_no,
+    u.area_no as ancestor_no
+from staging.area_ancestor as x
+inner join temp.area_cover as c on x.area_code = c.area_code
+inner join temp.area_cover as u on x.ancestor_code = u.area_code
 """
 
 # A district unit covers its district and every area above it.
@@ -86,114 +100,114 @@ cross join staging.week as w
 """
 
 # A part coarser than the level is an object placed no finer (待认领: its district alone is known).
-BAD_PARTS = """
-select p.metric, p.area_code, p.as_of, '区划代码或周为空' as fault
-from temp.metric_part as p
-where p.area_code is null or p.as_of is null
-union all
-select p.metric, p.area_code, p.as_of, '分子为空'
-from temp.metric_part as p
-where p.numerator is null
-union all
-select p.metric, p.area_code, p.as_of, '分子或分母不是有限的数，或大得无法精确相加'
-from temp.metric_part as p
-where not isfinite(p.numerator) or not isfinite(p.denominator)
-    or (p.exact_numerator is null and p.numerator is not null)
-    or (p.exact_denominator is null and p.denominator is not null)
-union all
-select p.metric, p.area_code, p.as_of, '区划不在 staging.area 中'
-from temp.metric_part as p
-where p.area_code is not null
-    and p.area_code not in (select a.area_code from temp.area_cover as a)
-union all
-select p.metric, p.area_code, p.as_of, '区划级别比说明中的 level 更细'
-from temp.metric_part as p
-inner join temp.metric_facts as m on p.metric = m.metric
-inner join temp.area_cover as a on p.area_code = a.area_code
-where a.level_no > m.level_no
-union all
-select p.metric, p.area_code, p.as_of, '不是 staging.week 中的周'
-from temp.metric_part as p
-where p.as_of is not null and p.as_of not in (select w.as_of from staging.week as w)
-union all
-select p.metric, p.area_code, p.as_of, '同一区划同一周有 ' || count(*) || ' 行'
-from temp.metric_part as p
-where p.area_code is not null and p.as_of is not null
-group by p.metric, p.area_code, p.as_of
-having count(*) > 1
-order by all
-limit 1000
-"""
-
-# A denominator missing in one part is missing in the sum: without the total there is no percentage.
-ROLL_UP = """
-with own as (
+# Of one metric: rows that cannot be rolled up. Doubled rows are left to the audit of its key.
+_PARTS = """
+with part as (
     select
-        p.metric,
-        coalesce(x.ancestor_code, p.area_code) as area_code,
+        p.area_code,
         p.as_of,
         p.numerator,
-        p.denominator,
-        p.exact_numerator,
-        p.exact_denominator
-    from temp.metric_part as p
-    inner join temp.metric_facts as m on p.metric = m.metric
-    left join staging.area_ancestor as x on m.additive and p.area_code = x.area_code
-),
-summed as (
-    select
-        metric,
-        area_code,
-        as_of,
+        {denominator} as denominator,
         case
-            when count(*) = 1 then max(numerator)
-            else cast(sum(exact_numerator) as double)
-        end as numerator,
-        case
-            when count(denominator) < count(*) then null
-            when count(*) = 1 then max(denominator)
-            else cast(sum(exact_denominator) as double)
-        end as denominator
-    from own
-    group by metric, area_code, as_of
-),
-nothing_to_report as (
+            when p.area_code is null or p.as_of is null then '区划代码或周为空'
+            when p.numerator is null then '分子为空'
+            when not isfinite(p.numerator) or not coalesce(isfinite({denominator}), true)
+                then '分子或分母不是有限的数'
+            when abs(p.numerator) >= 1e18 or coalesce(abs({denominator}), 0) >= 1e18
+                then '数太大，无法精确相加'
+            when a.area_code is null then '区划不在 staging.area 中'
+            when a.level_no > {level_no} then '区划级别比说明中的 level 更细'
+            when w.as_of is null then '不是 staging.week 中的周'
+        end as fault
+    from {table} as p
+    left join temp.area_cover as a on p.area_code = a.area_code
+    left join staging.week as w on p.as_of = w.as_of
+)
+"""
+COUNT_BAD_PARTS = _PARTS + "select count(fault) from part"
+SHOW_BAD_PARTS = (
+    _PARTS
+    + """
+select area_code, as_of, numerator, denominator, fault
+from part
+where fault is not null
+order by as_of, area_code
+limit 1000
+"""
+)
+
+QUOTIENT = """case
+        when r.denominator <> 0 and isfinite(r.numerator / r.denominator)
+            then r.numerator / r.denominator
+    end"""
+
+# One metric. Rows at its own level stand as they are; above, parts are added. A part coarser than
+# the level is an object placed no finer (待认领: its district alone is known): it counts there.
+# A denominator missing in one part is missing in the sum: without the total there is no percentage.
+ROLL_UP = """
+insert into metrics.value
+with own as (
     select
-        m.metric,
-        a.area_code,
-        c.as_of,
-        cast(0 as double) as numerator,
-        case when m.has_denominator then cast(0 as double) end as denominator
-    from temp.metric_facts as m
-    inner join temp.area_cover as a on a.level_no <= m.level_no
-    inner join temp.coverage as c
-        on m.source_set = c.source_set and a.cover_code = c.cover_code and c.units_known > 0
-    anti join summed as s
-        on m.metric = s.metric and a.area_code = s.area_code and c.as_of = s.as_of
-    where m.zero_when_reported and m.additive
+        a.area_no,
+        a.level_no,
+        p.as_of,
+        p.numerator,
+        {denominator} as denominator
+    from {table} as p
+    inner join temp.area_cover as a on p.area_code = a.area_code
 ),
 rolled as (
-    select * from summed
+    select
+        area_no,
+        as_of,
+        cast(numerator as double) as numerator,
+        cast(denominator as double) as denominator
+    from own
+    where level_no = {level_no} or not {additive}
     union all
-    select * from nothing_to_report
+    select
+        x.ancestor_no as area_no,
+        o.as_of,
+        {sum_numerator} as numerator,
+        case when count(o.denominator) = count(*) then {sum_denominator} end as denominator
+    from own as o
+    inner join temp.area_line as x on o.area_no = x.area_no
+    where {additive} and (x.ancestor_no <> x.area_no or x.level_no < {level_no})
+    group by x.ancestor_no, o.as_of
+),
+covered as (
+    select
+        a.area_no,
+        a.area_code,
+        a.level_no,
+        c.as_of,
+        c.units_reported,
+        c.units_known,
+        c.units_expected
+    from temp.area_cover as a
+    inner join temp.coverage as c on a.cover_code = c.cover_code
+    where c.source_set = '{source_set}'
+),
+every as (
+    select area_no, as_of, numerator, denominator from rolled
+    union all
+    select c.area_no, c.as_of, cast(0 as double) as numerator, {nothing} as denominator
+    from covered as c
+    anti join rolled as r on c.area_no = r.area_no and c.as_of = r.as_of
+    where {zeros} and c.level_no <= {level_no} and c.units_known > 0
 )
 select
-    r.metric,
-    r.area_code,
+    '{metric}' as metric,
+    a.area_code,
     r.as_of,
     r.numerator,
     r.denominator,
-    case
-        when not m.has_denominator then r.numerator
-        when r.denominator <> 0 and isfinite(r.numerator / r.denominator)
-            then r.numerator / r.denominator
-    end as value,
+    {value} as value,
     coalesce(c.units_reported, 0) as units_reported,
     coalesce(c.units_expected, 0) as units_expected
-from rolled as r
-inner join temp.metric_facts as m on r.metric = m.metric
-inner join temp.area_cover as a on r.area_code = a.area_code
+from every as r
+inner join temp.area_cover as a on r.area_no = a.area_no
 left join temp.coverage as c
-    on m.source_set = c.source_set and a.cover_code = c.cover_code and r.as_of = c.as_of
-order by r.metric, r.area_code, r.as_of
+    on a.cover_code = c.cover_code and r.as_of = c.as_of and c.source_set = '{source_set}'
+order by r.area_no, r.as_of
 """

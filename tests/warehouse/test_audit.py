@@ -26,6 +26,13 @@ def test_a_doubled_key_prints_its_rows(built: Place) -> None:
     assert "370212" in message
 
 
+def test_two_rows_of_a_metric_for_one_area_and_week_are_refused(built: Place) -> None:
+    text = (built.sql_dir / "metrics/done_rate.sql").read_text("utf-8")
+    again = "union all select area_code, as_of, done, planned from raw.tally"
+    (built.sql_dir / "metrics/done_rate.sql").write_text(text + again, "utf-8")
+    assert "表 metrics.done_rate 的键 area_code、as_of 有重复或为空" in refused(built)
+
+
 def test_a_null_key_is_refused(built: Place) -> None:
     sql = "select cast(null as varchar) as area_code"
     built.sql({"marts/x.sql": model("x", ["area_code"], sql, area_code="代码")})

@@ -178,7 +178,7 @@ def test_the_roll_up_is_the_oracles(data: st.DataObject, city: City, level: str)
 
 
 @settings(max_examples=60, deadline=None)
-@given(n=st.floats(-1e30, 1e30), d=st.floats(-1e30, 1e30))
+@given(n=st.floats(-9e17, 9e17), d=st.floats(-9e17, 9e17))
 def test_division_never_gives_inf_or_nan(n: float, d: float) -> None:
     rolled = two().value({("37020", WEEKS[0]): (n, d)})
     for _, denominator, value, *_ in rolled.values():
@@ -296,7 +296,7 @@ def test_zero_does_not_touch_what_was_found() -> None:
         ({("37020", WEEKS[0]): (None, 1)}, {}, "分子为空"),
         ({("37020", WEEKS[0]): (math.inf, 1)}, {}, "不是有限的数"),
         ({("37020", WEEKS[0]): (1, math.nan)}, {}, "不是有限的数"),
-        ({("37020", WEEKS[0]): (1e37, 1)}, {}, "大得无法精确相加"),
+        ({("37020", WEEKS[0]): (1e18, 1)}, {}, "数太大，无法精确相加"),
         ({("37020", WEEKS[0]): (1, 1)}, {"level": '"city"'}, "级别比说明中的 level 更细"),
         ({("37020", dt.date(2021, 3, 20)): (1, 1)}, {}, "不是 staging.week 中的周"),
     ],
@@ -312,13 +312,6 @@ def test_a_part_known_only_to_its_city_counts_in_the_city_alone() -> None:
     rolled = two().value({(CITY, WEEKS[0]): (2, 2), ("37020", WEEKS[0]): (3, 4)})
     assert rolled[CITY, WEEKS[0]][:2] == (5.0, 6.0)
     assert rolled["37020", WEEKS[0]][:2] == (3.0, 4.0)
-
-
-def test_a_second_row_for_an_area_and_week_is_refused() -> None:
-    city = two()
-    sql = "select area_code, as_of, numerator from raw.tally union all " * 2
-    with pytest.raises(AuditError, match="同一区划同一周有 2 行"):
-        city.value({("37020", WEEKS[0]): (1, None)}, sql=sql.removesuffix(" union all "))
 
 
 @pytest.mark.parametrize(
