@@ -40,6 +40,8 @@ class Claim:
     key: Key
     data: str
     answers: str | None
+    number: int = 0
+    """Its place among the tables of its file."""
 
     @property
     def name(self) -> str:
@@ -89,7 +91,7 @@ def judge(claims: Iterable[Claim], past: Past, supersede: bool = False) -> list[
     verdicts: list[Verdict] = []
     for key, group in groupby(sorted(claims, key=lambda c: (c.key, c.hint)), lambda c: c.key):
         verdicts += _judge_key(list(group), by_key.get(key, []), past, supersede)
-    return sorted(verdicts, key=lambda v: (v.rank, v.claim.hint, v.claim.key))
+    return sorted(verdicts, key=lambda v: (v.rank, v.claim.hint, v.claim.number))
 
 
 def _judge_key(

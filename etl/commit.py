@@ -68,7 +68,8 @@ class Book:
         return settled + more
 
     def _claim(self, item: Incoming, intake: Intake, part: Part) -> Claim:
-        return Claim(item.hint, self.desk.shas[item], part.key, part.data or "", intake.answers)
+        sha256 = self.desk.shas[item]
+        return Claim(item.hint, sha256, part.key, part.data or "", intake.answers, part.number)
 
     def _past(self, claims: Iterable[Claim]) -> Past:
         contents = {claim.sha256 for claim in claims}

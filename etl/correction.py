@@ -8,6 +8,7 @@ when it comes back. Runs in an isolated worker: the file is the county's.
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,7 @@ from etl.returned import (
 )
 from etl.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_text, safe_text
 
+UNFINISHED = ".part"
 WHOLE_ROWS = 50_000
 """A sheet with more rows is sent back with its header and the rows that have findings only."""
 
@@ -71,11 +73,11 @@ def write_return(job: ReturnJob) -> Path:
     """
     copy = _marked_copy(job)
     mark = Mark(job.file, job.sha256, tuple(_marked(s, copy.partial) for s in job.sheets))
-    write_note_sheet(copy.book, job.file, job.sheets, job.findings, mark, copy.partial)
+    write_note_sheet(copy.book, job, mark, copy.partial)
     copy.book.custom_doc_props.append(StringProperty(name=PROPERTY, value=mark.to_text()))
     with explained("写入退回修正单", job.target):
         make_folder(job.target.parent, PRIVATE_FOLDER)
-        temporary = job.target.with_name(f".{job.target.name}.part")
+        temporary = job.target.with_name(f".{os.getpid()}{UNFINISHED}")
         copy.book.save(temporary)
         if copy.results:
             keep_cached_values(temporary, [s.title for s in copy.book.worksheets], copy.results)
@@ -134,14 +136,16 @@ def _rewritten(job: ReturnJob) -> _Copy:
     for source in read_book(job.original).sheets:
         if source.name == NOTE_SHEET:
             continue
-        sheet = checked.get(source.name)
-        found = _of_sheet(job.findings, source.name)
-        title = source.name.translate(_FORBIDDEN_IN_NAMES)[:SHEET_NAME_LENGTH] or "Sheet"
+        # a text file's only sheet is called like the file, which is kept under another name
+        name = source.name if source.name != job.original.stem else Path(job.file).stem
+        sheet = checked.get(name)
+        found = _of_sheet(job.findings, name)
+        title = name.translate(_FORBIDDEN_IN_NAMES)[:SHEET_NAME_LENGTH] or "Sheet"
         grid = book.create_sheet(title)
         kept = None
         if source.frame.height > WHOLE_ROWS:
             kept = _rows_kept(sheet, found)
-            partial.add(source.name)
+            partial.add(name)
         _copy_text(grid, source, sheet, kept)
         if sheet is not None:
             _mark(grid, sheet, found, job.is_answer, kept)

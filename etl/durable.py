@@ -97,7 +97,7 @@ def place_file(temporary: Path, target: Path, mode: int = 0o777) -> None:
 def write_atomic(path: Path, content: bytes) -> None:
     """Writes `content` so that a reader sees the old file or the new one, never a part."""
     make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    temporary = path.with_name(f".{path.name}{_TEMPORARY}")
     try:
         with temporary.open("wb") as file:
             file.write(content)

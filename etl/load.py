@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import polars as pl
+
 from etl.commit import Book, Settled, write_contract
-from etl.contract import load_contracts
+from etl.contract import ContractError, load_contracts
 from etl.durable import explained, write_atomic
 from etl.intake import Intake, Options
 from etl.layout import apply_layout, read_layout
@@ -24,6 +26,7 @@ from etl.parsing import LAYOUTS, Desk, clear_output, definitions_digest, parse_f
 from etl.receive import Incoming, Seen, clear_incoming, find_files, reason_unreadable
 from etl.reconcile import Returns, reconcile
 from etl.register import AREA, register_files
+from etl.states import COLUMNS, OPEN
 from warehouse.paths import DataPaths
 
 WORKERS = 2
@@ -59,8 +62,20 @@ class Report:
     @property
     def has_findings(self) -> bool:
         """Whether something is to be corrected, confirmed or looked at because of this load."""
-        found = any(s.part.errors or s.part.confirm for s in self.taken)
-        return bool(found or self.refused or self.unreadable or self.returns.failed)
+        return bool(
+            not self.open_findings().is_empty()
+            or self.refused
+            or self.unreadable
+            or self.returns.failed
+        )
+
+    def open_findings(self) -> pl.DataFrame:
+        """Findings of what this load took or refused that still want something, as in states.py."""
+        states = self.returns.states
+        if states is None:
+            return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+        numbers = [s.load.load_no for s in self.settled if s.load is not None]
+        return states.filter(pl.col("load_no").is_in(numbers) & pl.col("state").is_in(OPEN))
 
 
 def load_files(
@@ -111,9 +126,13 @@ def check_layout(options: Options) -> str | None:
     if options.layout is None:
         return None
     layout = read_layout(options.layout)
-    contract = load_contracts().get(layout.source)
-    if contract is not None:
-        apply_layout(contract, layout)
+    contract = load_contracts().get(options.source or layout.source)
+    if contract is None:
+        known = "、".join(load_contracts())
+        raise ContractError(
+            f"布局 {options.layout.name} › source：没有来源 {layout.source}。可用：{known}"
+        )
+    apply_layout(contract, layout)
     return layout.hash
 
 

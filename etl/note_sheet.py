@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.findings import Finding, rule_titles
-from etl.return_job import ReturnSheet
+from etl.return_job import ReturnJob, ReturnSheet
 from etl.returned import LIST_HEADER, MARK_LABEL, NOTE_SHEET, Mark
 from etl.sheet_style import ANSWER, FAINT, FILLS, HEAD, PLAIN, TITLE_FONT, put_text
 
@@ -29,14 +29,7 @@ _STEPS = (
 )
 
 
-def write_note_sheet(
-    book: Workbook,
-    file: str,
-    sheets: Sequence[ReturnSheet],
-    findings: Sequence[Finding],
-    mark: Mark,
-    partial: Collection[str],
-) -> None:
+def write_note_sheet(book: Workbook, job: ReturnJob, mark: Mark, partial: Collection[str]) -> None:
     """Adds the sheet 退回说明 in front of the others and opens the workbook on it."""
     grid = book.create_sheet(NOTE_SHEET, 0)
     book.active = 0
@@ -46,9 +39,11 @@ def write_note_sheet(
         grid.column_dimensions[get_column_letter(column)].width = width
     put_text(grid["A1"], "退回修正单")
     grid["A1"].font = TITLE_FONT
-    row = _write_lines(grid, 2, (f"原文件：{file}", *_STEPS, *_partial_lines(sheets, partial)))
-    row = _write_counts(grid, row + 1, sheets)
-    row = _write_findings(grid, row + 1, findings)
+    row = _write_lines(
+        grid, 2, (f"原文件：{job.file}", *_STEPS, *_partial_lines(job.sheets, partial))
+    )
+    row = _write_counts(grid, row + 1, job.sheets)
+    row = _write_findings(grid, row + 1, job.findings, job.notes)
     cell = grid.cell(row + 1, 1)
     put_text(cell, f"{MARK_LABEL}{mark.to_text()}")
     FAINT.apply(cell)
@@ -92,10 +87,14 @@ def _write_head(grid: Worksheet, row: int, captions: Iterable[str]) -> None:
         HEAD.apply(cell)
 
 
-def _write_findings(grid: Worksheet, row: int, findings: Sequence[Finding]) -> int:
+def _write_findings(
+    grid: Worksheet, row: int, findings: Sequence[Finding], notes: Sequence[str | None]
+) -> int:
     _write_head(grid, row, LIST_HEADER)
     titles = rule_titles()
-    for number, finding in enumerate(findings[:LISTED], start=1):
+    answers = notes or [None] * len(findings)
+    listed = zip(findings[:LISTED], answers, strict=False)
+    for number, (finding, note) in enumerate(listed, start=1):
         row += 1
         grid.cell(row, 1).value = number
         words = (
@@ -107,6 +106,7 @@ def _write_findings(grid: Worksheet, row: int, findings: Sequence[Finding]) -> i
             put_text(grid.cell(row, column), word)
         for column in range(1, len(LIST_HEADER)):
             PLAIN.apply(grid.cell(row, column))
+        put_text(grid.cell(row, len(LIST_HEADER)), note or "")
         ANSWER.apply(grid.cell(row, len(LIST_HEADER)))
         if finding.level in FILLS:
             grid.cell(row, 5).fill = FILLS[finding.level]

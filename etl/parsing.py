@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from etl.durable import (
 )
 from etl.findings import place
 from etl.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
-from etl.isolate import Failure, Outcome, run_isolated
+from etl.isolate import ERROR, Failure, Outcome, run_isolated
 from etl.ledger import REFUSED
 from etl.reading import failure_notice
 from etl.receive import Incoming, Seen, Staged, stage
@@ -58,8 +59,17 @@ class Desk:
     staged: dict[Incoming, Staged] = field(default_factory=dict)
     shas: dict[Incoming, str] = field(default_factory=dict)
     unreadable: dict[Incoming, OSError] = field(default_factory=dict)
+    output: Path = Path()
+    """Where workers write: a folder of this load's own, since the workers of a killed load may
+    still be at work for a moment."""
     moved: set[Path] = field(default_factory=set)
     """Folders that got files and are to be forced to disk before the ledger names them."""
+
+    def __post_init__(self) -> None:
+        folder = self.paths.raw / OUTPUT
+        with explained("准备临时文件夹", folder):
+            make_folder(folder)
+            self.output = Path(tempfile.mkdtemp(dir=folder))
 
     def sha256(self, item: Incoming) -> str | None:
         """The content's hash; None when the file cannot be read (`unreadable` says why)."""
@@ -114,7 +124,7 @@ def parse_files(
         except OSError as error:
             desk.unreadable[item] = error
             continue
-        out = desk.paths.raw / OUTPUT / str(len(tasks))
+        out = desk.output / str(len(tasks))
         tasks.append(
             Task(staged.copy, item.hint, staged.sha256, desk.options, register,
                  desk.paths.raw / LAYOUTS, out)
@@ -139,8 +149,8 @@ def _receipt(desk: Desk, key: str) -> Intake | None:
         known = Intake.from_json((desk.paths.raw / RECEIPTS / f"{key}.json").read_bytes())
     except (FileNotFoundError, KeyError, TypeError, ValueError):
         return None
-    if known.failure is not None and desk.retry:
-        return None
+    if known.failure == ERROR or (known.failure is not None and desk.retry):
+        return None  # a fault of the program may be mended by now
     names = (name for part in known.parts for name in (part.data, part.manifest) if name)
     # os.path: a second load does little else than this
     return known if all(os.path.exists(desk.paths.root / name) for name in names) else None  # noqa: PTH110

@@ -16,7 +16,7 @@ import polars as pl
 
 from etl.codes import load_code_list
 from etl.contract import Contract, load_contracts
-from etl.correction import write_return
+from etl.correction import UNFINISHED, write_return
 from etl.durable import StorageError, explained, write_atomic
 from etl.findings import Finding
 from etl.isolate import run_isolated
@@ -43,10 +43,12 @@ Manifests = Mapping[int, Mapping[str, Any]]
 
 @dataclass
 class Returns:
-    """Return workbooks written, and files (with the reason) whose workbook could not be."""
+    """Return workbooks written, files (with the reason) whose workbook could not be, and the states
+    of all findings (None when nothing was appended since they were last worked out)."""
 
     written: list[Path] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    states: pl.DataFrame | None = None
 
 
 def _sizes(paths: DataPaths) -> dict[str, int]:
@@ -69,6 +71,7 @@ def reconcile(paths: DataPaths, ledger: Ledger, workers: int) -> Returns:
     returns = Returns()
     if is_reconciled(paths):
         return returns
+    _clear_unfinished(paths)
     manifests = {load.load_no: read_manifest(paths, load) for load in ledger.loads}
     append_events(paths, _missing_answers(ledger, manifests, read_events(paths)))
     states = finding_states(paths, manifests)
@@ -84,9 +87,17 @@ def reconcile(paths: DataPaths, ledger: Ledger, workers: int) -> Returns:
         append_events(paths, sorted(events, key=lambda e: int(e["load_no"])))
         states = finding_states(paths, manifests)
     write_findings(paths, states)
+    returns.states = states
     with explained("写入", paths.raw):
         write_atomic(paths.raw / DONE_NAME, json.dumps(_sizes(paths)).encode())
     return returns
+
+
+def _clear_unfinished(paths: DataPaths) -> None:
+    """Removes what a killed load left of a return workbook that it was writing."""
+    with explained("清理上次中断留下的文件", paths.returns):
+        for path in paths.returns.rglob(f".*{UNFINISHED}*"):
+            path.unlink(missing_ok=True)
 
 
 def _missing_answers(
@@ -152,6 +163,7 @@ def _job(
         is_answer=manifests[first.load_no]["load"]["answers"] is not None,
         sheets=tuple({sheet.sheet: sheet for sheet in sheets}.values()),
         findings=findings,
+        notes=tuple(states["note"].to_list()),
     )
 
 

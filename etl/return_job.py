@@ -33,7 +33,10 @@ class ReturnSheet:
 
 @dataclass(frozen=True)
 class ReturnJob:
-    """What to send back: the received file, what was found, and where the workbook goes."""
+    """What to send back: the received file, what was found, and where the workbook goes.
+
+    `notes`: the county's answer to each finding so far; empty when there is none at all.
+    """
 
     original: Path
     target: Path
@@ -43,3 +46,4 @@ class ReturnJob:
     is_answer: bool
     sheets: tuple[ReturnSheet, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[str | None, ...] = ()

@@ -19,6 +19,9 @@ from etl.ledger import Key, Ledger, Load, read_events, read_ledger
 from warehouse.paths import DataPaths
 
 TO_RETURN, RETURNED, CORRECTED, KEPT = "待退回", "已退回", "已修正", "确认保留并说明"
+OPEN = (TO_RETURN, RETURNED)
+"""States in which something is still wanted."""
+
 FINDINGS_NAME = "findings.parquet"
 RETURNED_EVENT, ANSWERED_EVENT = "returned", "answered"
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from etl.checking import Checked
 from etl.claims import CONFLICT, EARLIER, PASSED_OVER, STALE, TAKE, UNCHANGED
@@ -93,7 +91,7 @@ def load_lines(report: Report, paths: DataPaths) -> Iterator[str]:
         yield f"没有要装载的文件。把工作簿放进 {paths.inbox}，或写明路径。"
         return
     yield from _totals(report)
-    yield from _findings(report, paths)
+    yield from _findings(report)
     yield from _returns(report, paths)
 
 
@@ -154,26 +152,18 @@ def _totals(report: Report) -> Iterator[str]:
         )
 
 
-def _findings(report: Report, paths: DataPaths) -> Iterator[str]:
-    told = [s for s in report.settled if s.load is not None and (s.part.errors or s.part.confirm)]
-    errors, confirm = (sum(getattr(s.part, n) for s in told) for n in ("errors", "confirm"))
-    if not told:
+def _findings(report: Report) -> Iterator[str]:
+    """Counts, and the first open findings of every file in full."""
+    found = report.open_findings()
+    if found.is_empty():
         return
-    yield f"问题：须改正 {errors} 条，待说明 {confirm} 条"
-    shown = 0
-    for body in _manifests(told, paths):
-        for found in [f for f in body["findings"] if f["level"] != "info"][:SHOWN]:
-            if shown < SHOWN_IN_ALL:
-                yield f"  [{LEVEL_WORDS[found['level']]}] {found['message']}"
-            shown += 1
-    if errors + confirm > min(shown, SHOWN_IN_ALL):
-        yield f"  …… 另有 {errors + confirm - min(shown, SHOWN_IN_ALL)} 条，见退回修正单"
-
-
-def _manifests(settled: Iterable[Settled], paths: DataPaths) -> Iterator[Mapping[str, Any]]:
-    for entry in settled:
-        body: Mapping[str, Any] = json.loads((paths.root / entry.part.manifest).read_bytes())
-        yield body
+    levels = Counter(found["level"].to_list())
+    yield f"问题：须改正 {levels['error']} 条，待说明 {levels['confirm']} 条"
+    shown = found.group_by("load_no", maintain_order=True).head(SHOWN).head(SHOWN_IN_ALL)
+    for level, message in shown.select("level", "message").iter_rows():
+        yield f"  [{LEVEL_WORDS[level]}] {message}"
+    if found.height > shown.height:
+        yield f"  …… 另有 {found.height - shown.height} 条，见退回修正单"
 
 
 def _returns(report: Report, paths: DataPaths) -> Iterator[str]:

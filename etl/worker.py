@@ -95,7 +95,7 @@ class _Writer:
     def parts(self) -> list[Part]:
         """The tables in sheet order, then refused sheets; one refused part when nothing is left."""
         with explained("准备临时文件夹", self.task.out):
-            self.task.out.mkdir(parents=True, exist_ok=True)
+            self.task.out.mkdir(exist_ok=True)  # not its parent: that goes with its load
         partial = self.returned.partial_sheets
         taken = [s for s in self.checked.sheets if s.is_loadable and s.sheet not in partial]
         if not taken:
