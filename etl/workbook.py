@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from etl.contract import Column, Contract
+from etl.durable import storage_error
 
 Row = Mapping[str, object]
 """Column name -> what stands in the cell: text, number, date, bool, list of words or None."""
@@ -101,8 +102,14 @@ def is_required(column: Column) -> bool:
 
 
 def open_workbook(path: Path, *, title: str, comments: str = "") -> Any:
-    """A new workbook at `path` (folders are made); close it with `close_workbook`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """A new workbook at `path` (folders are made); close it with `close_workbook`.
+
+    WorkbookError when the folder cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
     book = xlsxwriter.Workbook(str(path), {"in_memory": True})
     book.set_properties({"title": title, "comments": comments, "created": _CREATED})
     book.set_size(2400, 1200)
@@ -113,11 +120,15 @@ def close_workbook(book: Any) -> None:
     """Writes the file; WorkbookError names it when the disk refuses."""
     try:
         book.close()
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        raise WorkbookError(
-            f"{Path(book.filename).name}：工作簿写不出去（{error}）。"
-            "检查文件夹权限和磁盘空间，关闭正在打开它的程序后重试"
-        ) from error
+    except xlsxwriter.exceptions.FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        refused = cause if isinstance(cause, OSError) else OSError(str(error))
+        raise unwritable(Path(book.filename), refused) from error
+
+
+def unwritable(path: Path, error: OSError) -> WorkbookError:
+    """The error for a file that the disk refused, with cause and remedy in Chinese."""
+    return WorkbookError(str(storage_error(error, "写出文件", path)))
 
 
 def make_styles(book: Any, **extra: object) -> dict[str, Any]:

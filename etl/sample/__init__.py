@@ -6,6 +6,6 @@ returns from them; `write_sample` puts them into an inbox as districts would sen
 
 from __future__ import annotations
 
-from etl.sample.write import SampleSummary, write_sample
+from etl.sample.write import SampleSummary, UnknownUnit, write_sample
 
-__all__ = ["SampleSummary", "write_sample"]
+__all__ = ["SampleSummary", "UnknownUnit", "write_sample"]

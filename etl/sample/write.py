@@ -21,17 +21,21 @@ from etl.sample.story import story
 from etl.workbook import (
     Form,
     Row,
-    WorkbookError,
     cell_text,
     close_workbook,
     draw_grid,
     make_styles,
     open_workbook,
+    unwritable,
     write_head,
     write_rows,
 )
 
 WORTH_SHARING = 40  # files; fewer are written before another process has started
+
+
+class UnknownUnit(ValueError):
+    """A reporting unit that the demonstration does not have; says which it has."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,15 @@ def write_sample(
 ) -> SampleSummary:
     """Writes the demonstration data below `inbox`, always the same bytes; other files stay.
 
-    `until`: the last week to write (default: all); `units`: reporting units to write (default:
-    all ten districts and the city office). WorkbookError when a file cannot be written.
+    `until`: the last week to write (default: all); `units`: codes of the reporting units to write
+    (default: all ten districts and the city office). UnknownUnit for another code, WorkbookError
+    when a file cannot be written.
     """
     plot = story()
-    chosen = tuple(units) if units is not None else (plot.city_unit, *districts())
+    known = (plot.city_unit, *districts())
+    chosen = known if units is None else tuple(units)
+    if strange := [unit for unit in chosen if unit not in known]:
+        raise UnknownUnit(f"演示数据没有报送单位 {'、'.join(strange)}；可用：{'、'.join(known)}")
     returns = planned_returns(chosen, until or plot.last_week)
     _write_all(inbox, returns)
     weeks = [one.as_of for one in returns]
@@ -88,15 +96,10 @@ def _write_all(inbox: Path, returns: Sequence[Return]) -> None:
 
 def _write(inbox: Path, one: Return) -> None:
     path = inbox / one.path
-    try:
-        if one.is_csv:
-            _write_csv(path, one, one.sheets[0])
-        else:
-            _write_workbook(path, one)
-    except OSError as error:
-        raise WorkbookError(
-            f"{path.name}：演示数据写不出去（{error.strerror}）。检查文件夹权限和磁盘空间后重试"
-        ) from error
+    if one.is_csv:
+        _write_csv(path, one, one.sheets[0])
+    else:
+        _write_workbook(path, one)
 
 
 def reporting_line(one: Return) -> str:
@@ -170,8 +173,11 @@ def _write_csv(path: Path, one: Return, plan: SheetPlan) -> None:
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerows(line + [""] * (len(columns) - len(line)) for line in [*head, captions, *body])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.getvalue().encode(story().csv["encoding"]))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.getvalue().encode(story().csv["encoding"]))
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _csv_cell(row: Mapping[str, object], name: str) -> str:

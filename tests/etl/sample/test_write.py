@@ -7,9 +7,10 @@ import re
 import openpyxl
 import pytest
 
-from etl.sample import write_sample
+from etl.sample import UnknownUnit, write_sample
 from etl.sample.areas import districts
 from etl.sample.story import story
+from etl.workbook import WorkbookError
 
 MARK = "演示数据，不反映真实进度"
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}")
@@ -119,3 +120,16 @@ def test_one_workbook_has_rows_above_its_header_and_hidden_ones(sample):
     sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx")))["隐患点台账"]
     assert [sheet.cell(row, 1).value for row in range(4, 7)] == plan["lines"]
     assert any(dimension.hidden for dimension in sheet.row_dimensions.values())
+
+
+@pytest.mark.parametrize("unit", ["370212", "370285"])
+def test_a_folder_that_cannot_be_made_is_named(tmp_path, unit):
+    (tmp_path / "2020-12-06").write_bytes(b"a file where a folder should be")
+    with pytest.raises(WorkbookError, match="2020-12-06"):
+        write_sample(tmp_path, until=dt.date(2020, 12, 6), units=[unit])
+
+
+def test_a_unit_that_the_demonstration_lacks_is_refused_by_name(tmp_path):
+    with pytest.raises(UnknownUnit, match="370999"):
+        write_sample(tmp_path, units=["370212", "370999"])
+    assert not list(tmp_path.iterdir())
