@@ -21,6 +21,7 @@ from etl.sample.story import story
 from etl.workbook import (
     Form,
     Row,
+    WorkbookError,
     cell_text,
     close_workbook,
     draw_grid,
@@ -34,8 +35,8 @@ from etl.workbook import (
 WORTH_SHARING = 40  # files; fewer are written before another process has started
 
 
-class UnknownUnit(ValueError):
-    """A reporting unit that the demonstration does not have; says which it has."""
+class UnknownUnit(WorkbookError):
+    """A unit that the demonstration has no workbook of; says which units it has."""
 
 
 @dataclass(frozen=True)
