@@ -16,6 +16,9 @@ MINUS = "−"  # U+2212: as wide as the plus, and never broken from its number
 WEEKDAYS = "一二三四五六日"
 BEIJING = timezone(timedelta(hours=8))  # no summer time, so no zone database is needed
 
+# Units that can be split; everything else is counted, and half a site is not printed.
+MEASURED = frozenset({"", "元", "米", "公里", "平方米", "平方公里"})
+
 _WAN = 10_000
 _YI = 100_000_000
 
@@ -60,8 +63,11 @@ def scale_for(values: Iterable[float | None], unit: str) -> Scale:
         return Scale(_WAN, "万米", 2)
     if largest >= 10 * _WAN:
         return Scale(_WAN, f"万{unit}", 1)
-    whole = all(float(v).is_integer() for v in known)
-    return Scale(1, unit, 0 if whole else 1)
+    return Scale(1, unit, 1 if unit in MEASURED and not all(map(_is_whole, known)) else 0)
+
+
+def _is_whole(number: float) -> bool:
+    return float(number).is_integer()
 
 
 def grouped(number: float, decimals: int) -> str:
@@ -130,10 +136,10 @@ def difference(value: float | None, unit: str) -> Text:
         return Text(NO_DATA, "")
     if unit == PERCENT:
         shown = round(abs(value) * 100, 1)
-        return Text(
-            "不足0.1" if shown == 0 and value else trimmed(grouped(shown, 1)), PERCENTAGE_POINTS
-        )
-    return quantity(abs(value), unit)
+        digits = "不足0.1" if shown == 0 and value else trimmed(grouped(shown, 1))
+        return Text(digits, PERCENTAGE_POINTS)
+    text = quantity(abs(value), unit)
+    return Text("不足1", text.unit) if text.digits == "0" and value else text
 
 
 def signed(value: float | None, unit: str) -> str:
@@ -143,6 +149,15 @@ def signed(value: float | None, unit: str) -> str:
     if value == 0:
         return UNCHANGED
     return f"{'+' if value > 0 else MINUS}{difference(value, unit)}"
+
+
+def signed_scaled(value: float | None, scale: Scale) -> str:
+    """A change in a column whose values are written in `scale`, without the unit; — for none."""
+    if value is None or not math.isfinite(value):
+        return "—"
+    if value == 0:
+        return UNCHANGED
+    return f"{'+' if value > 0 else MINUS}{grouped(abs(value) / scale.divisor, scale.decimals)}"
 
 
 def day(on: date) -> str:

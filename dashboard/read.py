@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -194,13 +195,23 @@ def unit_titles(warehouse: Warehouse) -> dict[str, str]:
     return dict(warehouse.query("select code, title from codes.unit").iter_rows())
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One kind of weekly change, as the code list has it."""
+
+    code: str
+    title: str
+    description: str
+
+
 @per_version
-def change_kinds(warehouse: Warehouse) -> dict[str, str]:
-    """What each kind of weekly change is called, in the order they are told."""
+def change_kinds(warehouse: Warehouse) -> tuple[Kind, ...]:
+    """The kinds of weekly change in the order they are told."""
     rows = warehouse.query(
-        "select code, title from codes.change_kind order by cast(sort as integer)"
+        "select code, title, coalesce(description, '') from codes.change_kind"
+        " order by cast(sort as integer)"
     )
-    return dict(rows.iter_rows())
+    return tuple(Kind(*row) for row in rows.iter_rows())
 
 
 @per_version

@@ -7,7 +7,7 @@ a word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,13 +106,19 @@ LIGHTS: Mapping[str, Light] = {
 }
 
 
-def ramp_step(value: float, lowest: float, highest: float) -> int:
-    """Which step of the ramp `value` takes between the extremes; the middle when all are equal."""
+def ramp_step(value: float, among: Sequence[float]) -> int:
+    """Which step of the ramp `value` takes by its rank: one outlier must not grey out the rest.
+
+    Equal values share a step; the middle one when all are equal.
+    """
     steps = len(RAMP["light"])
-    if highest <= lowest:
+    others = len(among) - 1
+    if others < 1 or min(among) == max(among):
         return steps // 2
-    share = (value - lowest) / (highest - lowest)
-    return min(steps - 1, max(0, int(share * steps)))
+    below = sum(other < value for other in among)
+    equal = sum(other == value for other in among) - 1
+    share = (below + equal / 2) / others
+    return min(steps - 1, int(share * steps))
 
 
 _MODES: tuple[tuple[Mode, Mapping[str, str]], ...] = (("light", LIGHT), ("dark", DARK))

@@ -36,8 +36,10 @@ def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
     chosen = choice.indicator(view, "metric", CARDS)
-    frame.board(frame.tile("headline", headline.sentence), layout="lead")
-    frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
+    plans = [one.plan for one in CARDS]
+    cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
+    frame.board(frame.tile("headline", headline.sentence, plans), layout="lead")
+    frame.board(*cards, layout="cards")
     frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),
@@ -54,5 +56,5 @@ def render(frame: Frame) -> None:
         frame.tile("returns", returns.listing),
         layout="wide-narrow lists",
     )
-    named = (name for one in CARDS for name in (one.metric, one.plan))
+    named = [one.metric for one in CARDS] + plans
     frame.board(frame.tile("source", source.note, named), layout="bare")

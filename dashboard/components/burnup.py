@@ -15,6 +15,7 @@ from dashboard.components.html import Child, Html, el, table, table_view
 from dashboard.components.svg import Box, Curve, Point, box_of, curve, levels
 from dashboard.view import View
 
+RIGHT, LOW = 70.0, 65.0  # percent: beyond, labels stand to the left of the line, or above
 LABEL_ROOM = 12.0  # percent of the height that two labels need to stand apart
 
 
@@ -114,7 +115,7 @@ def _drawing(view: View, track: Track) -> Html:
         el(
             "div",
             curve([plan, actual], told, box=box, levels=marks),
-            _today(view, box),
+            _today(track, box),
             _labels(track, box),
             _strips(view, track, box),
             class_="plot",
@@ -155,15 +156,15 @@ def _dates(box: Box) -> Html:
     )
 
 
-def _today(view: View, box: Box) -> Html:
-    at = box.x(view.as_of.toordinal())
-    side = "before" if at > 70 else "after"
-    return el(
-        "div",
-        el("span", f"本期 {format.short_day(view.as_of)}"),
-        class_=f"today {side}",
-        style=f"left:{at}%",
-    )
+def _today(track: Track, box: Box) -> Html:
+    """The week's line; its name stands at the end of it that the values leave free."""
+    as_of = track.one.as_of
+    at = box.x(as_of.toordinal())
+    shown = [v for v in (track.one.value, track.one.planned) if v is not None]
+    low = any(box.y(value) > LOW for value in shown)
+    place = f"{'before' if at > RIGHT else 'after'} {'top' if low else 'bottom'}"
+    label = el("span", f"本期 {format.short_day(as_of)}")
+    return el("div", label, class_=f"today {place}", style=f"left:{at}%")
 
 
 def _labels(track: Track, box: Box) -> Html:
@@ -179,7 +180,7 @@ def _labels(track: Track, box: Box) -> Html:
     ]
     heights = _apart([box.y(value) for value, *_ in known])
     at = box.x(one.as_of.toordinal())
-    side = "before" if at > 70 else "after"
+    side = "before" if at > RIGHT else "after"
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
         text = one.figure(str(format.quantity(value, track.unit)), value, aspect)

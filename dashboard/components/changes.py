@@ -8,24 +8,30 @@ import polars as pl
 
 from dashboard import format, read
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link
+from dashboard.components.html import Child, Html, el, figure, link, table, table_view
 from dashboard.view import View
 
-SHOWN = 4  # per kind; the rest is counted
+DOUBTFUL = "应当核实"  # the code list says so of kinds that are no progress but a question
+SHOWN = 4  # subjects per kind; all of them stand in the table below
 
 
 def listing(view: View) -> Content | Empty:
-    """Changes in the view's area and below, grouped by kind, the largest first."""
+    """Changes in the view's area and below: a line per kind, and every single one in a table."""
     rows = _within(view, read.changes(view.version, view.as_of))
     if rows.is_empty():
         return Empty("本周变化", "本周没有变化", "各单位报送的数据与上周相同，或本周尚未报送")
-    titles = read.change_kinds(view.version)
-    found = {str(kind): part for (kind,), part in rows.group_by(["kind"], maintain_order=True)}
-    kinds = [k for k in titles if k in found] + sorted(found.keys() - titles.keys())
-    groups = [_group(view, titles.get(kind, kind), found[kind]) for kind in kinds]
-    counted = format.listed([f"{titles.get(k, k)}{found[k].height}条" for k in kinds])
-    body = el("div", *groups, class_="changes")
-    return Content(f"本周变化：{counted}", body, rows.height)
+    kinds = read.change_kinds(view.version)
+    order = {kind.code: n for n, kind in enumerate(kinds)}
+    titles = {kind.code: kind.title for kind in kinds}
+    rows = rows.sort(pl.col("kind").replace_strict(order, default=len(order)), maintain_order=True)
+    lines: list[Child] = []
+    for (kind,), part in rows.group_by(["kind"], maintain_order=True):
+        lines += [el("dt", titles.get(str(kind), str(kind))), el("dd", _line(view, part))]
+    doubtful = [kind.code for kind in kinds if DOUBTFUL in kind.description]
+    to_check = rows.filter(pl.col("kind").is_in(doubtful)).height
+    title = f"本周变化：{rows.height}条" + (f"，其中{to_check}条应当核实" if to_check else "")
+    body = [el("dl", *lines, class_="kinds"), _table(view, rows, titles)]
+    return Content(title, body, rows.height)
 
 
 def _within(view: View, rows: pl.DataFrame) -> pl.DataFrame:
@@ -37,33 +43,59 @@ def _within(view: View, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("area_code").is_in(inside))
 
 
-def _group(view: View, title: str, rows: pl.DataFrame) -> Html:
-    largest = rows.sort(pl.col("quantity").abs(), descending=True, nulls_last=True)
-    items = [_item(view, row) for row in largest.head(SHOWN).iter_rows(named=True)]
-    rest = rows.height - len(items)
-    more = el("li", f"另有{rest}条", class_="rest") if rest > 0 else None
-    return el("div", el("h3", title), el("ul", *items, more))
+def _line(view: View, rows: pl.DataFrame) -> Html:
+    """`森林火灾隐患点 +9处、地质灾害隐患点 +5处`: per subject, what its places add up to."""
+    subjects = [
+        (str(subject), part) for (subject,), part in rows.group_by(["subject"], maintain_order=True)
+    ]
+    said = [_subject(view, subject, part) for subject, part in subjects[:SHOWN]]
+    rest = len(subjects) - len(said)
+    parts: list[Child] = []
+    for n, one in enumerate(said):
+        parts += ["、" if n else None, one]
+    return el("span", *parts, f"等{len(subjects)}项" if rest > 0 else None)
 
 
-def _item(view: View, row: dict[str, Any]) -> Html:
+def _subject(view: View, subject: str, rows: pl.DataFrame) -> Html:
+    """Quantities of one subject and unit add up; how late a return is does not."""
+    unit = str(rows["unit"][0] or "")
+    places = [view.areas.by_code[code].short_name for code in rows["area_code"]]
+    if rows["current"].null_count() or rows["quantity"].null_count():
+        return el("span", f"{subject}（{format.listed(places)}）", class_="nowrap")
+    total = float(rows["quantity"].sum())
+    each = [
+        f"{place}{format.signed(float(quantity), unit)}"
+        for place, quantity in zip(places, rows["quantity"], strict=True)
+    ]
+    text = el("strong", format.signed(total, unit), class_="num")
+    tip = "\n".join(each) if len(each) > 1 else None
+    return el("span", f"{subject} ", text, class_="nowrap", data_tip=tip)
+
+
+def _table(view: View, rows: pl.DataFrame, titles: dict[str, str]) -> Html:
+    head = ["类别", "地区", "事项", "变化", "上周→本周"]
+    listed = [_row(view, row, titles) for row in rows.iter_rows(named=True)]
+    return table_view(table(head, listed, class_="list"), f"逐条列出（{rows.height}条）")
+
+
+def _row(view: View, row: dict[str, Any], titles: dict[str, str]) -> tuple[Child, ...]:
     area = view.areas.by_code[row["area_code"]]
     quantity, was, now = row["quantity"], row["previous"], row["current"]
     moved = was is not None and now is not None
-    parts: list[Child] = [
-        link(area.short_name, view.address(area=area.code)),
-        f"{row['subject'] or ''} ",
-    ]
+    changed: Child = "—"
     if quantity is not None:
         write = format.signed if moved else format.quantity
-        text = figure(
+        changed = figure(
             str(write(float(quantity), row["unit"] or "")),
             metric=f"{row['metric'] or row['subject_code']}/{row['kind']}",
             area=area.code,
             as_of=view.as_of,
             value=float(quantity),
         )
-        parts.append(text)
-    if moved:
-        both = f"（{format.plain(float(was))}→{format.plain(float(now))}）"
-        parts.append(el("span", both, class_="from-to"))
-    return el("li", *parts)
+    return (
+        titles.get(row["kind"], row["kind"]),
+        link(area.short_name, view.address(area=area.code)),
+        row["subject"] or "",
+        changed,
+        f"{format.plain(float(was))}→{format.plain(float(now))}" if moved else "—",
+    )

@@ -49,11 +49,14 @@ def _band(view: View, entries: tuple[Entry, ...]) -> Html:
 
 
 def _bar(view: View) -> Html:
-    facts = f"数据截至{format.day(view.data_as_of)}　版本 {view.version}"
+    facts = [
+        f"库内数据截至{format.day(view.data_as_of)}",
+        el("span", f"　版本 {view.version}", class_="version"),
+    ]
     heading = el("h1", view.area.name, " ", el("span", format.week(view.as_of)))
     return el(
         "div",
-        el("div", _crumbs(view), heading, el("p", facts, class_="note")),
+        el("div", _crumbs(view), heading, el("p", *facts, class_="note")),
         el("form", *_areas(view), *_weeks(view), class_="filters", aria_label="筛选"),
         class_="bar-top",
     )

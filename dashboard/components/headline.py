@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +51,10 @@ class Delay:
 
 
 def delays(view: View) -> tuple[Delay, ...]:
-    """What is behind in the view's area and below it, the longest delay first."""
+    """What is behind below the view's area (or in it, when nothing is below), the longest first.
+
+    A city is behind because its districts are: they are named, not the sum again.
+    """
     rows = read.delays(view.version, view.as_of).filter(pl.col("is_behind"))
     found: list[Delay] = []
     for row in rows.iter_rows(named=True):
@@ -65,17 +69,23 @@ def delays(view: View) -> tuple[Delay, ...]:
                 view.as_of,
             )
         )
+    below = [one for one in found if one.area != view.area]
     order = {area.code: n for n, area in enumerate(view.areas.all)}
-    return tuple(sorted(found, key=lambda d: (-d.days, -d.short_by, order[d.area.code], d.metric)))
+    return tuple(
+        sorted(below or found, key=lambda d: (-d.days, -d.short_by, order[d.area.code], d.metric))
+    )
 
 
-def sentence(view: View) -> Content:
-    """The sentence as a tile; its rows are the delays it sums up."""
+def sentence(view: View, foremost: Collection[str] = ()) -> Content:
+    """The sentence as a tile; its rows are the delays it sums up.
+
+    It counts every delay and names the longest one among the `foremost` metrics, or among all
+    when none of these is behind.
+    """
     behind = delays(view)
-    below = tuple(d for d in behind if d.area != view.area)
     said: list[Child]
     if behind:
-        tone, said = "behind", _behind(view, below or behind)
+        tone, said = "behind", _behind(view, behind, foremost)
     elif _compared(view):
         tone, said = "well", [f"{view.area.name}各项工作均不落后于计划。"]
     else:
@@ -92,15 +102,15 @@ def _compared(view: View) -> bool:
     return any(area is not None and view.covers(area) for area in found)
 
 
-def _behind(view: View, shown: tuple[Delay, ...]) -> list[Child]:
-    worst = shown[0]
+def _behind(view: View, shown: tuple[Delay, ...], foremost: Collection[str]) -> list[Child]:
+    worst = next((d for d in shown if d.metric in foremost), shown[0])
     places = list(dict.fromkeys(d.area.name for d in shown))
     who = places[0] if len(places) == 1 else f"{len(places)}个区(市)"
     start = f"{who}{len(shown)}项工作落后于计划"
     if len(places) > 1:
-        start += f"，最晚的是{worst.area.name}"
+        start += f"，最突出的是{worst.area.name}"
     elif len(shown) > 1:
-        start += "，最晚的一项是"
+        start += "，最突出的是"
     colon = "" if len(places) == 1 and len(shown) > 1 else "："
     gap = worst.figure(str(format.difference(worst.gap, worst.unit)), worst.gap, "/gap")
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 
@@ -107,24 +107,25 @@ def link(text: Child, address: str, **attributes: str | int | bool | None) -> Ht
     return el("a", text, href=address, data_go=True, **attributes)
 
 
-def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], *, class_: str = "") -> Html:
-    """A table whose first column heads its rows."""
+def table(head: Sequence[Child], rows: Iterable[Iterable[Child]], *, class_: str = "") -> Html:
+    """A table whose first column heads its rows; each cell knows its column, for narrow screens."""
     return el(
         "table",
         el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el(
-            "tbody",
-            *(el("tr", *(_cell(n, cell) for n, cell in enumerate(row))) for row in rows),
-        ),
+        el("tbody", *(el("tr", *_cells(head, row)) for row in rows)),
         class_=class_ or None,
     )
 
 
-def _cell(position: int, content: Child) -> Html:
-    return el("td", content) if position else el("th", content, scope="row")
+def _cells(head: Sequence[Child], row: Iterable[Child]) -> Iterable[Html]:
+    for label, (position, content) in zip(head, enumerate(row), strict=True):
+        if position:
+            yield el("td", content, data_label=label if isinstance(label, str) else None)
+        else:
+            yield el("th", content, scope="row")
 
 
-def table_view(content: Html) -> Html:
+def table_view(content: Html, title: str = "数据表") -> Html:
     """The same figures as a table, folded away below a chart."""
     inside = el("div", content, class_="scroll", tabindex="0")
-    return el("details", el("summary", "数据表"), inside, class_="as-table")
+    return el("details", el("summary", title), inside, class_="as-table")

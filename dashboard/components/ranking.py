@@ -56,7 +56,7 @@ def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
         el("th", link(peer.area.name, view.address(area=peer.area.code)), scope="row"),
         el("td", _bar(one, top), class_="bar-cell"),
         el("td", value, m.light(one, word=False), class_="value"),
-        el("td", _change(one), class_="delta"),
+        el("td", _change(one, scale), class_="delta"),
         class_="chosen" if peer.chosen else None,
         aria_current="true" if peer.chosen else None,
     )
@@ -82,8 +82,7 @@ def _bar(one: m.Reading, top: float) -> Html:
     )
 
 
-def _change(one: m.Reading) -> Child:
+def _change(one: m.Reading, scale: format.Scale) -> Child:
     if one.change is None:
         return "—"
-    text = format.signed(one.change, one.definition.unit)
-    return one.figure(text.removesuffix(format.PERCENTAGE_POINTS), one.change, "/change")
+    return one.figure(format.signed_scaled(one.change, scale), one.change, "/change")

@@ -6,10 +6,12 @@ Not a map in the sense of the surveying law: no boundary is drawn, so it needs n
 from __future__ import annotations
 
 from dashboard import format, read, theme
+from dashboard.components import metric as m
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Html, el, link
 from dashboard.components.metric import Indicator, reaches
-from dashboard.components.peers import Peer, under
+from dashboard.components.peers import Peer, Peers, under
+from dashboard.read import Definition
 from dashboard.view import DISTRICT, View
 
 
@@ -24,21 +26,43 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
     if not values:
         return Empty(title, format.NO_DATA, "本周各区(市)都没有数据")
     scale = format.scale_for(values, definition.unit)
-    tiles = [_tile(view, p, scale, min(values), max(values)) for p in peers.all if p.area.tile]
+    tiles = [_tile(view, p, scale, values) for p in peers.all if p.area.tile]
     missing = len(peers.all) - len(values)
-    said = f"{title}：{len(values)}个区(市)有数据" + (f"，{missing}个无数据" if missing else "")
+    said = _conclusion(view, peers, definition) + (f"，{missing}个无数据" if missing else "")
     body = [
         el("ul", *tiles, class_="tile-map"),
         _legend(min(values), max(values), scale),
     ]
-    return Content(said, body, len(values), "位置为示意，不表示边界；点击进入该区(市)")
+    note = "位置为示意，不表示边界；颜色按名次分五档；点击进入该区(市)"
+    return Content(f"{definition.title}：{said}", body, len(values), note)
 
 
-def _tile(view: View, peer: Peer, scale: format.Scale, lowest: float, highest: float) -> Html:
+def _conclusion(view: View, peers: Peers, definition: Definition) -> str:
+    """How many stand below the city's own share; of counts, which has the most and the least."""
+    unit = definition.unit
+    whole = m.reading(view, definition.metric, view.areas.city.code).value
+    if definition.has_denominator and whole is not None:
+        falling = definition.direction == "down"
+        worse = [p for p in peers.known if _is_worse(p.reading.value, whole, falling=falling)]
+        side = "高于" if falling else "低于"
+        return f"{len(worse)}个区(市){side}全市的{format.quantity(whole, unit)}"
+    ends = sorted(peers.known, key=lambda p: p.reading.value or 0.0)
+    most, least = ends[-1], ends[0]
+    return (
+        f"{most.area.short_name}最多（{format.quantity(most.reading.value, unit)}），"
+        f"{least.area.short_name}最少（{format.quantity(least.reading.value, unit)}）"
+    )
+
+
+def _is_worse(value: float | None, whole: float, *, falling: bool) -> bool:
+    return value is not None and (value > whole if falling else value < whole)
+
+
+def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Html:
     one = peer.reading
     row, column = peer.area.tile or (0, 0)
     value = one.figure(format.scaled(one.value, scale), one.value)
-    step = None if one.value is None else theme.ramp_step(one.value, lowest, highest)
+    step = None if one.value is None else theme.ramp_step(one.value, among)
     unit = "" if one.value is None else scale.suffix
     return el(
         "li",

@@ -337,7 +337,7 @@ select as_of, area_code, 'denominator', metric, metric, d.title, denominator - t
 from step inner join metrics.definition as d using (metric)
 where denominator <> task_before
 union all
-select as_of, unit_code, 'returned_late', null, source, '普查进度周报表', weeks_stale, '周',
+select as_of, unit_code, 'returned_late', null, source, title, weeks_stale, '周',
     null, null, null
-from staging.unit_return where not is_reported
+from staging.unit_return inner join meta.source using (source) where not is_reported
 """

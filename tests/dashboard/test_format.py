@@ -68,6 +68,19 @@ def test_a_change_carries_its_sign_and_shares_differ_by_points(
     assert format.signed(change, unit) == text
 
 
+def test_what_is_counted_is_never_split() -> None:
+    assert str(format.quantity(39.4, "户")) == "39户"
+    assert str(format.difference(0.4, "户")) == "不足1户"
+    assert str(format.difference(0.4, "米")) == "0.4米"
+
+
+def test_changes_in_a_column_keep_its_decimals() -> None:
+    scale = format.scale_for([0.4], "%")
+    assert [format.signed_scaled(v, scale) for v in (0.04, -0.021, 0.0, None)] == [
+        *("+4.0", "−2.1", "持平", "—")
+    ]
+
+
 def test_minus_zero_is_zero() -> None:
     assert format.grouped(-0.0001, 1) == "0.0"
 

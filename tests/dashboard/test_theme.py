@@ -52,9 +52,15 @@ def test_a_status_is_told_by_shape_and_word_too() -> None:
 
 
 def test_ramp_steps_reach_both_ends_and_stay_inside() -> None:
-    assert theme.ramp_step(0.2, 0.2, 0.9) == 0
-    assert theme.ramp_step(0.9, 0.2, 0.9) == len(theme.RAMP["light"]) - 1
-    assert theme.ramp_step(0.5, 0.5, 0.5) == len(theme.RAMP["light"]) // 2
+    ten = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+    assert [theme.ramp_step(v, ten) for v in ten] == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert theme.ramp_step(0.5, [0.5, 0.5, 0.5]) == theme.ramp_step(0.5, [0.5]) == 2
+
+
+def test_one_outlier_does_not_grey_out_the_rest() -> None:
+    skewed = [14.3, 15.5, 19.3, 20.4, 25.0, 25.0, 26.7, 30.7, 36.0, 100.0]
+    assert {theme.ramp_step(v, skewed) for v in skewed} == {0, 1, 2, 3, 4}
+    assert theme.ramp_step(25.0, skewed) == theme.ramp_step(25.0, skewed)
 
 
 def test_streamlit_is_set_to_the_same_palette(repository: Path) -> None:

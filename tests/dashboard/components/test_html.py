@@ -45,4 +45,4 @@ def test_a_link_has_a_real_address() -> None:
 def test_a_table_heads_its_columns_and_rows() -> None:
     made = table(["周", "值"], [("3月21日", 5)])
     assert '<th scope="col">周</th>' in made
-    assert '<th scope="row">3月21日</th><td>5</td>' in made
+    assert '<th scope="row">3月21日</th><td data-label="值">5</td>' in made

@@ -121,7 +121,8 @@ def test_the_ranking_marks_the_chosen_area_for_eyes_and_readers(
 def test_the_map_shows_ten_tiles_and_says_who_has_no_data(view_of: Callable[..., View]) -> None:
     made = content(tilemap.chart(view_of(), SHELTERS))
     assert str(made.body).count("<li") == 10
-    assert "9个区(市)有数据，1个无数据" in text_of(made.title)
+    title = text_of(made.title)
+    assert title == "建有避难场所的社区数：崂山最多（145个），平度最少（40个），1个无数据"
     assert "无数据" in text_of(made.body)
 
 
@@ -167,7 +168,8 @@ def test_changes_are_grouped_in_the_order_of_the_code_list(view_of: Callable[...
     made = content(changes.listing(view_of(as_of=small.MISSED)))
     said = text_of(made.body)
     assert said.index("工作完成") < said.index("迟报")
-    assert "普查进度周报表 2周" in said
+    assert "普查进度周报表（市南）" in said
+    assert "市南</a></td>" in str(made.body)
 
 
 def test_changes_of_other_places_stay_out(view_of: Callable[..., View]) -> None:
@@ -178,9 +180,9 @@ def test_changes_of_other_places_stay_out(view_of: Callable[..., View]) -> None:
 
 def test_a_task_that_moved_is_listed_as_such(view_of: Callable[..., View]) -> None:
     view = view_of(small.LAOSHAN, small.WEEKS[small.MORE_TASKS])
-    assert "任务数变动崂山普查任务完成率 +4项（84→88）" in text_of(
-        content(changes.listing(view)).body
-    ).replace("崂山 ", "崂山")
+    body = content(changes.listing(view)).body
+    assert "任务数变动普查任务完成率 +4项" in text_of(body)
+    assert "84→88" in str(body)
 
 
 def test_missing_returns_name_unit_form_and_age(view_of: Callable[..., View]) -> None:
