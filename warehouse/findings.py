@@ -14,9 +14,8 @@ from typing import Any
 import duckdb
 
 from warehouse.catalog import fill
-from warehouse.errors import RawError
 from warehouse.paths import DataPaths
-from warehouse.raw import RESTORE, Line, Raw, escaped, read_manifest
+from warehouse.raw import Line, Raw, escaped, read_manifest, unreadable
 
 STATES_NAME = "findings.parquet"
 TO_RETURN = "待退回"
@@ -59,7 +58,7 @@ def fill_findings(connection: duckdb.DuckDBPyConnection, paths: DataPaths, raw: 
     try:
         connection.execute(WITH_STATES.replace("{path}", escaped(states)))
     except duckdb.Error as error:
-        raise RawError(f"{states}：问题清单读不出（{error}）。{RESTORE}") from error
+        raise unreadable(f"问题清单 {states} ", error) from error
 
 
 def _from_manifest(root: Path, line: Line) -> Iterator[tuple[Any, ...]]:

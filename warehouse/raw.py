@@ -114,24 +114,27 @@ def raw_tables(raw: Raw) -> tuple[str, ...]:
 
 
 def create_raw_views(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
-    """One view per source over the Parquet of its current loads, typed by its contract.
+    """One view per source over the Parquet of its current loads, typed by its newest contract.
 
-    A column that no file has is null; a source without a load is an empty view.
+    A column that an older contract did not have is null; a source without a load is an empty view.
     """
     connection.execute("create schema raw")
-    files: dict[str, list[Path]] = {name: [] for name in raw.sources}
+    groups: dict[str, dict[str, list[Path]]] = {name: {} for name in raw.sources}
     for line in raw.current:
         path = raw.root / line["data"]
         if not path.is_file():
             raise RawError(f"{path}：第 {line['load_no']} 次装载的数据文件不见了。{RESTORE}")
-        files[line["source"]].append(path)
+        groups[line["source"]].setdefault(line["contract_hash"], []).append(path)
     for name, source in raw.sources.items():
         try:
-            connection.execute(_view(connection, source, files[name]))
+            connection.execute(_view(connection, source, tuple(groups[name].values())))
         except duckdb.Error as error:
-            raise RawError(
-                f"来源 {source.title}（raw.{name}）的数据文件读不出：{error}。{RESTORE}"
-            ) from error
+            raise unreadable(f"来源 {source.title}（raw.{name}）", error) from error
+
+
+def unreadable(what: str, error: duckdb.Error) -> RawError:
+    """Data files that DuckDB cannot read; its text names the file."""
+    return RawError(f"{what}的数据文件读不出：{error}。{RESTORE}")
 
 
 def escaped(path: Path) -> str:
@@ -139,17 +142,26 @@ def escaped(path: Path) -> str:
     return "'" + str(path).translate(GLOB_SIGNS).replace("'", "''") + "'"
 
 
-def _view(connection: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) -> str:
-    if not files:
+def _view(
+    connection: duckdb.DuckDBPyConnection, source: Source, groups: Sequence[Sequence[Path]]
+) -> str:
+    """The loads of one contract have the same columns: per group only one file is looked into.
+
+    (With union_by_name every use of the view would open every file once more.)
+    """
+    selects = []
+    for files in groups:
+        listed = ", ".join(escaped(f) for f in files)
+        scan = f"read_parquet([{listed}], hive_partitioning = false)"
+        present = {row[0] for row in connection.execute(f"describe from {scan}").fetchall()}
+        columns = ", ".join(
+            f'"{c.name}"::{c.type} as "{c.name}"'
+            if c.name in present
+            else f'null::{c.type} as "{c.name}"'
+            for c in source.all_columns
+        )
+        selects.append(f"select {columns} from {scan}")
+    if not selects:
         columns = ", ".join(f'null::{c.type} as "{c.name}"' for c in source.all_columns)
-        return f"create view raw.{source.name} as select {columns} where false"
-    listed = ", ".join(escaped(f) for f in files)
-    scan = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
-    present = {row[0] for row in connection.execute(f"describe from {scan}").fetchall()}
-    columns = ", ".join(
-        f'"{c.name}"::{c.type} as "{c.name}"'
-        if c.name in present
-        else f'null::{c.type} as "{c.name}"'
-        for c in source.all_columns
-    )
-    return f"create view raw.{source.name} as select {columns} from {scan}"
+        selects.append(f"select {columns} where false")
+    return f"create view raw.{source.name} as {' union all '.join(selects)}"

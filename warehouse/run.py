@@ -21,10 +21,12 @@ from warehouse.model import (
     dependencies,
     upstream,
 )
+from warehouse.raw import unreadable
 from warehouse.rollup import make_value, metric_sources, read_metrics
 from warehouse.sources import Source
 from warehouse.tables import create_built
 
+PARQUET = ".parquet"
 ERROR_LINE = re.compile(r"\bLINE (\d+):")
 # Errors of the machine, not of the SQL text: the disk, the memory.
 MACHINE_ERRORS = (duckdb.IOException, duckdb.OutOfMemoryException)
@@ -104,9 +106,11 @@ def create_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     try:
         # The text goes in whole, comment and all, so that DuckDB's line numbers are the file's.
         made = connection.execute(f"create table {model.table} as {model.text}").fetchall()
-    except MACHINE_ERRORS as error:
-        raise machine_error(f"建表 {model.table} 时", error) from error
     except duckdb.Error as error:
+        if PARQUET in str(error):
+            raise unreadable(f"建表 {model.table} 时，原始表", error) from error
+        if isinstance(error, MACHINE_ERRORS):
+            raise machine_error(f"建表 {model.table} 时", error) from error
         raise ModelError([sql_problem(model, error)]) from error
     return int(made[0][0])
 

@@ -75,6 +75,14 @@ def test_a_model_that_fails_names_file_and_line_and_publishes_nothing(built: Pla
     assert list(built.paths.published.glob(f"{BUILDING}*")) == []
 
 
+def test_a_data_file_that_broke_after_the_load_is_named(built: Place) -> None:
+    data = built.paths.root / built.deployment.lines()[-1]["data"]
+    data.write_bytes(data.read_bytes()[:-50])
+    with pytest.raises(RawError, match="的数据文件读不出") as caught:
+        built.build()
+    assert data.name in str(caught.value)
+
+
 def test_trying_publishes_nothing(place: Place) -> None:
     tried = try_build(place.paths, place.sql_dir)
     assert tried.release is None

@@ -71,8 +71,12 @@ def test_a_column_new_in_the_contract_is_null_in_older_loads(tmp_path: Path) -> 
     Path(tmp_path / "raw/tally/contract-new.json").write_text(json.dumps(newer), "utf-8")
     index = deployment.files | {"tally": "raw/tally/contract-new.json"}
     (tmp_path / "raw/contracts.json").write_text(json.dumps(index), "utf-8")
+    deployment.contracts["tally"] = newer
+    row = ROW | {"remark": "新"}
+    deployment.load("tally", LAOSHAN, SECOND.replace(day=28), [row], contract_hash="beef")
     connection = views(deployment)
-    assert connection.execute("select distinct remark from raw.tally").fetchall() == [(None,)]
+    rows = connection.execute("select remark, count(*) from raw.tally group by all").fetchall()
+    assert sorted(rows, key=str) == [("新", 1), (None, 4)]
 
 
 def test_without_the_index_the_newest_loads_contract_counts(tmp_path: Path) -> None:
