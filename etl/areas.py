@@ -17,8 +17,8 @@ import polars as pl
 
 from etl.codes import ALIAS_SEPARATOR, CODES_DIR, load_code_list
 from etl.contract import Column
-from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain, plain_expr
-from etl.parse import Parsed, by_distinct, code_form, exact_scientific, read_reason
+from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain
+from etl.parse import NO_HINT, Parsed, by_distinct, code_form, exact_scientific, read_reason
 
 LEVEL_OF_LENGTH = {6: "district", 9: "street", 12: "community"}
 
@@ -152,19 +152,12 @@ def _without_office(name: str) -> str:
 
 def parse_area_key(texts: pl.Series) -> Parsed:
     """The register's own key: normal form only, no look-up."""
+    parts, own_reason = _expressions()
+    unread = (pl.col("value").is_null(), "bad_area")
+    answer = [own_reason.fill_null(read_reason(unread)).replace("", None), NO_HINT]
 
     def close(cells: pl.DataFrame) -> pl.DataFrame:
-        return _read_code(cells).select(
-            "v",
-            "value",
-            read_reason(
-                (pl.col("is_empty"), ""),
-                (pl.col("is_error"), "error_cell"),
-                (pl.col("is_lost"), "long_code"),
-                (pl.col("value").is_null(), "bad_area"),
-            ).replace("", None),
-            pl.lit(None, pl.String).alias("hint"),
-        )
+        return cells.with_columns(parts).with_columns(answer)
 
     return by_distinct(texts, close, pl.String())
 
@@ -176,48 +169,41 @@ def parse_area(
 
     `unit_area`: area of the reporting unit, None when it is not known (then nothing is foreign).
     """
+    parts, own_reason = _expressions()
 
     def close(cells: pl.DataFrame) -> pl.DataFrame:
-        read = _read_code(cells).with_columns(plain_expr(pl.col("v")).alias("word"))
+        read = cells.with_columns(parts)
         resolved = [
-            _resolve(code, word, column, register, unit_area)
-            for code, word in read.select("value", "word").iter_rows()
+            _resolve(code, plain(text), column, register, unit_area)
+            for code, text in read.select("value", "v").iter_rows()
         ]
-        return (
-            read.drop("value")
-            .with_columns(
-                pl.Series("value", [code for code, _, _ in resolved], pl.String),
-                pl.Series("found", [reason for _, reason, _ in resolved], pl.String),
-                pl.Series("hint", [hint for _, _, hint in resolved], pl.String),
-            )
-            .select(
-                "v",
-                "value",
-                read_reason(
-                    (pl.col("is_empty"), ""),
-                    (pl.col("is_error"), "error_cell"),
-                    (pl.col("is_lost"), "long_code"),
-                )
-                .fill_null(pl.col("found"))
-                .replace("", None),
-                "hint",
-            )
-        )
+        return read.with_columns(
+            pl.Series("value", [code for code, _, _ in resolved], pl.String),
+            pl.Series("found", [reason for _, reason, _ in resolved], pl.String),
+            pl.Series("hint", [hint for _, _, hint in resolved], pl.String),
+        ).with_columns(own_reason.fill_null(pl.col("found")).replace("", None))
 
     return by_distinct(texts, close, pl.String())
 
 
-def _read_code(cells: pl.DataFrame) -> pl.DataFrame:
-    """`v` -> `value` (code in normal form or null), `is_empty`, `is_error`, `is_lost`."""
+@cache
+def _expressions() -> tuple[list[pl.Expr], pl.Expr]:
+    """`v` -> `value` (code in normal form or null) and signs; the reason that follows from them."""
     code = code_form(pl.col("v"))
     scientific = code.str.contains(r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$")
     exact = exact_scientific(code)
-    return cells.with_columns(
+    parts = [
         normal_code(pl.coalesce(exact, code)).alias("value"),
         code.str.to_lowercase().is_in(EMPTY_WORDS).alias("is_empty"),
         code.str.contains(ERROR_CELLS).alias("is_error"),
         (scientific & exact.is_null()).alias("is_lost"),
+    ]
+    reason = read_reason(
+        (pl.col("is_empty"), ""),
+        (pl.col("is_error"), "error_cell"),
+        (pl.col("is_lost"), "long_code"),
     )
+    return parts, reason
 
 
 def _resolve(

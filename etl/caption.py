@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.measure import unit_of
 from etl.normal import plain
@@ -32,7 +33,7 @@ class Caption:
     remark: str | None = None
     """What stands in the last bracket when it is neither a unit nor 必填 and the like."""
 
-    @property
+    @cached_property
     def is_unit(self) -> bool:
         """Whether the heading is nothing but a unit or a hint in brackets (second header row)."""
         inner = self.key.strip("()")

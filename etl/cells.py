@@ -20,6 +20,7 @@ from etl.parse import (
     parse_coded,
     parse_multi,
     parse_text,
+    problems_at,
 )
 from etl.parse_date import parse_date
 from etl.parse_number import parse_number
@@ -46,16 +47,18 @@ def parse_cells(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:
     """Values in stored units with the column's problems; confirm-problems keep their value."""
     column = binding.column
     parsed = _by_type(texts, binding, setting)
-    found = [parsed.problems]
+    problems = no_problems() if column.personal else parsed.problems  # never stored: only its form
     if column.pattern is not None:
-        found.append(_against_pattern(texts, parsed.values, column))
+        problems = pl.concat([problems, _against_pattern(texts, parsed.values, column)])
     values = _defaulted(parsed, column, setting)
-    found.append(_empty(values, pl.concat(found), column, setting))
+    missing = _empty(values, problems, column, setting)
+    if missing is not None:
+        problems = pl.concat([problems, missing])
     if column.type == "number":
         values = _stored_number(values, column)
     elif column.type == "integer" and column.multiplier != 1:
         values = (values * column.multiplier).round().cast(pl.Int64)
-    return Parsed(values.rename(column.name), pl.concat(found))
+    return Parsed(values.rename(column.name), problems)
 
 
 def caption_factor(binding: Binding, setting: Setting) -> float | None:
@@ -105,18 +108,6 @@ def _against_pattern(texts: pl.Series, values: pl.Series, column: Column) -> pl.
     return problems_at(places, texts.gather(places), reason)
 
 
-def problems_at(places: pl.Series, values: pl.Series | None, reason: str) -> pl.DataFrame:
-    """A table of problems of one kind at the given positions."""
-    if values is None:
-        values = pl.Series([None], dtype=pl.String).new_from_index(0, len(places))
-    return pl.DataFrame({"ix": places, "value": values}).select(
-        pl.col("ix").cast(pl.UInt32),
-        pl.col("value").cast(pl.String),
-        pl.lit(reason).alias("reason"),
-        pl.lit(None, pl.String).alias("hint"),
-    )
-
-
 def _defaulted(parsed: Parsed, column: Column, setting: Setting) -> pl.Series:
     """Blank cells of a `default_from = "unit"` column filled; cells that were misread stay null."""
     values = parsed.values
@@ -129,12 +120,12 @@ def _defaulted(parsed: Parsed, column: Column, setting: Setting) -> pl.Series:
 
 def _empty(
     values: pl.Series, problems: pl.DataFrame, column: Column, setting: Setting
-) -> pl.DataFrame:
-    """C1 (or 待认领) for cells with nothing in them."""
+) -> pl.DataFrame | None:
+    """C1 (or 待认领) for cells with nothing in them, None when there are none."""
     reason = "no_area" if column.unclaimed_when_missing else "required"
     is_asked = column.required or column.unclaimed_when_missing
     if not is_asked or (column.default_from and setting.unit is None) or not values.null_count():
-        return no_problems()
+        return None
     missing = values.is_null()
     if problems.height:  # a cell that could not be read is not empty
         missing = missing.scatter(problems["ix"].unique(), [False])

@@ -130,6 +130,10 @@ class Contract:
     rules: tuple[Rule, ...] = ()
     path: str = field(default="", compare=False)
 
+    def __hash__(self) -> int:
+        # contracts are keys of caches: hashing every attribute of every column costs too much
+        return hash(self.name)
+
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError when there is none."""
         for column in self.columns:

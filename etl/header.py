@@ -21,7 +21,7 @@ from etl.returned import ANSWER_TITLE, REASON_TITLE, ROW_TITLE
 SCAN_ROWS = 40
 """How far down a header is looked for."""
 
-_MARKS = (REASON_TITLE, ANSWER_TITLE, ROW_TITLE)
+_MARKS = {caption_key(word): word for word in (REASON_TITLE, ANSWER_TITLE, ROW_TITLE)}
 
 _read = lru_cache(maxsize=1 << 14)(read_caption)
 
@@ -122,17 +122,23 @@ def _filled_right(upper: Line, lower: Line, numbers: Sequence[int]) -> Line:
     return filled
 
 
-def best_header(lines: Lines, contract: Contract, layout: Layout | None) -> Header | None:
-    """The row or pair of rows in which most of the contract's columns are recognised."""
+def reach(lines: Lines, contract: Contract, layout: Layout | None) -> list[int]:
+    """For each row, how many columns it and the next one could name at most."""
     index = _index(contract, layout)
     hits = [
         sum(caption.key in index or caption.base in index for caption in row.values())
         for row in lines.rows
     ]
-    reach = [a + b for a, b in pairwise([*hits, 0])]
+    return [a + b for a, b in pairwise([*hits, 0])]
+
+
+def best_header(lines: Lines, contract: Contract, layout: Layout | None) -> Header | None:
+    """The row or pair of rows in which most of the contract's columns are recognised."""
+    index = _index(contract, layout)
+    within = reach(lines, contract, layout)
     best: Header | None = None
     for position, row in enumerate(lines.rows):
-        if 2 * reach[position] < max(reach) or not reach[position]:
+        if 2 * within[position] < max(within) or not within[position]:
             continue  # cannot be the best: most rows are data
         single = _header(contract, index, position, position, {n: [c] for n, c in row.items()})
         choices = [single]
@@ -203,6 +209,11 @@ def _index(contract: Contract, layout: Layout | None) -> Mapping[str, str]:
     return {key: target for key, target in index.items() if key not in ignored}
 
 
+@lru_cache(maxsize=256)
+def _names(contract: Contract) -> frozenset[str]:
+    return frozenset(column.name for column in contract.columns)
+
+
 def _part_keys(layout: Layout | None) -> list[str]:
     if layout is None:
         return []
@@ -227,8 +238,7 @@ def _header(
     bottom: int,
     columns: Mapping[int, list[Caption]],
 ) -> Header:
-    names = {column.name for column in contract.columns}
-    marks = {caption_key(word): word for word in _MARKS}
+    names = _names(contract)
     matches: list[Match] = []
     rest: dict[int, str] = {}
     found_marks: dict[str, int] = {}
@@ -237,8 +247,8 @@ def _header(
         if hit is not None:
             target, caption, is_exact = hit
             matches.append(Match(target, number, caption, is_exact, target not in names))
-        elif ways and ways[0].key in marks:
-            found_marks[marks[ways[0].key]] = number
+        elif ways and ways[0].key in _MARKS:
+            found_marks[_MARKS[ways[0].key]] = number
         elif ways:
             rest[number] = ways[-1].text if len(ways) == 1 else ways[0].text
     if REASON_TITLE not in found_marks:  # only a return workbook has them

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -60,13 +61,34 @@ def no_problems() -> pl.DataFrame:
     return _NONE
 
 
+def problems_at(places: pl.Series, values: pl.Series | None, reason: str) -> pl.DataFrame:
+    """A table of problems of one kind at the given positions."""
+    if values is None:
+        values = pl.Series([None], dtype=pl.String).new_from_index(0, len(places))
+    return pl.DataFrame({"ix": places, "value": values}).select(
+        pl.col("ix").cast(pl.UInt32),
+        pl.col("value").cast(pl.String),
+        pl.lit(reason).alias("reason"),
+        pl.lit(None, pl.String).alias("hint"),
+    )
+
+
+def unread(texts: pl.Series, values: pl.Series) -> pl.Series | None:
+    """The cells that hold something and have no value, None when there are none."""
+    if values.null_count() == texts.null_count():
+        return None
+    return values.is_null() & texts.is_not_null()
+
+
 Closer = Callable[[pl.DataFrame], pl.DataFrame]
 """Distinct texts in column `v` -> the same rows with `value`, `reason` and `hint` beside them."""
 
 
-def closer_look(texts: pl.Series, fast: pl.Series, todo: pl.Series, closer: Closer) -> Parsed:
+def closer_look(
+    texts: pl.Series, fast: pl.Series, todo: pl.Series | None, closer: Closer
+) -> Parsed:
     """`fast`, with the cells marked in `todo` read by `closer`, each distinct text once."""
-    if not todo.any():
+    if todo is None or not todo.any():
         return Parsed(fast, no_problems())
     places = todo.arg_true()
     cells = pl.DataFrame({"ix": places.cast(pl.UInt32), "v": texts.gather(places)})
@@ -94,9 +116,9 @@ def by_distinct(texts: pl.Series, closer: Closer, dtype: pl.DataType) -> Parsed:
         return Parsed(values, no_problems())
     number = texts.cast(pl.Enum(distinct["v"])).to_physical()
     values = distinct["value"].cast(dtype).gather(number).rename(texts.name)
-    bad = distinct["reason"].is_not_null().arg_true()
-    if bad.is_empty():
+    if distinct["reason"].null_count() == distinct.height:
         return Parsed(values, no_problems())
+    bad = distinct["reason"].is_not_null().arg_true()
     places = number.is_in(bad.implode()).fill_null(value=False).arg_true()
     told = distinct[number.gather(places)]
     problems = pl.DataFrame({"ix": places, "value": told["v"]}).with_columns(
@@ -116,48 +138,37 @@ def read_reason(*cases: tuple[pl.Expr, str]) -> pl.Expr:
 NO_HINT = pl.lit(None, pl.String).alias("hint")
 
 
-def parse_text(texts: pl.Series, is_checked: bool = True) -> Parsed:
+def parse_text(texts: pl.Series) -> Parsed:
     """Free text: blanks tidied, signs for nothing emptied, personal numbers taken out (P1)."""
-    todo = texts.str.contains(_ODD_TEXT).fill_null(False)
-    return closer_look(texts, texts, todo, _close_text if is_checked else _close_unchecked_text)
-
-
-def _close_unchecked_text(cells: pl.DataFrame) -> pl.DataFrame:
-    word = plain_expr(pl.col("v"))
-    error = word.str.contains(ERROR_CELLS)
-    return cells.with_columns(
-        pl.when(error | word.is_in(EMPTY_WORDS))
-        .then(None)
-        .otherwise(tidy_expr(pl.col("v")))
-        .alias("value"),
-        read_reason((error, "error_cell")),
-        NO_HINT,
-    )
+    todo = texts.str.contains(_ODD_TEXT)
+    return closer_look(texts, texts, todo, _close_text)
 
 
 def _close_text(cells: pl.DataFrame) -> pl.DataFrame:
-    narrow = pl.col("v").str.normalize("NFKC")
-    mobile = narrow.str.contains(_MOBILE)
-    id_number = id_number_expr(narrow)
-    return (
-        _close_unchecked_text(cells)
-        .with_columns(mobile.alias("mobile"), id_number.alias("id_number"))
-        .with_columns(
-            pl.when(pl.col("mobile") | pl.col("id_number"))
-            .then(None)
-            .otherwise(pl.col("value"))
-            .alias("value"),
-            pl.coalesce(
-                "reason", read_reason((pl.col("mobile") | pl.col("id_number"), "personal"))
-            ).alias("reason"),
-            pl.when("id_number")
-            .then(pl.lit("身份证号"))
-            .when("mobile")
-            .then(pl.lit("手机号"))
-            .alias("hint"),
-        )
-        .drop("mobile", "id_number")
-    )
+    read, personal = _text_expressions()
+    return cells.with_columns(read).with_columns(personal).drop("mobile", "id_number")
+
+
+@cache
+def _text_expressions() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    cell = pl.col("v")
+    word, narrow = plain_expr(cell), cell.str.normalize("NFKC")
+    error = word.str.contains(ERROR_CELLS)
+    is_empty = error | word.is_in(EMPTY_WORDS)
+    read = [
+        pl.when(is_empty).then(None).otherwise(tidy_expr(cell)).alias("value"),
+        read_reason((error, "error_cell")),
+        narrow.str.contains(_MOBILE).alias("mobile"),
+        id_number_expr(narrow).alias("id_number"),
+    ]
+    is_personal = pl.col("mobile") | pl.col("id_number")
+    hint = pl.when("id_number").then(pl.lit("身份证号")).when("mobile").then(pl.lit("手机号"))
+    personal = [
+        pl.when(~is_personal).then("value").alias("value"),
+        pl.coalesce("reason", read_reason((is_personal, "personal"))).alias("reason"),
+        hint.alias("hint"),
+    ]
+    return read, personal
 
 
 def id_number_expr(text: pl.Expr) -> pl.Expr:
@@ -173,7 +184,7 @@ def id_number_expr(text: pl.Expr) -> pl.Expr:
 
 def parse_code(texts: pl.Series) -> Parsed:
     """A code kept as text: full width narrowed, blanks gone, `.0` of number cells repaired."""
-    todo = texts.str.contains(_ODD_CODE).fill_null(False)
+    todo = texts.str.contains(_ODD_CODE)
     return closer_look(texts, texts, todo, _close_code)
 
 
@@ -198,21 +209,19 @@ def exact_scientific(code: pl.Expr) -> pl.Expr:
 
 
 def _close_code(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.with_columns(_code_expressions())
+
+
+@cache
+def _code_expressions() -> list[pl.Expr]:
     code = code_form(pl.col("v"))
     scientific = code.str.contains(_SCIENTIFIC)
     error = code.str.contains(ERROR_CELLS)
     empty = code.str.to_lowercase().is_in(EMPTY_WORDS)
     exact = exact_scientific(code)
-    return cells.with_columns(
-        pl.when(error | empty)
-        .then(None)
-        .when(scientific)
-        .then(exact)
-        .otherwise(code)
-        .alias("value"),
-        read_reason((error, "error_cell"), (scientific & exact.is_null(), "long_code")),
-        NO_HINT,
-    )
+    value = pl.when(error | empty).then(None).when(scientific).then(exact).otherwise(code)
+    reason = read_reason((error, "error_cell"), (scientific & exact.is_null(), "long_code"))
+    return [value.alias("value"), reason, NO_HINT]
 
 
 def parse_boolean(texts: pl.Series) -> Parsed:
@@ -221,37 +230,36 @@ def parse_boolean(texts: pl.Series) -> Parsed:
 
 
 def _close_boolean(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.with_columns(_boolean_expressions())
+
+
+@cache
+def _boolean_expressions() -> list[pl.Expr]:
     word = plain_expr(pl.col("v")).str.replace(r"^([01])\.0+$", "$1")
     true, false = word.is_in(TRUE_WORDS), word.is_in(FALSE_WORDS)
     error = word.str.contains(ERROR_CELLS)
     empty = word.is_in(_BOOLEAN_EMPTY)
-    return cells.with_columns(
-        pl.when(true).then(True).when(false).then(False).otherwise(None).alias("value"),
-        read_reason((error, "error_cell"), (~(true | false | empty), "boolean")),
-        NO_HINT,
-    )
+    reason = read_reason((error, "error_cell"), (~(true | false | empty), "boolean"))
+    return [pl.when(true | false).then(true).alias("value"), reason, NO_HINT]
 
 
 def parse_coded(texts: pl.Series, codes: CodeList) -> Parsed:
     """A word of a code list -> its code; blanks, width and case do not matter."""
+    expressions = _coded_expressions(codes)
+    return by_distinct(texts, lambda cells: cells.with_columns(expressions), pl.String())
+
+
+@cache
+def _coded_expressions(codes: CodeList) -> list[pl.Expr]:
+    word = plain_expr(pl.col("v"))
     words = codes.plain_code_of
-
-    def close(cells: pl.DataFrame) -> pl.DataFrame:
-        word = plain_expr(pl.col("v"))
-        code = word.replace_strict(
-            list(words), list(words.values()), default=None, return_dtype=pl.String
-        )
-        error = word.str.contains(ERROR_CELLS)
-        empty = word.is_in(EMPTY_WORDS)
-        return cells.with_columns(
-            code.alias("value"),
-            read_reason(
-                (code.is_not_null() | empty, ""), (error, "error_cell"), (pl.lit(True), "code_list")
-            ).replace("", None),
-            NO_HINT,
-        )
-
-    return by_distinct(texts, close, pl.String())
+    code = word.replace_strict(
+        list(words), list(words.values()), default=None, return_dtype=pl.String
+    )
+    is_known = code.is_not_null() | word.is_in(EMPTY_WORDS)
+    error = word.str.contains(ERROR_CELLS)
+    reason = read_reason((is_known, ""), (error, "error_cell"), (pl.lit(True), "code_list"))
+    return [code.alias("value"), reason.replace("", None), NO_HINT]
 
 
 def parse_multi(texts: pl.Series, column: Column, mapped: Iterable[tuple[str, str]] = ()) -> Parsed:

@@ -7,11 +7,12 @@ Refused with a reason: 民国 years, two-digit years, no day, days that do not e
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, lru_cache
 
 import polars as pl
 
 from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain_expr
-from etl.parse import Parsed, closer_look, read_reason
+from etl.parse import Parsed, closer_look, read_reason, unread
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ROC_OFFSET = 1911
@@ -43,12 +44,13 @@ _FOREIGN = rf"^[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{4}}$|{_MONTH_NAMES}"
 def parse_date(texts: pl.Series, epoch: int = 1900) -> Parsed:
     """Dates; `epoch` (1900 or 1904) is the workbook's, for serial numbers."""
     fast = texts.str.to_date("%Y-%m-%d", strict=False)
-    year = fast.dt.year()
-    fast = fast.set((year < FIRST_YEAR) | (year > LAST_YEAR), None)
-    todo = fast.is_null() & texts.is_not_null()
-    return closer_look(texts, fast, todo, lambda cells: _close_date(cells, epoch))
+    first, last = fast.min(), fast.max()
+    if isinstance(first, date) and (first.year < FIRST_YEAR or last.year > LAST_YEAR):  # type: ignore[union-attr]
+        fast = fast.set(~fast.dt.year().is_between(FIRST_YEAR, LAST_YEAR), None)
+    return closer_look(texts, fast, unread(texts, fast), lambda cells: _close_date(cells, epoch))
 
 
+@lru_cache(maxsize=1024)
 def parse_one_date(text: str, epoch: int = 1900) -> date | None:
     """The day one text names, None when it names none (or is refused)."""
     value = parse_date(pl.Series([text]), epoch).values[0]
@@ -92,36 +94,35 @@ def _roc_hint(word: pl.Expr) -> pl.Expr:
 
 
 def _close_date(cells: pl.DataFrame, epoch: int) -> pl.DataFrame:
-    word = (
-        plain_expr(pl.col("v").str.replace(r"^(\s*[0-9]{4}\S{2,7}?)\s+([0-9]{1,2}:)", "${1}t$2"))
-        .str.replace(_WEEKDAY, "")
-        .str.replace(_TIME, "")
-    )
-    looked = cells.with_columns(word.alias("word")).with_columns(
-        _gregorian(pl.col("word"), epoch).alias("value")
-    )
+    word, value, reason, answer = _expressions(epoch)
+    return cells.with_columns(word).with_columns(value).with_columns(reason).select(answer)
+
+
+@cache
+def _expressions(epoch: int) -> tuple[pl.Expr, pl.Expr, pl.Expr, list[pl.Expr]]:
+    """How distinct cells are cleaned, read, refused and answered."""
+    spaced = pl.col("v").str.replace(r"^(\s*[0-9]{4}\S{2,7}?)\s+([0-9]{1,2}:)", "${1}t$2")
+    word = plain_expr(spaced).str.replace(_WEEKDAY, "").str.replace(_TIME, "")
     written = pl.col("word")
-    year = pl.col("value").dt.year()
-    looked = looked.with_columns(
-        read_reason(
-            (written.is_in(EMPTY_WORDS), ""),
-            (written.str.contains(ERROR_CELLS), "error_cell"),
-            (~year.is_between(FIRST_YEAR, LAST_YEAR), "far_year"),
-            (pl.col("value").is_not_null(), ""),
-            (written.str.contains(_IS_ROC) & _is_roc_date(written), "roc_year"),
-            (written.str.contains(_DAY) | written.str.contains(_COMPACT), "no_such_day"),
-            (written.str.contains(_SHORT_YEAR), "short_year"),
-            (written.str.contains(_NO_DAY), "no_day"),
-            (written.str.contains(_FOREIGN), "foreign_order"),
-            (pl.lit(True), "date"),
-        ).replace("", None)
-    )
-    return looked.select(
-        "v",
+    reason = read_reason(
+        (written.is_in(EMPTY_WORDS), ""),
+        (written.str.contains(ERROR_CELLS), "error_cell"),
+        (~pl.col("value").dt.year().is_between(FIRST_YEAR, LAST_YEAR), "far_year"),
+        (pl.col("value").is_not_null(), ""),
+        (written.str.contains(_IS_ROC) & _is_roc_date(written), "roc_year"),
+        (written.str.contains(_DAY) | written.str.contains(_COMPACT), "no_such_day"),
+        (written.str.contains(_SHORT_YEAR), "short_year"),
+        (written.str.contains(_NO_DAY), "no_day"),
+        (written.str.contains(_FOREIGN), "foreign_order"),
+        (pl.lit(value=True), "date"),
+    ).replace("", None)
+    answer = [
+        pl.col("v"),
         pl.when(pl.col("reason").is_null()).then("value").alias("value"),
-        "reason",
+        pl.col("reason"),
         pl.when(pl.col("reason") == "roc_year").then(_roc_hint(written)).alias("hint"),
-    )
+    ]
+    return word.alias("word"), _gregorian(written, epoch).alias("value"), reason, answer
 
 
 def _is_roc_date(word: pl.Expr) -> pl.Expr:

@@ -5,12 +5,15 @@ What is not one definite number (约300, 2~3, ≥5, 300余, parentheses) is refu
 
 from __future__ import annotations
 
+import math
+from functools import cache
+
 import polars as pl
 
 from etl.contract import Column
 from etl.measure import suffix_factors
 from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain_expr
-from etl.parse import PROBLEM, Parsed, closer_look, no_problems, read_reason
+from etl.parse import Parsed, closer_look, problems_at, read_reason, unread
 
 _DIGITS = r"(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)"
 _NUMBER = rf"^([+-]?)({_DIGITS})(?:e([+-]?[0-9]+))?(.*)$"
@@ -35,48 +38,64 @@ def parse_number(texts: pl.Series, column: Column, factor: float = 1) -> Parsed:
     """
     if column.type == "integer" and factor == 1:
         fast = texts.cast(pl.Int64, strict=False)
-        todo = fast.is_null() & texts.is_not_null()
+        todo = unread(texts, fast)
     else:
         fast, todo = _fast_float(texts, factor, is_whole=column.type == "integer")
     parsed = closer_look(texts, fast, todo, lambda cells: _close_number(cells, column, factor))
-    return Parsed(parsed.values, pl.concat([parsed.problems, _out_of_range(texts, parsed, column)]))
+    beyond = _out_of_range(texts, parsed.values, column)
+    return Parsed(
+        parsed.values, pl.concat([parsed.problems, *beyond]) if beyond else parsed.problems
+    )
 
 
-def _fast_float(texts: pl.Series, factor: float, is_whole: bool) -> tuple[pl.Series, pl.Series]:
+def _fast_float(
+    texts: pl.Series, factor: float, is_whole: bool
+) -> tuple[pl.Series, pl.Series | None]:
     """(what one cast reads, cells to look at closely)."""
     fast = texts.cast(pl.Float64, strict=False)
-    fast = fast.set(~fast.is_finite(), None)
-    todo = fast.is_null() & texts.is_not_null()
+    if not math.isfinite(fast.sum() or 0):  # somebody wrote inf or nan
+        fast = fast.set(~fast.is_finite(), None)
+    todo = unread(texts, fast)
     if factor != 1:
         fast = (fast * factor).round(_DUST)
     if is_whole:
-        todo = todo | (fast != fast.round()).fill_null(False)
+        broken = (fast != fast.round()).fill_null(value=False)
+        todo = broken if todo is None else todo | broken
         fast = fast.cast(pl.Int64, strict=False)
     return fast, todo
 
 
 def _close_number(cells: pl.DataFrame, column: Column, factor: float) -> pl.DataFrame:
-    factors = {word: float(scale) for word, scale in suffix_factors(column.unit).items()}
+    parts, number, refusal, answer = _expressions(column.unit, column.type == "integer", factor)
+    read = cells.with_columns(parts).unnest("parts").with_columns(number).with_columns(refusal)
+    return read.select(answer)
+
+
+@cache
+def _expressions(
+    unit: str | None, is_whole: bool, factor: float
+) -> tuple[list[pl.Expr], pl.Expr, pl.Expr, list[pl.Expr]]:
+    """How distinct cells are taken apart, read, refused and answered; made once per kind."""
+    factors = {word: float(scale) for word, scale in suffix_factors(unit).items()}
     own_unit = [word for word, scale in factors.items() if scale == 1]
-    is_whole = column.type == "integer"
-    parts = (
-        cells.with_columns(plain_expr(pl.col("v")).str.replace_all(r"[−﹣]", "-").alias("word"))
-        .with_columns(pl.col("word").str.extract_groups(_NUMBER).alias("parts"))
-        .with_columns(pl.col("parts").struct.rename_fields(["sign", "digits", "power", "suffix"]))
-        .unnest("parts")
-        .with_columns(_number_expr(factors, factor).alias("number"))
-        .with_columns(_refusal(factors, is_whole).alias("reason"))
-    )
+    word = plain_expr(pl.col("v")).str.replace_all(r"[−﹣]", "-")
+    names = ["sign", "digits", "power", "suffix"]
+    parts = [
+        word.alias("word"),
+        word.str.extract_groups(_NUMBER).struct.rename_fields(names).alias("parts"),
+    ]
     is_good = pl.col("reason").is_null()
     is_converted = is_good & ~pl.col("suffix").is_in(["", *own_unit])
-    number = pl.when(is_good).then("number")
     printed = pl.col("number").cast(pl.String).str.replace(r"\.0$", "")
-    return parts.select(
-        "v",
-        number.cast(pl.Int64 if is_whole else pl.Float64, strict=False).alias("value"),
+    value = pl.when(is_good).then("number")
+    answer = [
+        pl.col("v"),
+        value.cast(pl.Int64 if is_whole else pl.Float64, strict=False).alias("value"),
         pl.when(is_converted).then(pl.lit("converted")).otherwise("reason").alias("reason"),
         pl.when(is_converted).then(printed).alias("hint"),
-    )
+    ]
+    number = _number_expr(factors, factor).alias("number")
+    return parts, number, _refusal(factors, is_whole).alias("reason"), answer
 
 
 def _number_expr(factors: dict[str, float], factor: float) -> pl.Expr:
@@ -113,21 +132,16 @@ def _refusal(factors: dict[str, float], is_whole: bool) -> pl.Expr:
     ).replace("", None)
 
 
-def _out_of_range(texts: pl.Series, parsed: Parsed, column: Column) -> pl.DataFrame:
+def _out_of_range(texts: pl.Series, values: pl.Series, column: Column) -> list[pl.DataFrame]:
     """Cells beyond the contract's minimum or maximum (in the unit that the form shows)."""
-    reason = "outside" if column.range_rule == "S1" else None
-    found = [no_problems()]
-    for limit, is_upper in ((column.minimum, False), (column.maximum, True)):
-        if limit is None:
-            continue
-        beyond = parsed.values > limit if is_upper else parsed.values < limit
-        places = beyond.fill_null(value=False).arg_true()
-        found.append(
-            pl.DataFrame({"ix": places, "value": texts.gather(places)})
-            .with_columns(
-                pl.lit(reason or ("maximum" if is_upper else "minimum")).alias("reason"),
-                pl.lit(None, pl.String).alias("hint"),
-            )
-            .cast(PROBLEM)
-        )
-    return pl.concat(found)
+    is_place = column.range_rule == "S1"
+    low, high = values.min(), values.max()
+    found = []
+    if column.minimum is not None and isinstance(low, (int, float)) and low < column.minimum:
+        found.append((values < column.minimum, "outside" if is_place else "minimum"))
+    if column.maximum is not None and isinstance(high, (int, float)) and high > column.maximum:
+        found.append((values > column.maximum, "outside" if is_place else "maximum"))
+    return [
+        problems_at(places := beyond.arg_true(), texts.gather(places), reason)
+        for beyond, reason in found
+    ]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from etl.bind import Binding
-from etl.cells import Setting, is_error, problems_at
+from etl.cells import Setting, is_error
 from etl.contract import Contract, Rule
+from etl.parse import problems_at
 from etl.tell import Told
 
 

@@ -33,7 +33,9 @@ _NOTE = (
     r"|资料来源|数据来源|来源|附注|附)(?:[:1-9一(】\])]|$)"
 )
 _HAN = r"\p{Han}"
-_COLUMN_NUMBERS = r"^(?:[甲乙丙丁戊己庚辛壬癸]|\(?[1-9][0-9]?\)?)$"
+_STEMS = tuple("甲乙丙丁戊己庚辛壬癸")
+_NUMBERED = 3
+"""Columns that must be numbered for a row to be a row of column numbers."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class RowPlan:
 
     def numbers(self, kind: str) -> list[int]:
         """Row numbers of one kind of skipped rows, in order."""
+        if self.skipped.is_empty():
+            return []
         return self.skipped.filter(pl.col("kind") == kind)["_row"].to_list()
 
     @property
@@ -89,14 +93,16 @@ def plan_rows(
     names = [name for name in data.columns if name != "_row"]
     if not names or not height:
         return RowPlan(0, _no_rows())
+    numbering = _numbering(data, names)
     key = _key_column(contract, columns)
     doubtful = data.select(_is_doubtful(contract, columns, names, key, captions)).to_series()
     places = doubtful.arg_true()
     if places.is_empty():
-        return RowPlan(height, _no_rows())
+        return RowPlan(height, numbering)
     rows = data.select(pl.all().gather(places)).with_columns(places.cast(pl.UInt32).alias("ix"))
     kinds = _kinds(rows, contract, columns, names, key, captions)
-    return RowPlan(height, kinds.filter(pl.col("kind").is_not_null()))
+    skipped = kinds.filter(pl.col("kind").is_not_null())
+    return RowPlan(height, pl.concat([numbering, skipped.filter(pl.col("ix") >= numbering.height)]))
 
 
 def _no_rows() -> pl.DataFrame:
@@ -126,7 +132,7 @@ def _is_doubtful(
     doubtful |= cell.is_in([*words, *([example] if example else [])])
     if names[0] != key:
         doubtful |= pl.col(names[0]).str.contains("计").fill_null(value=False)
-    return (doubtful | (pl.int_range(pl.len()) == 0)).alias("doubtful")
+    return doubtful.alias("doubtful")
 
 
 def _kinds(
@@ -166,7 +172,7 @@ def _kinds(
         "_row",
         pl.when(filled == 0)
         .then(pl.lit(BLANK))
-        .when(pl.col("header") | _is_numbering(names, looked))
+        .when("header")
         .then(pl.lit(HEADER))
         .when("example")
         .then(pl.lit(EXAMPLE))
@@ -201,13 +207,17 @@ def _is_header(names: list[str], captions: Sequence[Mapping[str, str]]) -> pl.Ex
     return pl.any_horizontal(hits) if hits else pl.lit(value=False)
 
 
-def _is_numbering(names: list[str], rows: pl.DataFrame) -> pl.Expr:
-    """Whether the first row only numbers the columns: 甲、乙、1、2、3."""
-    if rows.is_empty() or rows["ix"][0] != 0:
-        return pl.lit(value=False)
-    cells = [plain(c) for c in rows.select(names).row(0) if c is not None]
-    digits = [int(c.strip("()")) for c in cells if c.strip("()").isdigit()]
-    in_order = len(digits) >= 3 and digits == list(range(digits[0], digits[0] + len(digits)))
-    others = [c for c in cells if not c.strip("()").isdigit()]
-    is_numbering = in_order and digits[0] <= 1 and all(c in "甲乙丙丁戊己庚辛壬癸" for c in others)
-    return pl.lit(is_numbering) & (pl.col("ix") == 0)
+def _numbering(data: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """The first row, if it only numbers the columns: 甲、乙、1、2、3."""
+    cells = [plain(c).strip("()") for c in data.select(names).row(0) if c is not None]
+    numbers = [int(c) for c in cells if c.isdecimal()]
+    others = [c for c in cells if not c.isdecimal()]
+    start = numbers[0] if numbers else 0
+    is_numbering = (
+        len(numbers) >= _NUMBERED
+        and start <= 1
+        and numbers == list(range(start, start + len(numbers)))
+        and all(c in _STEMS for c in others)
+    )
+    first = data.head(1 if is_numbering else 0)
+    return first.select(pl.lit(0, pl.UInt32).alias("ix"), "_row", pl.lit(HEADER).alias("kind"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.contract import Contract
-from etl.header import Header, best_header, needed_columns, read_lines
+from etl.header import Header, best_header, needed_columns, reach, read_lines
 from etl.layout import Layout
 from etl.normal import plain
 from etl.reading import Sheet
@@ -38,9 +39,13 @@ def detect(sheet: Sheet, contracts: Iterable[Contract], layout: Layout | None = 
     candidates = tuple(contracts)
     is_told = len(candidates) == 1
     lines = read_lines(sheet)
+    names = {c.name: _name_score(sheet.name, c) for c in candidates}
+    within = {c.name: max(reach(lines, c, layout), default=0) for c in candidates}
+    most = max(within.values(), default=0)
     found = [
-        (header, _name_score(sheet.name, contract))
+        (header, names[contract.name])
         for contract in candidates
+        if names[contract.name] or 2 * within[contract.name] >= most  # others cannot win
         if (header := best_header(lines, contract, layout)) is not None
     ]
     taken = [(h, s) for h, s in found if _is_enough(h, s > 0 or is_told, layout)]
@@ -61,6 +66,7 @@ def _is_enough(header: Header, is_named: bool, layout: Layout | None) -> bool:
     return header.score >= _LEAST and found >= _LEAST_SHARE * needed
 
 
+@lru_cache(maxsize=1024)
 def _name_score(name: str, contract: Contract) -> int:
     """Length of the longest name of the source that the sheet's name holds, 0 when none."""
     key = plain(name)
