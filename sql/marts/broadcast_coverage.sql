@@ -21,7 +21,6 @@ communities as (
         as_of,
         area_code,
         place_code,
-        is_claimed,
         community_name,
         communities,
         flash_flood_communities
@@ -51,8 +50,8 @@ matched as (
         coalesce(terminals.terminals, 0) as terminals,
         coalesce(terminals.installed_terminals, 0) as installed_terminals,
         coalesce(terminals.working_terminals, 0) as working_terminals,
-        communities.is_claimed and coalesce(terminals.is_broadcast_installed, false) as is_broadcast_installed,
-        communities.is_claimed and coalesce(terminals.is_broadcast_compliant, false) as is_broadcast_compliant
+        coalesce(terminals.is_broadcast_installed, false) as is_broadcast_installed,
+        coalesce(terminals.is_broadcast_compliant, false) as is_broadcast_compliant
     from communities
     left join terminals
         on

@@ -176,6 +176,8 @@ def test_the_flash_flood_denominator_is_the_newest_survey_of_that_week() -> None
 def test_an_unclaimed_terminal_covers_nobody_and_an_unclaimed_community_still_counts() -> None:
     warehouse = build(
         "metrics.broadcast_installed_flash_flood_rate",
+        "metrics.broadcast_installed_communities",
+        "metrics.broadcast_compliant_communities",
         community=[
             community(COMMUNITY, W10, is_flash_flood_zone=True),
             community("370212999999", W10, is_flash_flood_zone=True, **LOST),
@@ -183,8 +185,11 @@ def test_an_unclaimed_terminal_covers_nobody_and_an_unclaimed_community_still_co
         broadcast_terminal=[
             terminal("A", COMMUNITY, W10),
             terminal("B", "370212999999", W10, **LOST),
+            terminal("C", "370212999999", W10, **LOST),
         ],
     )
+    assert numerators(warehouse, "broadcast_installed_communities") == {COMMUNITY: 1}
+    assert numerators(warehouse, "broadcast_compliant_communities") == {}
     assert rows(
         warehouse,
         "select area_code, numerator, denominator "

@@ -134,16 +134,6 @@ BROKEN: dict[str, tuple[Raw, dict[str, Any]]] = {
         {"census_return": [task("T001", W10, done=50), task("T001", W11, done=45)]},
         {"area_code": LAOSHAN, "subject": "采集", "previous": 50, "current": 45},
     ),
-    "cumulative_count_does_not_jump": (
-        {
-            "census_return": [
-                task("T001", f"2021-01-{day:02d}", required=999, done=done)
-                for day, done in ((3, 0), (10, 10), (17, 20), (24, 30), (31, 40))
-            ]
-            + [task("T001", "2021-02-07", required=999, done=71)]
-        },
-        {"subject": "采集", "quantity": 31, "median_quantity": 10},
-    ),
     "denominator_is_steady": (
         {"census_return": [task("T001", W10, required=10), task("T001", W11, required=12)]},
         {"subject": "应查对象数", "previous": 10, "current": 12},

@@ -113,12 +113,13 @@ def test_an_unclaimed_site_counts_in_its_district_and_nowhere_below() -> None:
             site("A", W10),
             site("B", W10, area_code="370212999999", _unclaimed="区划不在登记表"),
             site("C", W10, area_code=None, _unclaimed="未填区划"),
+            site("D", W10, area_code=CHENGYANG, _unclaimed="不属报送单位"),
         ],
     )
     assert rows(
         warehouse,
         "select area_code, numerator from metrics.geohazard_open_sites order by area_code",
-    ) == [(LAOSHAN, 2), (COMMUNITY, 1)]
+    ) == [(LAOSHAN, 3), (COMMUNITY, 1)]
     assert rows(
         warehouse,
         "select object_id, district_code, reported_code, reason, file, row_no "
@@ -126,6 +127,7 @@ def test_an_unclaimed_site_counts_in_its_district_and_nowhere_below() -> None:
     ) == [
         ("B", LAOSHAN, "370212999999", "区划不在登记表", "表.xlsx", 6),
         ("C", LAOSHAN, None, "未填区划", "表.xlsx", 7),
+        ("D", LAOSHAN, CHENGYANG, "不属报送单位", "表.xlsx", 8),
     ]
 
 
@@ -241,6 +243,7 @@ def test_whatever_happens_to_the_sites_stock_and_flow_close() -> None:
 def test_a_site_is_overdue_from_the_day_after_its_due_date() -> None:
     warehouse = build(
         "marts.overdue_site",
+        "marts.hazard_progress",
         hazard_site=[
             site("due today", W10, due_on=W10),
             site("due yesterday", W10, due_on="2021-03-13"),
@@ -252,6 +255,7 @@ def test_a_site_is_overdue_from_the_day_after_its_due_date() -> None:
     assert rows(
         warehouse, "select site_id, days_overdue, site_name, row_no from marts.overdue_site"
     ) == [("due yesterday", 1, "示例due yesterday", 6)]
+    assert rows(warehouse, "select sum(overdue_sites) from marts.hazard_progress") == [(1,)]
 
 
 def test_a_unit_that_does_not_report_grows_more_overdue() -> None:

@@ -153,6 +153,23 @@ def test_a_new_plan_holds_from_its_date_and_leaves_other_metrics_alone() -> None
     assert lines["geohazard_sites_treated", W4] == 1
 
 
+def test_weeks_before_a_metrics_first_plan_are_held_against_that_first_plan() -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[
+            plan("geohazard_sites_treated", W1, 1),
+            plan(TASKS, W1, 10, as_of=W2),
+            plan(TASKS, W1, 20, as_of=W3),
+        ],
+        loads=[load("census_return", LAOSHAN, W1), load("census_return", LAOSHAN, W3)],
+    )
+    found = rows(
+        warehouse,
+        f"select planned from marts.plan_weekly where metric = '{TASKS}' order by as_of",
+    )
+    assert found == [(10,), (10,), (20,)]
+
+
 DISTRICTS = [code for code, _ in load_code_list("district").titles]
 
 
