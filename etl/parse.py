@@ -101,7 +101,7 @@ def closer_look(
         whole = pl.DataFrame({fast.name: fast}).with_row_index("ix")
         values = whole.update(patch.rename({"value": fast.name}), on="ix")[fast.name]
     else:
-        values = fast.scatter(places, read["value"])
+        values = fast.clone().scatter(places, read["value"])  # scatter changes its series
     problems = read.filter(pl.col("reason").is_not_null()).select(
         "ix", pl.col("v").alias("value"), "reason", "hint"
     )

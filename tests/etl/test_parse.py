@@ -328,6 +328,13 @@ def test_a_cell_reads_the_same_alone_and_among_others(cells):
         assert together == [parse(_texts(cell)).values[0] for cell in cells]
 
 
+def test_reading_a_column_leaves_its_text_as_it_was():
+    texts = _texts("  a ", "１２", None, "#REF!")
+    for parse in (parse_text, parse_code, parse_date, lambda t: parse_number(t, PERSONS)):
+        parse(texts)
+        assert texts.to_list() == ["  a ", "１２", None, "#REF!"]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=12))
 def test_the_normal_form_is_one_for_words_and_columns(text):
