@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import duckdb
 
@@ -26,6 +27,7 @@ from (
 )
 group by source
 """
+REMEDY = "核对缺的报送；确属更正的，用 --allow-shrink 理由 放行，理由记入 meta.version"
 LAST_WEEK = "select max(as_of) from meta.load where load_state = '当前'"
 
 Coverage = dict[str, tuple[int, int, tuple[str, ...]]]
@@ -46,11 +48,31 @@ def last_week(connection: duckdb.DuckDBPyConnection) -> dt.date | None:
 def shrunk(
     new: duckdb.DuckDBPyConnection, old: duckdb.DuckDBPyConnection, old_version: str
 ) -> tuple[Failure, ...]:
-    """Sources with fewer units or rows than the last version, at the latest week both have."""
-    weeks = [week for week in (last_week(new), last_week(old)) if week is not None]
-    if not weeks:
+    """Weeks lost, and sources with fewer units or rows at the latest week both versions have."""
+    newest, last = last_week(new), last_week(old)
+    if newest is None or last is None:
         return ()
-    common = min(weeks)
+    common = min(newest, last)
+    return (*_lost_weeks(newest, last, old_version), *_lost_returns(new, old, old_version, common))
+
+
+def _lost_weeks(newest: dt.date, last: dt.date, old_version: str) -> Iterator[Failure]:
+    if newest < last:
+        yield Failure(
+            title="最新一期",
+            message=f"最新一期报送比上一版本 {old_version} 早",
+            remedy=REMEDY,
+            heads=("原最新一期", "现最新一期"),
+            rows=((last, newest),),
+        )
+
+
+def _lost_returns(
+    new: duckdb.DuckDBPyConnection,
+    old: duckdb.DuckDBPyConnection,
+    old_version: str,
+    common: dt.date,
+) -> Iterator[Failure]:
     now, before = coverage(new, common), coverage(old, common)
     rows = []
     for source, (units, count, codes) in sorted(before.items()):
@@ -58,14 +80,11 @@ def shrunk(
         if new_units < units or new_count < count:
             lost = [code for code in codes if code not in new_codes]
             rows.append((source, units, new_units, count, new_count, lost))
-    if not rows:
-        return ()
-    return (
-        Failure(
+    if rows:
+        yield Failure(
             title="覆盖率",
             message=f"截至 {common} 的报送比上一版本 {old_version} 少",
-            remedy="核对缺的报送；确属更正的，用 --allow-shrink 理由 放行，理由记入 meta.version",
+            remedy=REMEDY,
             heads=("数据来源", "原单位数", "现单位数", "原行数", "现行数", "缺的单位"),
             rows=tuple(rows),
-        ),
-    )
+        )

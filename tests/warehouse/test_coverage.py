@@ -59,6 +59,20 @@ def test_one_unit_ahead_of_the_others_is_no_loss(built: Place) -> None:
     assert built.open().data_as_of == later
 
 
+def test_a_later_return_may_have_fewer_rows(built: Place) -> None:
+    built.deployment.load("tally", LAOSHAN, SECOND.replace(day=28), [])
+    built.build()
+
+
+def test_a_week_that_vanished_whole_is_a_loss(built: Place) -> None:
+    lines = [line for line in built.deployment.lines() if line["as_of"] != str(SECOND)]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    built.paths.ledger.write_text(text, "utf-8")
+    with pytest.raises(AuditError, match="最新一期") as caught:
+        built.build()
+    assert str(SECOND) in str(caught.value)
+
+
 def test_a_late_return_for_an_old_week_is_no_loss(built: Place) -> None:
     built.deployment.load("tally", SHINAN, FIRST.replace(day=7), [ROW])
     built.build()

@@ -108,6 +108,7 @@ def test_a_pointer_that_moved_on_while_its_file_was_pruned_is_read_again(
         "insert into staging.week select date '2021-01-01', 'x'",
         "drop table staging.week",
         "set enable_external_access = true",
+        "set memory_limit = '99GB'",
         "install httpfs",
     ],
 )
