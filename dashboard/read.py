@@ -95,15 +95,31 @@ def definition(warehouse: Warehouse, metric: str) -> Definition:
 
 
 @per_version
-def known_metrics(warehouse: Warehouse) -> frozenset[str]:
-    """Names of all metrics of this version."""
-    return frozenset(warehouse.query("select metric from metrics.definition")["metric"])
+def _value(warehouse: Warehouse, metric: str, area: str, as_of: date) -> Value | None:
+    return metrics.value(warehouse, metric, area, as_of)
 
 
 @per_version
-def value(warehouse: Warehouse, metric: str, area: str, as_of: date) -> Value | None:
-    """The metric's parts and value for one area and week; None when there is no row."""
-    return metrics.value(warehouse, metric, area, as_of)
+def _values_below(warehouse: Warehouse, metric: str, parent: str, as_of: date) -> dict[str, Value]:
+    rows = metrics.by_area(warehouse, metric, parent, as_of).filter(
+        pl.col("numerator").is_not_null()
+    )
+    return {
+        row["area_code"]: Value(*(row[name] for name in Value.__dataclass_fields__))
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def value(version: str, metric: str, area: str, as_of: date) -> Value | None:
+    """The metric's parts and value for one area and week; None when there is no row.
+
+    Neighbours come along: a page that shows one district usually ranks all of them, and the next
+    click leads to one of them.
+    """
+    known = areas(version).by_code.get(area)
+    if known is None or known.parent is None:
+        return _value(version, metric, area, as_of)
+    return _values_below(version, metric, known.parent, as_of).get(area)
 
 
 @per_version
@@ -113,9 +129,16 @@ def series(warehouse: Warehouse, metric: str, area: str, until: date) -> pl.Data
 
 
 @per_version
-def by_area(warehouse: Warehouse, metric: str, parent: str, as_of: date) -> pl.DataFrame:
-    """area_code, numerator, denominator, value of the areas below `parent`, customary order."""
-    return metrics.by_area(warehouse, metric, parent, as_of)
+def _planned(warehouse: Warehouse, as_of: date) -> dict[tuple[str, str], float]:
+    rows = warehouse.query(
+        "select metric, area_code, planned from marts.plan_weekly where as_of = ?", [as_of]
+    )
+    return {(metric, area): planned for metric, area, planned in rows.iter_rows()}
+
+
+def planned(version: str, metric: str, area: str, as_of: date) -> float | None:
+    """What the plan asks for by the week; None without a plan."""
+    return _planned(version, as_of).get((metric, area))
 
 
 @per_version

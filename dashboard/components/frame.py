@@ -13,12 +13,13 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Literal, ParamSpec
 
 import streamlit as st
 
+from dashboard import theme
 from dashboard.components.html import NOTHING, Child, Html, el, join
 from dashboard.view import View
 
@@ -26,6 +27,7 @@ P = ParamSpec("P")
 State = Literal["done", "empty", "error"]
 Drawing = Literal["html", "plotly"]
 HEADER = "header"
+TILE_KEY = "tile-"  # Streamlit turns a container's key into a class that the browser finds
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,17 @@ class Empty:
     title: Child
     reason: str
     remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A tile drawn by Plotly: `figure` is a dict of data and layout; `told` says it in words."""
+
+    title: Child
+    figure: Mapping[str, Any]
+    rows: int
+    told: str
+    note: Child = None
 
 
 @dataclass(frozen=True)
@@ -95,9 +108,40 @@ class Frame:
         self.boards += 1
         show(f"board{self.boards}", el("div", *tiles, class_=f"board {layout}".strip()))
 
-    def declare(self, id_: str, state: State, rows: int, drawing: Drawing) -> None:
-        """Declares a tile that is not made of HTML, such as a Plotly chart in its own container."""
-        self.reports.append(Report(id_, state, rows, "", drawing))
+    def plotly(
+        self,
+        id_: str,
+        build: Callable[Concatenate[View, P], Chart | Empty],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """A tile drawn by Plotly, in a container of its own where the page has put it."""
+        try:
+            made = build(self.view, *args, **kwargs)
+            if isinstance(made, Chart):
+                self._draw(id_, made)
+                return
+        except Exception:  # noqa: BLE001 — the same boundary
+            self.board(self._failed(id_))
+            return
+        self.board(self._section(id_, "empty", 0, *_inside(id_, made)))
+
+    def _draw(self, id_: str, chart: Chart) -> None:
+        mode: theme.Mode = "dark" if st.context.theme.type == "dark" else "light"
+        layout = {**chart.figure.get("layout", {}), "template": theme.plotly_template(mode)}
+        drawn = json.dumps([chart.figure.get("data"), layout], default=str, sort_keys=True)
+        digest = _digest(drawn + self.view.address())
+        # The digest travels in the figure: the browser knows a chart of this run by it.
+        figure = {**chart.figure, "layout": {**layout, "meta": {"digest": digest}}}
+        head = [el("h2", chart.title, id=f"{id_}-title"), el("p", chart.told, class_="unseen")]
+        if chart.note is not None:
+            head.append(el("p", chart.note, class_="note"))
+        with st.container(key=f"{TILE_KEY}{id_}"):
+            show(f"{id_}-head", join(head))
+            st.plotly_chart(
+                figure, key=f"{id_}-chart", theme=None, config={"displayModeBar": False}
+            )
+        self._declare(Report(id_, "done", chart.rows, digest, "plotly"))
 
     def finish(self) -> None:
         """Sends the manifest of this run; the last thing a run does."""
@@ -125,6 +169,11 @@ class Frame:
             "tiles": [{"id": r.id, "digest": r.digest, "drawing": r.drawing} for r in self.reports],
         }
 
+    def _declare(self, report: Report) -> None:
+        if any(known.id == report.id for known in self.reports):
+            raise ValueError(f"板块 {report.id} 在一页里声明了两次")
+        self.reports.append(report)
+
     def _failed(self, id_: str) -> Html:
         number = secrets.token_hex(3).upper()
         view = self.view
@@ -142,11 +191,9 @@ class Frame:
         return self._section(id_, "error", 0, card)
 
     def _section(self, id_: str, state: State, rows: int, *inside: Child) -> Html:
-        if any(report.id == id_ for report in self.reports):
-            raise ValueError(f"板块 {id_} 在一页里声明了两次")
         content = join(inside)
-        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-        self.reports.append(Report(id_, state, rows, digest))
+        digest = _digest(content)
+        self._declare(Report(id_, state, rows, digest))
         return el(
             "section",
             content,
@@ -157,6 +204,10 @@ class Frame:
             data_digest=digest,
             aria_labelledby=None if state == "error" else f"{id_}-title",
         )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def show(key: str, html: Html) -> None:

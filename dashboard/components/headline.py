@@ -113,10 +113,10 @@ def _behind(view: View, shown: tuple[Delay, ...], foremost: Collection[str]) -> 
         start += "，最突出的是"
     colon = "" if len(places) == 1 and len(shown) > 1 else "："
     gap = worst.figure(str(format.difference(worst.gap, worst.unit)), worst.gap, "/gap")
+    days = worst.figure(el("strong", format.days(worst.days)), float(worst.days), "/days_late")
     return [
         f"{start}{colon}{worst.title}比计划慢",
         el("strong", gap),
-        "，相当于晚",
-        worst.figure(el("strong", format.days(worst.days)), float(worst.days), "/days_late"),
+        *(["，相当于晚", days] if worst.days > 0 else []),
         f"，自{format.short_day(worst.since, view.as_of)}起落后。",
     ]

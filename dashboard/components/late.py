@@ -42,7 +42,8 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
 def _title(behind: tuple[Delay, ...]) -> str:
     if not behind:
         return "滞后清单：没有落后于计划的事项"
-    return f"滞后清单：{len(behind)}项，最晚{format.days(max(d.days for d in behind))}"
+    longest = max(d.days for d in behind)
+    return f"滞后清单：{len(behind)}项" + (f"，最晚{format.days(longest)}" if longest > 0 else "")
 
 
 def _supervised(view: View) -> Child:
@@ -79,7 +80,8 @@ def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
 def _row(view: View, one: Delay) -> tuple[Child, ...]:
     actual = one.figure(str(format.quantity(one.actual, one.unit)), one.actual)
     planned = one.figure(str(format.quantity(one.planned, one.unit)), one.planned, "/planned")
-    days = one.figure(format.days(one.days), float(one.days), "/days_late")
+    late = format.days(one.days) if one.days > 0 else "不足1天"
+    days = one.figure(late, float(one.days), "/days_late")
     return (
         one.title,
         link(one.area.short_name, view.address(area=one.area.code)),

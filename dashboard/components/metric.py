@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from string import Formatter
 
-import polars as pl
-
 from dashboard import format, read
 from dashboard.components.html import NOTHING, Child, Html, el, figure, light_mark
 from dashboard.read import Definition, Value
@@ -119,14 +117,8 @@ def reading(view: View, metric: str, area: str | None = None) -> Reading:
         as_of=view.as_of,
         now=read.value(view.version, metric, code, view.as_of),
         before=read.value(view.version, metric, code, view.last_week),
-        planned=planned(view, metric, code),
+        planned=read.planned(view.version, metric, code, view.as_of),
     )
-
-
-def planned(view: View, metric: str, area: str) -> float | None:
-    """What the plan asks for in the view's week; None without a plan."""
-    rows = read.plan(view.version, metric, area).filter(pl.col("as_of") == view.as_of)
-    return None if rows.is_empty() else rows["planned"][0]
 
 
 def value_figure(one: Reading) -> Html:

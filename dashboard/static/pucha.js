@@ -48,17 +48,18 @@
   };
 
   const drawn = (tile) => {
-    const found = document.querySelectorAll(`[data-tile="${CSS.escape(tile.id)}"]`);
-    if (found.length !== 1) return false;
-    const at = found[0];
-    if (tile.digest && at.dataset.digest !== tile.digest) return false;
-    if (at.getBoundingClientRect().height <= 0) return false;
-    if (tile.drawing !== "plotly") return true;
-    const plots = [...at.querySelectorAll(".stPlotlyChart")];
-    return plots.length > 0 && plots.every((p) => {
-      const plot = p.querySelector(".js-plotly-plot");
-      return plot?._fullLayout && !plot._transitioning && plot.querySelector(".main-svg");
-    });
+    const at = tile.drawing === "plotly"
+      ? document.querySelectorAll(`.st-key-tile-${CSS.escape(tile.id)} .js-plotly-plot`)
+      : document.querySelectorAll(`[data-tile="${CSS.escape(tile.id)}"]`);
+    if (at.length !== 1 || at[0].getBoundingClientRect().height <= 0) return false;
+    if (tile.drawing !== "plotly") return at[0].dataset.digest === tile.digest;
+    const chart = at[0];
+    if (!chart.pucha) { // says so each time it has finished drawing
+      chart.pucha = true;
+      chart.on?.("plotly_afterplot", check);
+    }
+    return chart._fullLayout?.meta?.digest === tile.digest && !chart._transitioning &&
+      !chart._redrawing && chart.querySelector(".main-svg") !== null;
   };
   const idle = () => {
     const app = document.querySelector("[data-testid=stApp]");

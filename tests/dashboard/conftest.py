@@ -87,12 +87,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(home: Path, log: Path, repository: Path) -> Served:
+def serve(home: Path, log: Path, repository: Path, module: str = "dashboard") -> Served:
     """Starts `python -m dashboard serve` and waits until it answers."""
     port = free_port()
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+            [sys.executable, "-m", module, "serve", "--port", str(port)],
             cwd=repository,
             env={**os.environ, "PUCHA_DATA": str(home)},
             stdout=out,

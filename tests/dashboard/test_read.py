@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import read
 from tests.dashboard import small
+from warehouse import metric
 
 
 def test_a_new_version_is_seen_by_the_next_run_and_the_old_one_still_answers(
@@ -25,8 +26,8 @@ def test_a_new_version_is_seen_by_the_next_run_and_the_old_one_still_answers(
 
 def test_an_answer_is_given_from_memory_the_second_time(use_small: Path) -> None:
     version = read.current().version
-    first = read.by_area(version, "census_task_completion_rate", small.CITY, small.LAST)
-    assert read.by_area(version, "census_task_completion_rate", small.CITY, small.LAST) is first
+    first = read.series(version, "census_task_completion_rate", small.CITY, small.LAST)
+    assert read.series(version, "census_task_completion_rate", small.CITY, small.LAST) is first
 
 
 def test_nothing_published_is_said(data_home: Path) -> None:
@@ -37,3 +38,19 @@ def test_nothing_published_is_said(data_home: Path) -> None:
 def test_an_area_without_rows_has_no_value(use_small: Path) -> None:
     version = read.current().version
     assert read.value(version, "communities_with_shelters", small.LAIXI, small.LAST) is None
+
+
+def test_a_value_is_the_warehouse_s_whichever_way_it_was_fetched(use_small: Path) -> None:
+    warehouse = read.current()
+    for area in (small.CITY, small.LAOSHAN, small.ZHONGHAN, "370212001001", "999999"):
+        for name in ("supplies_coverage_rate", "census_tasks_completed"):
+            asked = (name, area, small.LAST)
+            assert read.value(warehouse.version, *asked) == metric.value(warehouse, *asked)
+
+
+def test_a_plan_is_known_by_metric_area_and_week(use_small: Path) -> None:
+    version = read.current().version
+    plan = read.plan(version, "census_tasks_completed", small.LAOSHAN)
+    [expected] = plan.filter(plan["as_of"] == small.MISSED)["planned"]
+    assert read.planned(version, "census_tasks_completed", small.LAOSHAN, small.MISSED) == expected
+    assert read.planned(version, "census_tasks_completed", small.LAIXI, small.MISSED) is None

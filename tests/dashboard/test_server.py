@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
@@ -230,32 +229,53 @@ def test_the_mark_never_stands_beside_content_of_another_view(visit: Start) -> N
     assert seen.page.evaluate("document.querySelectorAll('#pucha-ready').length") == 1
 
 
-def test_a_plotly_tile_counts_once_its_chart_is_drawn(
-    visit: Start, tmp_path: Path, repository: Path
+# ------------------------------------------------------------------ several pages, Plotly
+
+
+@pytest.fixture(scope="module")
+def two_pages(
+    small_home: Path, tmp_path_factory: pytest.TempPathFactory, repository: Path
+) -> Iterator[Served]:
+    """The dashboard with a second page, whose one tile is drawn by Plotly."""
+    log = tmp_path_factory.mktemp("two") / "dashboard.log"
+    served = serve(small_home, log, repository, module="tests.dashboard.two_pages")
+    yield served
+    stop(served)
+
+
+def test_a_plotly_tile_is_ready_once_its_own_chart_is_drawn(
+    visit: Start, two_pages: Served
 ) -> None:
-    """The frame also carries pages that draw with Plotly."""
-    seen = visit()
-    seen.open("/")
-    undrawn: Any = seen.page.evaluate(PLOTLY_BY_HAND, False)
-    drawn: Any = seen.page.evaluate(PLOTLY_BY_HAND, True)
-    assert (undrawn, drawn) == (False, True)
+    seen = visit(base=two_pages.address)
+    told = seen.open("/second?area=370212&asof=2021-03-21")
+    assert (told["page"], told["area"], told["done"]) == ("second", small.LAOSHAN, "1")
+    title = "document.querySelector('.js-plotly-plot')._fullLayout.title.text"
+    assert seen.page.evaluate(title) == "370212"
+    for area in (small.PINGDU, small.CITY, small.LAOSHAN):
+        seen.page.select_option("#area-0", area)
+        seen.ready(area=area)
+        assert seen.page.evaluate(title) == area
+    assert seen.outside == []
 
 
-PLOTLY_BY_HAND = """async (isDrawn) => {
-  document.querySelector("#byhand")?.remove();
-  const host = document.createElement("div");
-  host.id = "byhand";
-  host.innerHTML = `<section data-tile="chart"><div class="stPlotlyChart">
-    <div class="js-plotly-plot">chart${isDrawn ? '<svg class="main-svg"></svg>' : ""}</div>
-    </div></section>`;
-  document.body.appendChild(host);
-  if (isDrawn) host.querySelector(".js-plotly-plot")._fullLayout = {};
-  const manifest = JSON.stringify({run: `byhand-${isDrawn}`, attributes: {"data-area": "x"},
-    tiles: [{id: "chart", digest: "", drawing: "plotly"}]});
-  window.pucha.ready({parentElement: host, data: {manifest}});
-  for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame);
-  return document.querySelector("#pucha-ready")?.dataset.run === `byhand-${isDrawn}`;
-}"""
+def test_pages_keep_area_and_week_and_back_returns(visit: Start, two_pages: Served) -> None:
+    seen = visit(base=two_pages.address)
+    seen.open("/?area=370212&asof=2021-03-21")
+    seen.page.evaluate("window.stillHere = true")
+    seen.page.click("nav >> text=第二页")
+    seen.ready(page="second", area=small.LAOSHAN, asof="2021-03-21")
+    assert seen.page.url.endswith("/second?area=370212&asof=2021-03-21")
+    seen.page.select_option("#area-0", small.PINGDU)
+    seen.ready(page="second", area=small.PINGDU)
+    seen.page.click("nav >> text=总览")
+    seen.ready(page="", area=small.PINGDU, asof="2021-03-21")
+    seen.page.go_back()
+    seen.ready(page="second", area=small.PINGDU)
+    seen.page.go_back()
+    seen.ready(page="second", area=small.LAOSHAN)
+    seen.page.go_back()
+    seen.ready(page="", area=small.LAOSHAN)
+    assert seen.page.evaluate("window.stillHere") is True
 
 
 # ------------------------------------------------------------------ paper
