@@ -147,7 +147,15 @@ def _job(
     name = clean_name(checked.path.name)
     is_answer = any(s.answers is not None for s in checked.sheets)
     return ReturnJob(
-        checked.path, Path(), name, checked.sha256, checked.format, is_answer, sheets, findings
+        original=checked.path,
+        target=Path(),
+        file=name,
+        sha256=checked.sha256,
+        format=checked.format,
+        encoding=checked.encoding,
+        is_answer=is_answer,
+        sheets=sheets,
+        findings=findings,
     )
 
 

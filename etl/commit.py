@@ -244,6 +244,7 @@ class Book:
     def _append(self, loads: Sequence[Load]) -> None:
         if not loads:
             return
+        self.desk.ready()
         with explained("存放数据", self.desk.paths.raw):
             self._write_contracts(loads)
             self.desk.sync()

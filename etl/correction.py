@@ -28,7 +28,6 @@ from etl.cached import Results, cached_values, keep_cached_values
 from etl.durable import PRIVATE_FOLDER, explained, make_folder, sync_file, sync_folder
 from etl.findings import Finding, place
 from etl.note_sheet import write_note_sheet
-from etl.reading import Sheet, read_book
 from etl.return_job import ReturnJob, ReturnSheet
 from etl.returned import (
     ANSWER_TITLE,
@@ -39,6 +38,7 @@ from etl.returned import (
     Mark,
     MarkedSheet,
 )
+from etl.rewrite import copy_text, texts_of
 from etl.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_text, safe_text
 
 UNFINISHED = ".part"
@@ -47,8 +47,6 @@ WHOLE_ROWS = 50_000
 
 COMMENT_SIZE = (120, 320)  # height and width in pixels: a reason and its remedy
 REASON_WIDTH, ANSWER_WIDTH = 48, 32
-SHEET_NAME_LENGTH = 31
-_FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 # What openpyxl throws at workbooks that Excel opens: then the text is sent back without formats.
 _NOT_EDITABLE = (
@@ -133,67 +131,15 @@ def _rewritten(job: ReturnJob) -> _Copy:
     book = _empty()
     checked = {s.sheet: s for s in job.sheets}
     partial = set()
-    for source in read_book(job.original).sheets:
-        if source.name == NOTE_SHEET:
-            continue
-        # a text file's only sheet is called like the file, which is kept under another name
-        name = source.name if source.name != job.original.stem else Path(job.file).stem
-        sheet = checked.get(name)
-        found = _of_sheet(job.findings, name)
-        title = name.translate(_FORBIDDEN_IN_NAMES)[:SHEET_NAME_LENGTH] or "Sheet"
-        grid = book.create_sheet(title)
-        kept = None
-        if source.frame.height > WHOLE_ROWS:
-            kept = _rows_kept(sheet, found)
-            partial.add(name)
-        _copy_text(grid, source, sheet, kept)
+    for text in texts_of(job, WHOLE_ROWS):
+        sheet = checked.get(text.name)
+        grid = book.create_sheet(text.title)
+        copy_text(grid, text, sheet)
         if sheet is not None:
-            _mark(grid, sheet, found, job.is_answer, kept)
+            _mark(grid, sheet, _of_sheet(job.findings, text.name), job.is_answer, text.kept)
+        if text.kept is not None:
+            partial.add(text.name)
     return _Copy(book, {}, frozenset(partial))
-
-
-def _rows_kept(sheet: ReturnSheet | None, found: list[Finding]) -> dict[int, int]:
-    """Original row -> row in the return workbook: header, what is above it, rows with findings."""
-    header = (sheet.header_row if sheet else None) or 1
-    rows = {*range(1, header + 1), *(f.row for f in found if f.row is not None)}
-    return {row: number for number, row in enumerate(sorted(rows), start=1)}
-
-
-def _copy_text(
-    grid: Worksheet, source: Sheet, sheet: ReturnSheet | None, kept: Mapping[int, int] | None
-) -> None:
-    """Writes the sheet's text; in columns of numbers a plain number is written as one."""
-    numbers = (
-        {column for column, _, is_number in sheet.columns.values() if is_number} if sheet else set()
-    )
-    header = (sheet.header_row if sheet else None) or 0
-    frame = source.frame
-    if kept is not None:
-        frame = frame.filter(frame["_row"].is_in(list(kept)))
-    for row, *cells in frame.iter_rows():
-        target = row if kept is None else kept[row]
-        for column, text in enumerate(cells, start=1):
-            if text is None:
-                continue
-            cell = grid.cell(target, column)
-            if column in numbers and row > header and _is_plain_number(text):
-                cell.value = float(text) if "." in text else int(text)
-            else:
-                put_text(cell, text)
-    if kept is None:
-        for top, left, bottom, right in source.merged:
-            grid.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-
-
-def _is_plain_number(text: str) -> bool:
-    """Whether Excel would show the number just as it is written (15 digits, no leading zero)."""
-    digits = text.removeprefix("-")
-    whole, _, part = digits.partition(".")
-    if not whole.isascii() or not whole.isdigit() or len(whole) + len(part) > 15:
-        return False
-    if part and (not part.isdigit() or part.endswith("0")):
-        return False
-    return "." not in digits or bool(part) if whole == "0" else not whole.startswith("0")
 
 
 def _mark(

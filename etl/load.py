@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,8 +107,10 @@ def load_files(
         desk = Desk(
             paths, options, layout_hash, workers, retry, Seen.read(paths), definitions_digest()
         )
-        _write_definitions(desk)
-        report = _run(desk, Book(desk, ledger, supersede, ledger.next_no), items, progress)
+        with ThreadPoolExecutor(1) as side:  # workers start while the contracts are written
+            desk.ready = side.submit(_write_definitions, desk).result
+            report = _run(desk, Book(desk, ledger, supersede, ledger.next_no), items, progress)
+            desk.ready()
         report.was_torn = ledger.is_torn
         desk.seen.write()
         clear_incoming(paths)

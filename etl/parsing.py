@@ -7,8 +7,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
 
 from etl.codes import CODES_DIR
@@ -64,6 +65,8 @@ class Desk:
     still be at work for a moment."""
     moved: set[Path] = field(default_factory=set)
     """Folders that got files and are to be forced to disk before the ledger names them."""
+    ready: Callable[[], object] = lambda: None
+    """Waits until the resolved contracts are on the disk; raises what went wrong with them."""
 
     def __post_init__(self) -> None:
         folder = self.paths.raw / OUTPUT
@@ -108,31 +111,66 @@ def parse_files(
     desk: Desk, items: Sequence[Incoming], register: tuple[Path, ...]
 ) -> Iterator[tuple[Incoming, Intake]]:
     """(file, what it holds) as they are ready; unreadable files are left out (desk.unreadable)."""
-    pending: dict[str, tuple[Incoming, str]] = {}
-    tasks: list[Task] = []
+    new = []
     for item in items:
-        sha256 = desk.sha256(item)
-        if sha256 is None:
-            continue
-        key = _receipt_key(desk, item, sha256, register)
-        known = _receipt(desk, key)
+        known = _lookup(desk, item, register)[1] if desk.seen.knows(item) else None
         if known is not None:
             yield item, known
+        else:
+            new.append(item)
+    if new:
+        yield from _parse_new(desk, new, register)
+
+
+def _parse_new(
+    desk: Desk, items: Sequence[Incoming], register: tuple[Path, ...]
+) -> Iterator[tuple[Incoming, Intake]]:
+    """Files are copied while workers start and read: that is what the empty first tasks are for."""
+    pending: dict[Path, tuple[Incoming, str]] = {}
+    known: list[tuple[Incoming, Intake]] = []
+    workers = min(desk.workers, len(items))
+    tasks = chain(repeat(None, workers), _tasks(desk, items, register, pending, known))
+    for task, outcome in run_isolated(take_in, tasks, workers=workers, seconds=READ_SECONDS):
+        if task is not None:
+            item, key = pending[task.out]
+            yield item, _accept(desk, task, key, outcome)
+    yield from known
+
+
+def _tasks(
+    desk: Desk,
+    items: Sequence[Incoming],
+    register: tuple[Path, ...],
+    pending: dict[Path, tuple[Incoming, str]],
+    known: list[tuple[Incoming, Intake]],
+) -> Iterator[Task]:
+    """A task for every file that has no receipt; the others are noted in `known`."""
+    for item in items:
+        key, intake = _lookup(desk, item, register)
+        if intake is not None:
+            known.append((item, intake))
+        if intake is not None or key is None:
             continue
         try:
             staged = desk.copy(item)
         except OSError as error:
             desk.unreadable[item] = error
             continue
-        out = desk.output / str(len(tasks))
-        tasks.append(
-            Task(staged.copy, item.hint, staged.sha256, desk.options, register,
-                 desk.paths.raw / LAYOUTS, out)
-        )  # fmt: skip
-        pending[item.hint + str(out)] = (item, key)
-    for task, outcome in run_isolated(take_in, tasks, workers=desk.workers, seconds=READ_SECONDS):
-        item, key = pending[task.hint + str(task.out)]
-        yield item, _accept(desk, task, key, outcome)
+        out = desk.output / str(len(pending))
+        pending[out] = (item, key)
+        layouts = desk.paths.raw / LAYOUTS
+        yield Task(staged.copy, item.hint, staged.sha256, desk.options, register, layouts, out)
+
+
+def _lookup(
+    desk: Desk, item: Incoming, register: tuple[Path, ...]
+) -> tuple[str | None, Intake | None]:
+    """The key of a file's receipt (None: the file cannot be read) and the receipt, if any."""
+    sha256 = desk.sha256(item)
+    if sha256 is None:
+        return None, None
+    key = _receipt_key(desk, item, sha256, register)
+    return key, _receipt(desk, key)
 
 
 def _receipt_key(desk: Desk, item: Incoming, sha256: str, register: Iterable[Path]) -> str:
@@ -156,7 +194,7 @@ def _receipt(desk: Desk, key: str) -> Intake | None:
     return known if all(os.path.exists(desk.paths.root / name) for name in names) else None  # noqa: PTH110
 
 
-def _accept(desk: Desk, task: Task, key: str, outcome: Outcome[Intake]) -> Intake:
+def _accept(desk: Desk, task: Task, key: str, outcome: Outcome[Intake | None]) -> Intake:
     """Moves a worker's files into place and files the receipt; a failure becomes a refusal."""
     intake = outcome.result
     if intake is None:

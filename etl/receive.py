@@ -14,6 +14,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +36,7 @@ IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 OUTER_FOLDERS = 3  # of a file outside the inbox: how many folder names may say unit and date
 NAME_BYTES = 255 - len("0123456789ab-")
 SETTLED_SECONDS = 2.0  # a file changed this shortly before it was looked at may change unseen
-_BLOCK = 1 << 20
+_BLOCK = 4 << 20
 
 Stamp = tuple[int, int, int, int]
 """(size, mtime_ns, ctime_ns, inode): the same as long as nobody touched the file."""
@@ -243,14 +244,16 @@ def _copy(source: int, copy: Path) -> str:
     except OSError as error:
         raise storage_error(error, "保存收到的文件", copy) from error
     try:
-        while block := os.read(source, _BLOCK):
-            digest.update(block)
-            rest = memoryview(block)
-            while rest:
-                try:
-                    rest = rest[os.write(target, rest) :]
-                except OSError as error:
-                    raise storage_error(error, "保存收到的文件", copy) from error
+        with ThreadPoolExecutor(1) as side:  # a block is hashed while it is written
+            while block := os.read(source, _BLOCK):
+                hashed = side.submit(digest.update, block)
+                rest = memoryview(block)
+                while rest:
+                    try:
+                        rest = rest[os.write(target, rest) :]
+                    except OSError as error:
+                        raise storage_error(error, "保存收到的文件", copy) from error
+                hashed.result()
     finally:
         os.close(target)
     return digest.hexdigest()

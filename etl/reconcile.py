@@ -160,6 +160,7 @@ def _job(
         file=first.file,
         sha256=first.sha256,
         format=first.format,
+        encoding=first.encoding,
         is_answer=manifests[first.load_no]["load"]["answers"] is not None,
         sheets=tuple({sheet.sheet: sheet for sheet in sheets}.values()),
         findings=findings,

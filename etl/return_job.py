@@ -43,6 +43,7 @@ class ReturnJob:
     file: str
     sha256: str
     format: str | None
+    encoding: str | None
     is_answer: bool
     sheets: tuple[ReturnSheet, ...]
     findings: tuple[Finding, ...]

@@ -44,8 +44,19 @@ def register_of(files: tuple[Path, ...]) -> AreaRegister:
     return build_register(pl.concat([pl.read_parquet(f) for f in files], how="diagonal"))
 
 
-def take_in(task: Task) -> Intake:
-    """Reads, checks and writes one file. StorageError when the disk does not take the result."""
+@cache
+def _contract_hash(source: str) -> str:
+    """A contract's hash, which takes as long to make as a small table to read."""
+    return load_contracts()[source].hash
+
+
+def take_in(task: Task | None) -> Intake | None:
+    """Reads, checks and writes one file. StorageError when the disk does not take the result.
+
+    None only gets the worker started.
+    """
+    if task is None:
+        return None
     returned = read_returned(task.copy)
     options = _completed(task, returned)
     layout = read_layout(options.layout) if options.layout else None
@@ -119,17 +130,17 @@ class _Writer:
     ) -> Part:
         source, unit, as_of = key
         table = merge_sheets(sheets)
-        contract = load_contracts()[source]
-        uses_register = any(c.type == "area" for c in contract.columns)
+        uses_register = any(c.type == "area" for c in load_contracts()[source].columns)
+        contract_hash = _contract_hash(source)
         names = "、".join(s.sheet for s in sheets)
         stem = _digest(
-            str(RULES_VERSION), self.task.sha256, names, contract.hash,
+            str(RULES_VERSION), self.task.sha256, names, contract_hash,
             self.layout_hash or _NONE, self.register_hash if uses_register else _NONE,
         )  # fmt: skip
         folder = f"raw/{source}/{as_of}/{unit}"
         levels = count_levels(findings := (*extra, *table.findings))
         part = Part(
-            number, source, unit, as_of, names, contract.hash, self.layout_hash,
+            number, source, unit, as_of, names, contract_hash, self.layout_hash,
             table.read, table.accepted, table.rejected, table.skipped, table.unclaimed,
             levels["error"], levels["confirm"], any(s.is_demo for s in sheets),
             f"{folder}/{stem}.parquet", f"{folder}/{stem}.json",

@@ -412,7 +412,7 @@ def _job(folder: Path, found: list[Finding], content: list[list[object]]) -> Ret
         "表", "hazard_site", "台账", "370212", "崂山区", "2021-03-21", None, 1, {}, 2
     )
     return ReturnJob(
-        folder / "in.xlsx", folder / "out.xlsx", "in.xlsx", "a" * 64, "xlsx", False, (sheet,),
+        folder / "in.xlsx", folder / "out.xlsx", "in.xlsx", "a" * 64, "xlsx", None, False, (sheet,),
         tuple(found),
     )  # fmt: skip
 
