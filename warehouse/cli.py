@@ -20,6 +20,7 @@ from warehouse.publish import (
     releases,
     rollback,
     sole_writer,
+    unreadable_releases,
 )
 from warehouse.raw import read_raw
 from warehouse.read import open_current
@@ -75,6 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command(arguments, data_paths(arguments.data))
     except WarehouseError as error:
         print(f"未完成：{error}", file=sys.stderr)
+        return BAD
+    except KeyboardInterrupt:
+        print("未完成：已中断；已发布的版本不受影响", file=sys.stderr)
         return BAD
     except BrokenPipeError:
         return FINE
@@ -221,6 +225,8 @@ def _list(arguments: argparse.Namespace, paths: DataPaths) -> int:
     except BrokenPointer as error:
         print(f"注意：{error}", file=sys.stderr)
         current = None
+    for problem in unreadable_releases(paths):
+        print(f"注意：{problem}", file=sys.stderr)
     known = releases(paths)
     if not known:
         raise NoWarehouse(f"{paths.published}：还没有发布过数据，先运行 python -m warehouse build")

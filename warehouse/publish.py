@@ -81,12 +81,25 @@ def read_pointer(paths: DataPaths) -> Release:
 
 def releases(paths: DataPaths) -> tuple[Release, ...]:
     """Every complete version, oldest first."""
-    found = []
+    return _releases(paths)[0]
+
+
+def unreadable_releases(paths: DataPaths) -> tuple[str, ...]:
+    """What is wrong with versions whose facts cannot be read; `releases` leaves them out."""
+    return _releases(paths)[1]
+
+
+def _releases(paths: DataPaths) -> tuple[tuple[Release, ...], tuple[str, ...]]:
+    found, broken = [], []
     for sidecar in sorted(paths.published.glob(f"{PREFIX}*.json")):
-        release = read_release(sidecar)
+        try:
+            release = read_release(sidecar)
+        except BrokenPointer as error:
+            broken.append(str(error))
+            continue
         if (paths.published / release.file).is_file():
             found.append(release)
-    return tuple(found)
+    return tuple(found), tuple(broken)
 
 
 def file_hash(path: Path) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.catalog import fill
 from warehouse.errors import BuildError, ModelError, Problem
 from warehouse.model import (
     DEFINITION,
@@ -162,6 +163,4 @@ def fill_definitions(
                 list(metric_sources(project, sources, model.table)),
             )
         )
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"insert into {DEFINITION} values ({marks})", rows)
+    fill(connection, DEFINITION, rows)

@@ -16,6 +16,7 @@ from warehouse.publish import (
     releases,
     rollback,
     sole_writer,
+    unreadable_releases,
 )
 
 
@@ -91,6 +92,19 @@ def test_rollback_repairs_a_broken_pointer(built: Place) -> None:
     with sole_writer(built.paths):
         assert rollback(built.paths).version == version
     assert built.open().version == version
+
+
+def test_a_version_with_unreadable_facts_does_not_stand_in_the_way_of_the_others(
+    built: Place,
+) -> None:
+    first = built.open().version
+    built.build()
+    broken = built.open().path.with_suffix(".json")
+    broken.write_text("{", "utf-8")
+    assert versions(built) == [first]
+    assert str(broken) in unreadable_releases(built.paths)[0]
+    with sole_writer(built.paths):
+        assert rollback(built.paths).version == first
 
 
 def test_old_versions_are_pruned_but_never_the_current_or_an_exported_one(built: Place) -> None:
