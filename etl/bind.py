@@ -31,6 +31,7 @@ class Binding:
     """For a join: (sheet column, caption, word) of every flag column that is there."""
     words: tuple[tuple[str, str], ...] = ()
     """The layout's value map: word in the file, word of the contract (empty: no counterpart)."""
+    is_key: bool = False
 
     @property
     def is_absent(self) -> bool:
@@ -63,9 +64,14 @@ def bind(header: Header, layout: Layout | None) -> tuple[Binding, ...]:
             bindings.append(Binding(column, match.number, match.caption))
         else:
             bindings.append(Binding(column, constant=constants.get(column.name)))
-    if layout is None:
-        return tuple(bindings)
-    return tuple(replace(b, words=layout.values_of(b.column.name)) for b in bindings)
+    return tuple(
+        replace(
+            binding,
+            words=layout.values_of(binding.column.name) if layout else (),
+            is_key=binding.column.name in header.contract.key,
+        )
+        for binding in bindings
+    )
 
 
 @dataclass(frozen=True)

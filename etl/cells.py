@@ -41,6 +41,8 @@ class Setting:
     as_of: date | None
     epoch: int = 1900
     money_unit: str | None = None
+    header_cell: str | None = None
+    """Where findings about the table as a whole point at."""
 
 
 def parse_cells(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:
@@ -48,6 +50,8 @@ def parse_cells(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:
     column = binding.column
     parsed = _by_type(texts, binding, setting)
     problems = no_problems() if column.personal else parsed.problems  # never stored: only its form
+    if binding.is_key and column.type == "area" and problems.height:
+        problems = _without_null_keys(problems, parsed.values)
     if column.pattern is not None:
         problems = pl.concat([problems, _against_pattern(texts, parsed.values, column)])
     values = _defaulted(parsed, column, setting)
@@ -106,6 +110,13 @@ def _against_pattern(texts: pl.Series, values: pl.Series, column: Column) -> pl.
     places = misfit.fill_null(value=False).arg_true()
     reason = "personal_pattern" if column.personal else "pattern"
     return problems_at(places, texts.gather(places), reason)
+
+
+def _without_null_keys(problems: pl.DataFrame, values: pl.Series) -> pl.DataFrame:
+    """An area that is not resolved to a code cannot be a key: an error instead of 待认领."""
+    is_kept = ~is_error() & values.gather(problems["ix"]).is_null()
+    reason = pl.when(is_kept).then(pl.lit("unresolved_key")).otherwise("reason")
+    return problems.with_columns(reason.alias("reason"))
 
 
 def _defaulted(parsed: Parsed, column: Column, setting: Setting) -> pl.Series:

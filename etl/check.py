@@ -18,7 +18,7 @@ from etl.areas import AreaRegister
 from etl.checked import CheckedFile, CheckedSheet
 from etl.contract import Contract
 from etl.findings import Finding, finding
-from etl.head import Given
+from etl.head import FIRST_CELL, Given
 from etl.layout import Layout, apply_layout
 from etl.normal import plain
 from etl.reading import Notice, Sheet, UnreadableFile, read_book
@@ -37,9 +37,11 @@ def check_file(
     unit: str | None = None,
     as_of: date | None = None,
     layout: Layout | None = None,
+    sha256: str | None = None,
 ) -> CheckedFile:
     """Reads a file and checks every sheet of it.
 
+    `sha256`: the file's hash when the caller knows it already.
     `source` (else detected), `unit` (code or name) and `as_of` are what the caller says; `layout`
     leads to its own source. ContractError when the layout does not fit its contract, KeyError for
     a `source` that no contract has: faults of the caller, not of the file.
@@ -47,13 +49,13 @@ def check_file(
     path = Path(path)
     wanted = _wanted(contracts, source, layout)
     with ThreadPoolExecutor(max_workers=1) as side:  # hashing goes on while the file is read
-        digest = side.submit(_sha256, path)
+        digest = side.submit(_sha256, path, sha256)
         try:
             book = read_book(path)
         except UnreadableFile as error:
             told = _from_notice(path.name, error.notice)
             return CheckedFile(path, None, None, digest.result(), (), (told,))
-        sha256 = digest.result()
+        digested = digest.result()
     facts = _BookFacts(book.format, book.encoding, book.epoch, book.notices)
     given = Given(path, unit, as_of, layout, book.epoch, register)
     sheets = list(book.sheets)
@@ -65,7 +67,7 @@ def check_file(
         path,
         facts.format,
         facts.encoding,
-        sha256,
+        digested,
         tuple(_with_notices(sheet, facts.notices, path.name) for sheet in checked),
         tuple(findings),
     )
@@ -88,7 +90,9 @@ def _wanted(
     return tuple(contracts.values()) if source is None else (contracts[source],)
 
 
-def _sha256(path: Path) -> str | None:
+def _sha256(path: Path, known: str | None) -> str | None:
+    if known is not None:
+        return known
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -148,7 +152,7 @@ def _why_not(
         titles = "、".join(f"“{h.contract.title}”" for h in detection.rivals)
         text = f"与{titles}同样相近，无法确定是哪张表，整张表未采用"
         remedy = "把工作表改成规定的名称，或用 --source 指定"
-        return (finding(name, "H3", "error", text, remedy, sheet=sheet.name),)
+        return (finding(name, "H3", "error", text, remedy, sheet=sheet.name, cell=FIRST_CELL),)
     if not sheet.frame.height:
         return ()
     near = detection.nearest
@@ -159,9 +163,9 @@ def _why_not(
     if is_expected:
         asked = "、".join(c.title for c in wanted[0].columns if c.required)
         remedy = f"表头须有：{asked}；标题不同的，写一个布局文件（--layout）"
-        return (finding(name, "H1", "error", text, remedy, sheet=sheet.name),)
+        return (finding(name, "H1", "error", text, remedy, sheet=sheet.name, cell=FIRST_CELL),)
     remedy = "不需要报送的不必处理；需要的按模板改表头，或用 --source、--layout 指定"
-    return (finding(name, "H2", "info", text, remedy, sheet=sheet.name),)
+    return (finding(name, "H2", "info", text, remedy, sheet=sheet.name, cell=FIRST_CELL),)
 
 
 def _whole_file(path: Path, sheets: Sequence[CheckedSheet]) -> list[Finding]:

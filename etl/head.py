@@ -28,11 +28,12 @@ from etl.facts import (
 from etl.findings import Finding, finding, looks_personal, shown
 from etl.header import Header
 from etl.layout import Layout
-from etl.reading import Sheet, cell_address, column_letters
+from etl.reading import Sheet, cell_address, column_letters, column_number
 
 _PERSONAL = ("姓名", "身份证", "电话", "手机", "联系", "户主", "责任人", "管理人", "负责人")
 _SERIAL = ("序号", "行号", "no", "no.")
 _LISTED = 30
+FIRST_CELL = "A1"
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Voice:
-    """Makes findings about one sheet."""
+    """Makes findings about one sheet; those about no cell in particular point at its header."""
 
     file: str
     sheet: str
+    header_cell: str = FIRST_CELL
 
     def say(
         self,
@@ -74,10 +76,10 @@ class Voice:
         value: str | None = None,
         column: str | None = None,
     ) -> Finding:
-        """A finding about the sheet, or a cell of it."""
+        """A finding about a cell of the sheet, by default the header's first one."""
         return finding(
             self.file, rule, level, text, remedy,
-            sheet=self.sheet, cell=cell, value=value, column=column,
+            sheet=self.sheet, cell=cell or self.header_cell, value=value, column=column,
         )  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def _day(
     if said is not None:
         text = f"统计截至日期“{shown(said.text)}”不是可识别的日期"
         return None, [voice.say("H7", "error", text, remedy, cell, said.text)]
-    return None, [voice.say("H7", "error", "没有写统计截至日期，本表不能装载", remedy)]
+    return None, [voice.say("H7", "error", "没有写统计截至日期，本表不能装载", remedy, FIRST_CELL)]
 
 
 def _day_of_layout(layout: Layout | None) -> date | None:
@@ -129,7 +131,7 @@ def _unit(
         unit = unit_by_code(told) or find_unit(told)
         if unit is None:
             remedy = "填报单位用单位代码或全称，见 sql/codes/unit.csv"
-            return None, [voice.say("H11", "error", f"不认识填报单位“{told}”", remedy)]
+            return None, [voice.say("H11", "error", f"不认识填报单位“{told}”", remedy, FIRST_CELL)]
         if written is not None and written != unit:
             text = f"表上的填报单位是{written.title}，按指定的{unit.title}采用"
             return unit, [voice.say("H9", "confirm", text, "核对填报单位", cell)]
@@ -143,9 +145,9 @@ def _unit(
     if contract.scope == "city":
         unit = city_unit()
         text = f"没有写填报单位；“{contract.title}”由{unit.title}统一报送，按{unit.title}采用"
-        return unit, [voice.say("H8", "info", text, "在表头上方写明填报单位")]
+        return unit, [voice.say("H8", "info", text, "在表头上方写明填报单位", FIRST_CELL)]
     remedy = "在表头上方写“填报单位：崂山区”，或用 --unit 指定"
-    return None, [voice.say("H8", "error", "没有写填报单位，本表不能装载", remedy)]
+    return None, [voice.say("H8", "error", "没有写填报单位，本表不能装载", remedy, FIRST_CELL)]
 
 
 def header_troubles(
@@ -199,7 +201,9 @@ def extra_columns(
     if not parts:
         return []
     text = f"未采用的列：{'；'.join(parts)}"
-    return [voice.say("H5", "info", text, "不必处理；应采用的列请按模板改标题")]
+    first = min([*(n for n, _ in header.extras), *(column_number(c) for c in untitled)])
+    cell = cell_address(header_row, first)
+    return [voice.say("H5", "info", text, "不必处理；应采用的列请按模板改标题", cell)]
 
 
 def _is_personal(caption: str) -> bool:

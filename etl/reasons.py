@@ -118,6 +118,12 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "ambiguous_area": Reason(
             "V1", "confirm", "“{value}”有多个同名区划，列入待认领", "改填区划代码"
         ),
+        "unresolved_key": Reason(
+            "V1",
+            "error",
+            "“{value}”查不到对应的区划代码；“{title}”是本表的编号，不能没有代码",
+            "改填区划代码",
+        ),
         "foreign_area": Reason(
             "V1",
             "confirm",

@@ -18,9 +18,13 @@ def broken_rules(
     contract: Contract,
     bindings: Sequence[Binding],
     told: Sequence[Told],
+    texts: Mapping[str, pl.Series],
     setting: Setting,
 ) -> list[Told]:
-    """The rows that break a rule of the contract; rows whose cells could not be read are spared."""
+    """The rows that break a rule of the contract; rows whose cells could not be read are spared.
+
+    `texts`: what stands in the cells of the columns that rules name.
+    """
     if not contract.rules or table.is_empty():
         return []
     known = table.lazy().with_columns(*context_of(setting))
@@ -36,7 +40,7 @@ def broken_rules(
             places = places.filter(~places.is_in(misread.implode()))
         if len(places):
             rows = table.select(pl.all().gather(places)).with_columns(*context_of(setting))
-            found += _blamed(rows.with_columns(places.alias("ix")), rule, check, bindings)
+            found += _blamed(rows.with_columns(places.alias("ix")), rule, check, bindings, texts)
     return found
 
 
@@ -57,7 +61,11 @@ def _misread(told: Sequence[Told], columns: Iterable[str]) -> pl.Series:
 
 
 def _blamed(
-    rows: pl.DataFrame, rule: Rule, check: pl.Expr, bindings: Sequence[Binding]
+    rows: pl.DataFrame,
+    rule: Rule,
+    check: pl.Expr,
+    bindings: Sequence[Binding],
+    texts: Mapping[str, pl.Series],
 ) -> list[Told]:
     """Which of the rule's cells to point at: one without which the row would pass, else an empty
     one, else the first."""
@@ -75,7 +83,9 @@ def _blamed(
     picked = picked.fill_null(fallback)
     found = []
     for name in picked.unique(maintain_order=True):
-        problems = problems_at(rows["ix"].filter(picked == name), None, "")
+        places = rows["ix"].filter(picked == name)
+        values = texts[name].gather(places) if name in texts else None
+        problems = problems_at(places, values, "")
         binding = bound[name]
         found.append(Told(binding.column, binding.number, binding.column.title, problems, rule))
     return found

@@ -152,6 +152,7 @@ def _kinds(
         (pl.col(key).is_null() if key else pl.lit(value=True)).alias("no_key"),
         is_example_row(contract, columns).alias("example"),
         _is_header(names, captions).alias("header"),
+        _is_complete(contract, columns).alias("complete"),
     ).with_columns(
         (pl.col("no_key") | (pl.col("first") == plain_expr(pl.col(key or names[0])))).alias(
             "is_free"
@@ -164,7 +165,8 @@ def _kinds(
         & (first.str.len_chars() <= 12)
         & (pl.col("is_free") | first.str.contains(_TOTAL + "$"))
     )
-    total |= pl.col("is_free") & first.str.contains(_TOTAL_END)
+    lacking = ~pl.col("complete")
+    total |= lacking & pl.col("is_free") & first.str.contains(_TOTAL_END)
     total |= pl.col("no_key") & pl.any_horizontal(words).fill_null(value=False)
     alone = (filled == 1) & _is_leftmost_or_unused(used, names) & first.str.contains(_HAN)
     return looked.select(
@@ -178,7 +180,7 @@ def _kinds(
         .then(pl.lit(EXAMPLE))
         .when(total.fill_null(value=False))
         .then(pl.lit(TOTAL))
-        .when(pl.col("is_free") & (first.str.contains(_NOTE) | alone))
+        .when(lacking & pl.col("is_free") & (first.str.contains(_NOTE) | alone))
         .then(pl.lit(NOTE))
         .when((pl.col("filled_used") == 0) & first.str.contains(r"^[0-9]+$") & (filled == 1))
         .then(pl.lit(BLANK))
@@ -186,6 +188,12 @@ def _kinds(
         .then(pl.lit(UNUSED))
         .alias("kind"),
     )
+
+
+def _is_complete(contract: Contract, columns: Mapping[str, str]) -> pl.Expr:
+    """Whether every required cell is filled: then the row is data, whatever its number says."""
+    needed = [columns[c.name] for c in contract.columns if c.required and c.name in columns]
+    return pl.all_horizontal(pl.col(needed).is_not_null()) if needed else pl.lit(value=False)
 
 
 def _is_leftmost_or_unused(used: list[str], names: list[str]) -> pl.Expr:

@@ -14,7 +14,7 @@ from etl.facts import read_above
 from etl.findings import Finding
 from etl.head import Given, Voice, caption_units, extra_columns, header_troubles, read_facts
 from etl.header import SCAN_ROWS, Header
-from etl.reading import Sheet
+from etl.reading import Sheet, cell_address
 from etl.reading.address import list_numbers
 from etl.returned import ANSWER_TITLE
 from etl.rows import EXAMPLE, HEADER, NOTE, UNUSED, RowPlan, plan_rows, used_height
@@ -44,9 +44,10 @@ def leave_sheet(sheet: Sheet, given: Given, findings: tuple[Finding, ...]) -> Ch
 
 def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
     """Every row below the header accepted, rejected or skipped; nothing is loaded here."""
-    voice = Voice(given.path.name, sheet.name)
-    facts = read_facts(sheet, header, given, voice)
     header_row = int(sheet.frame["_row"][header.bottom])
+    first = min(match.number for match in header.matches)
+    voice = Voice(given.path.name, sheet.name, cell_address(header_row, first))
+    facts = read_facts(sheet, header, given, voice)
     captions = [_texts(sheet.frame, at) for at in range(header.top, header.bottom + 1)]
     frame = sheet.frame.slice(header.bottom + 1)
     name = sheet.name
@@ -66,6 +67,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
         as_of=facts.as_of,
         epoch=given.epoch,
         money_unit=facts.above.money_unit,
+        header_cell=voice.header_cell,
     )
     data = plan.height - plan.skipped.height
     outcome: Validated | None = None
@@ -135,7 +137,8 @@ def _rows_told(plan: RowPlan, voice: Voice) -> list[Finding]:
         ),
     ):
         if numbers := plan.numbers(kind):
-            told = voice.say(rule, level, f"第 {list_numbers(numbers)} 行{text}", remedy)
+            cell = cell_address(numbers[0], 1)
+            told = voice.say(rule, level, f"第 {list_numbers(numbers)} 行{text}", remedy, cell)
             found.append(replace(told, row=numbers[0]))
     if plan.height == plan.skipped.height:
         found.append(voice.say("H10", "confirm", "表头下面没有数据行", "确无数据的在说明栏写明"))

@@ -153,8 +153,16 @@ def _rest(
         f"“{part.title}”列按规则 {rule} 共有 {problems.height:,} 处，"
         f"只逐条列出前 {DETAILED:,} 处，其余 {rest:,} 处同样处理"
     )
-    last = int(row_numbers[int(problems["ix"][DETAILED])])
+    row = int(row_numbers[int(problems["ix"][DETAILED])])
+    cell = cell_address(row, part.number) if part.number is not None else None
     entry = finding(
-        setting.file, rule, level, text, remedy, sheet=setting.sheet, column=part.column.name
+        setting.file,
+        rule,
+        level,
+        text,
+        remedy,
+        sheet=setting.sheet,
+        cell=cell,
+        column=part.column.name,
     )
-    return (last, part.number or 0), entry
+    return (row, part.number or 0), entry

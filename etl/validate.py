@@ -56,13 +56,16 @@ def validate(
 ) -> Validated:
     """Checks the rows below the header (`frame`, its columns are used up; `mask`: data rows)."""
     numbers = frame["_row"] if mask is None else frame["_row"].filter(mask)
-    read = _at_once([_reading(frame, b, mask, numbers, setting) for b in bindings], numbers)
-    told = [part for _, parts in read for part in parts]
-    told = _unswapped(told, {values.name: values for values, _ in read})
-    table = pl.DataFrame([values for values, _ in read])
+    named = {name for rule in contract.rules for name in rule.columns}
+    tasks = [_reading(frame, b, mask, numbers, setting, b.column.name in named) for b in bindings]
+    read = _at_once(tasks, numbers)
+    told = [part for column in read for part in column.told]
+    told = _unswapped(told, {column.values.name: column.values for column in read})
+    table = pl.DataFrame([column.values for column in read])
+    texts = {c.values.name: c.texts for c in read if c.texts is not None}
     del read
     checks: list[Callable[[], list[Told]]] = [
-        partial(broken_rules, table, contract, bindings, told, setting),
+        partial(broken_rules, table, contract, bindings, told, texts, setting),
         *_doubles(table, contract, bindings, numbers),
     ]
     told += _without_double_doubles([part for parts in _at_once(checks, numbers) for part in parts])
@@ -81,25 +84,36 @@ def _at_once(tasks: Sequence[Callable[[], Result]], rows: pl.Series) -> list[Res
         return [future.result() for future in [pool.submit(task) for task in tasks]]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A column that was read; `texts` is kept where a rule may have to quote a cell."""
+
+    values: pl.Series
+    told: list[Told]
+    texts: pl.Series | None = None
+
+
 def _reading(
     frame: pl.DataFrame,
     binding: Binding,
     mask: pl.Series | None,
     numbers: pl.Series,
     setting: Setting,
-) -> Callable[[], tuple[pl.Series, list[Told]]]:
+    is_quoted: bool,
+) -> Callable[[], _Read]:
     """The reading of one column: its values and problems."""
     column = binding.column
 
-    def read() -> tuple[pl.Series, list[Told]]:
+    def read() -> _Read:
         if binding.is_absent:
-            return _nothing(column, len(numbers), setting), []
+            return _Read(_nothing(column, len(numbers), setting), [])
         with _FRAME:
             raw = raw_text(frame, binding, mask)
         parsed = parse_cells(raw.texts, binding, setting)
         told = [Told(column, binding.number, column.title, parsed.problems)]
         told += [Told(column, number, title, problems) for number, title, problems in raw.flags]
-        return parsed.values, [part for part in told if part.problems.height]
+        told = [part for part in told if part.problems.height]
+        return _Read(parsed.values, told, raw.texts if is_quoted else None)
 
     return read
 
@@ -206,9 +220,11 @@ def _unclaimed(
             waiting = pl.Series("_unclaimed", [UNCLAIMED["no_area"]]).new_from_index(0, height)
             text = f"没有“{column.title}”列，{height:,} 行全部列入待认领"
             remedy = f"补上“{column.title}”列后重新报送"
-            findings.append(
-                finding(setting.file, "H12", "confirm", text, remedy, sheet=setting.sheet)
+            sheet, cell = setting.sheet, setting.header_cell
+            told_once = finding(
+                setting.file, "H12", "confirm", text, remedy, sheet=sheet, cell=cell
             )
+            findings.append(told_once)
     for part in told:
         if part.rule is not None or part.column.type != "area":
             continue

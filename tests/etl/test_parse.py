@@ -336,7 +336,7 @@ def test_reading_a_column_leaves_its_text_as_it_was():
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.characters(codec="utf-8"), max_size=12))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=12))  # Cn: newer Unicode
 def test_the_normal_form_is_one_for_words_and_columns(text):
     column = _texts(text).to_frame().select(plain_expr(pl.col("c"))).item()
     assert column == plain(text)

@@ -370,6 +370,11 @@ def test_a_row_with_nothing_but_its_number_is_data_with_gaps():
     assert {f.rule for f in checked.findings if f.level == "error"} == {"C1"}
 
 
+def test_a_full_row_is_data_whatever_its_number_looks_like():
+    checked = _kinds(["附1", *ROW[1:]], ["注2", *ROW[1:]], ["备注", *ROW[1:]])
+    assert (checked.accepted, checked.skipped) == (3, 0)
+
+
 def test_headers_printed_again_are_skipped_and_said():
     checked = _kinds(ROW, CAPTIONS, ["x2", *ROW[1:]])
     assert (checked.accepted, checked.skipped) == (2, 1)

@@ -108,6 +108,13 @@ BROKEN: dict[tuple[str, str], tuple[dict[str, object], str]] = {
 RULES = [(c.name, rule) for c in load_contracts().values() for rule in c.rules]
 
 
+def _cell(source: str, changes: dict[str, object], name: str) -> str | None:
+    """The text that stands in a cell of the broken row."""
+    table = contract_table(source, good_row(source, **changes))
+    value = table[1][[c.name for c in load_contracts()[source].columns].index(name)]
+    return None if value is None else str(value)
+
+
 def test_every_rule_of_every_contract_is_broken_here():
     assert {(source, rule.name) for source, rule in RULES} == set(BROKEN)
 
@@ -125,6 +132,9 @@ def test_a_rule_broken_once_gives_exactly_its_finding(source, rule):
     cell = cell_address(2, names.index(blamed) + 1)
     assert found.cell == cell
     assert found.message == f"台账.xlsx › 表!{cell}：{rule.message}"
+    assert found.value == (
+        None if changes.get(blamed, "") is None else _cell(source, changes, blamed)
+    )
     assert found.remedy == rule.remedy
     is_error = rule.level == "error"
     assert (checked.accepted, checked.rejected) == ((0, 1) if is_error else (1, 0))
@@ -192,6 +202,11 @@ def test_a_misread_cell_does_not_make_rules_about_it_fail_too():
     assert [f.rule for f in check_table(_sites(row), source="hazard_site").findings] == ["D4"]
 
 
+def test_a_rule_quotes_the_cell_as_it_is_typed():
+    checked = check_table(_sites({"treated_on": "2019年5月1日", "reviewed_on": None}))
+    assert [(f.rule, f.value) for f in checked.findings] == [("L5", "2019年5月1日")]
+
+
 def test_money_is_stored_in_yuan_without_float_dust():
     checked = check_table(_sites({"threatened_assets_yuan": "0.0007"}), source="hazard_site")
     assert checked.rows["threatened_assets_yuan"].to_list() == [7.0]
@@ -217,6 +232,16 @@ def test_a_unit_in_the_caption_is_converted_and_said(caption, cell, stored, rule
     if rule:
         assert checked.findings[0].cell == cell_address(1, at + 1)
         assert checked.findings[0].level == ("info" if rule == "N1" else "confirm")
+
+
+@pytest.mark.parametrize(
+    ("caption", "stored"), [("占地面积（亩）", 2000.0), ("占地面积（公顷）", 30_000.0)]
+)
+def test_surfaces_are_converted_exactly(caption, stored):
+    table = contract_table("shelter", good_row("shelter", site_area_m2="3", indoor_area_m2=None))
+    at = [c.name for c in load_contracts()["shelter"].columns].index("site_area_m2")
+    table[0][at] = caption
+    assert check_table(table).rows["site_area_m2"].to_list() == [stored]
 
 
 def test_the_money_unit_above_the_table_holds_where_captions_name_none():
@@ -283,13 +308,20 @@ def test_a_malformed_area_code_rejects_the_row(cell):
     assert checked.rejected == 1
 
 
+def test_a_name_without_a_code_cannot_be_the_key():
+    table = contract_table("community", good_row("community", area_code="某某社区"))
+    checked = check_table(table)
+    assert [(f.rule, f.level) for f in checked.findings] == [("V1", "error")]
+    assert checked.rejected == 1
+
+
 def test_a_missing_area_column_puts_all_rows_into_the_bucket_with_one_finding():
     table = _sites({}, {})
     at = [c.name for c in load_contracts()["hazard_site"].columns].index("area_code")
     table = [[cell for n, cell in enumerate(row) if n != at] for row in table]
     checked = check_table(table, source="hazard_site")
 
-    assert [(f.rule, f.cell) for f in checked.findings] == [("H12", None)]
+    assert [(f.rule, f.cell) for f in checked.findings] == [("H12", "A1")]
     assert (checked.accepted, checked.unclaimed) == (2, 2)
 
 
@@ -317,6 +349,13 @@ def test_personal_columns_are_checked_but_neither_stored_nor_shown():
     told = str(checked.findings) + str(checked.rows.to_dicts())
     assert "张三丰" not in told
     assert "13800" not in told
+
+
+def test_a_broken_formula_in_a_personal_column_harms_nothing():
+    row = good_row("house_renovation", householder_id="#N/A", householder="#REF!")
+    checked = check_table(contract_table("house_renovation", row))
+    assert checked.findings == ()
+    assert checked.accepted == 1
 
 
 def test_a_phone_number_in_a_remark_is_taken_out_and_hidden():
