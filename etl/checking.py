@@ -7,25 +7,23 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from etl.areas import AreaRegister
+from etl.answered import read_returned
 from etl.check import check_file
 from etl.checked import CheckedFile, CheckedSheet
 from etl.contract import load_contracts
 from etl.correction import write_return
-from etl.durable import StorageError
 from etl.findings import Finding, finding
 from etl.intake import Options
-from etl.isolate import run_isolated
 from etl.layout import read_layout
 from etl.reading import failure_notice
 from etl.receive import clean_name
 from etl.reconcile import return_sheet
 from etl.return_job import ReturnJob
 from etl.returned import return_name
-from etl.worker import register_of
+from etl.worker import completed, register_of
+from etl.workers import run_workers
 
 FINDING_KEYS = ("sheet", "cell", "value", "rule", "level", "message", "remedy")
-CHECK_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class CheckTask:
     path: Path
     options: Options
     register: tuple[Path, ...]
+    layouts: Path
 
 
 @dataclass(frozen=True)
@@ -100,14 +99,15 @@ class Checked:
 
 def check_one(task: CheckTask) -> Checked:
     """Checks a file; runs in an isolated worker."""
-    layout = read_layout(task.options.layout) if task.options.layout else None
+    options = completed(task.options, task.layouts, read_returned(task.path))
+    layout = read_layout(options.layout) if options.layout else None
     checked = check_file(
         task.path,
         contracts=load_contracts(),
-        register=_register(task.register),
-        source=task.options.source,
-        unit=task.options.unit,
-        as_of=task.options.as_of,
+        register=register_of(task.register),
+        source=options.source,
+        unit=options.unit,
+        as_of=options.as_of,
         layout=layout,
     )
     counts = tuple(_count(sheet) for sheet in checked.sheets)
@@ -116,10 +116,6 @@ def check_one(task: CheckTask) -> Checked:
         task.path, clean_name(task.path.name), checked.format, checked.encoding, counts,
         checked.all_findings, job,
     )  # fmt: skip
-
-
-def _register(files: tuple[Path, ...]) -> AreaRegister:
-    return register_of(files)
 
 
 def _count(sheet: CheckedSheet) -> SheetCount:
@@ -160,18 +156,22 @@ def _job(
 
 
 def check_files(
-    paths: Sequence[Path], options: Options, register: tuple[Path, ...], workers: int
+    files: Sequence[Path],
+    options: Options,
+    register: tuple[Path, ...],
+    layouts: Path,
+    workers: int,
 ) -> list[Checked]:
     """Every file checked in an isolated worker, in the order given; no bad file raises."""
-    tasks = [CheckTask(path, options, register) for path in paths]
+    tasks = [CheckTask(path, options, register, layouts) for path in files]
     results: dict[Path, Checked] = {}
-    for task, outcome in run_isolated(check_one, tasks, workers=workers, seconds=CHECK_SECONDS):
+    for task, outcome in run_workers(check_one, tasks, workers):
         if outcome.result is not None:
             results[task.path] = outcome.result
         else:
             kind = outcome.failure.kind if outcome.failure else "died"
             results[task.path] = _failed(task.path, kind)
-    return [results[path] for path in paths]
+    return [results[path] for path in files]
 
 
 def _failed(path: Path, kind: str) -> Checked:
@@ -193,8 +193,6 @@ def write_returns(
         if one.job is not None:
             jobs[folder / return_name(one.file, one.job.sha256)] = one
     work = [replace(one.job, target=target) for target, one in jobs.items() if one.job]
-    for job, outcome in run_isolated(write_return, work, workers=workers, seconds=CHECK_SECONDS):
-        failure = outcome.failure
-        if failure is not None and isinstance(failure.error, StorageError):
-            raise failure.error
-        yield jobs[job.target], outcome.result, failure.text if failure else ""
+    for job, outcome in run_workers(write_return, work, workers):
+        reason = outcome.failure.text if outcome.failure else ""
+        yield jobs[job.target], outcome.result, reason

@@ -186,13 +186,16 @@ def _check(arguments: argparse.Namespace, paths: DataPaths) -> int:
     from etl.checking import check_files, write_returns
     from etl.ledger import read_ledger
     from etl.load import check_layout
+    from etl.parsing import LAYOUTS
     from etl.register import register_files
     from etl.summary import check_lines
 
     options = _options(arguments)
     check_layout(options)
     register = register_files(paths, read_ledger(paths))
-    checked = check_files(_named(arguments.file), options, register, arguments.workers)
+    checked = check_files(
+        _named(arguments.file), options, register, paths.raw / LAYOUTS, arguments.workers
+    )
     told: TextIO = sys.stderr if arguments.json else sys.stdout
     for one in checked if not arguments.json else ():
         print("\n".join(check_lines(one)), end="\n\n")

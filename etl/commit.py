@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from etl.claims import CONFLICT, STALE, TAKE, Claim, Past, Verdict, judge
+from etl.claims import CONFLICT, STALE, TAKE, UNCHANGED, Claim, Past, Verdict, judge
 from etl.compare import Comparison
 from etl.contract import Contract, load_contracts
 from etl.durable import StorageError, explained, storage_error, write_atomic
@@ -100,7 +100,7 @@ class Book:
             if verdict.kind == TAKE:
                 part = trends.get(part, part)
                 if before is not None and self._is_same(before, part):
-                    settled.append(Settled(item, part, "unchanged", None, before))
+                    settled.append(Settled(item, part, UNCHANGED, None, before))
                     continue
                 load = self._line(item, intake, part, len(loads), before)
                 current[verdict.claim.key] = load

@@ -15,7 +15,14 @@ from etl.durable import explained, write_atomic
 from etl.findings import count_levels
 from etl.intake import Part
 from etl.ledger import Key
-from etl.trend import TREND_RULES, Snapshot, needed_columns, trend_findings, watched_columns
+from etl.trend import (
+    SNAPSHOTS,
+    TREND_RULES,
+    Snapshot,
+    needed_columns,
+    trend_findings,
+    watched_columns,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Comparison:
                 if (source, unit) == (part.source, part.unit_code) and as_of < (part.as_of or "")
             )
             earlier = []
-            for as_of in dates:
+            for as_of in dates[-SNAPSHOTS:]:
                 name = self.data[part.source or "", part.unit_code or "", as_of]
                 if name is not None:
                     earlier.append(Snapshot(as_of, self._frame(frames, contract, name)))

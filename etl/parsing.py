@@ -14,26 +14,20 @@ from pathlib import Path
 
 from etl.codes import CODES_DIR
 from etl.contract import CONTRACT_DIR
-from etl.durable import (
-    StorageError,
-    explained,
-    make_folder,
-    sync_folder,
-)
+from etl.durable import explained, make_folder, sync_folder
 from etl.findings import place
 from etl.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
-from etl.isolate import ERROR, Failure, Outcome, run_isolated
+from etl.isolate import ERROR, Failure, Outcome
 from etl.ledger import REFUSED
 from etl.reading import failure_notice
 from etl.receive import Incoming, Seen, Staged, stage
 from etl.worker import RULES_VERSION, take_in
+from etl.workers import run_workers
 from warehouse.paths import DataPaths
 
 RECEIPTS = "_parsed"
 LAYOUTS = "_layouts"
 OUTPUT = ".parsing"
-READ_SECONDS = 600.0
-"""For one file: a million rows take seconds; what takes longer is an attack or a broken disk."""
 
 
 def definitions_digest() -> str:
@@ -130,7 +124,7 @@ def _parse_new(
     known: list[tuple[Incoming, Intake]] = []
     workers = min(desk.workers, len(items))
     tasks = chain(repeat(None, workers), _tasks(desk, items, register, pending, known))
-    for task, outcome in run_isolated(take_in, tasks, workers=workers, seconds=READ_SECONDS):
+    for task, outcome in run_workers(take_in, tasks, workers):
         if task is not None:
             item, key = pending[task.out]
             yield item, _accept(desk, task, key, outcome)
@@ -198,10 +192,7 @@ def _accept(desk: Desk, task: Task, key: str, outcome: Outcome[Intake | None]) -
     """Moves a worker's files into place and files the receipt; a failure becomes a refusal."""
     intake = outcome.result
     if intake is None:
-        failure = outcome.failure
-        if failure is not None and isinstance(failure.error, StorageError):
-            raise failure.error
-        intake = _refusal(task, failure)
+        intake = _refusal(task, outcome.failure)
     with explained("存放数据", desk.paths.raw):
         for part in intake.parts:
             if part.data is not None:

@@ -17,9 +17,8 @@ import polars as pl
 from etl.codes import load_code_list
 from etl.contract import Contract, load_contracts
 from etl.correction import UNFINISHED, write_return
-from etl.durable import StorageError, explained, write_atomic
+from etl.durable import explained, write_atomic
 from etl.findings import Finding
-from etl.isolate import run_isolated
 from etl.ledger import Ledger, Load, append_events, events_path, read_events, utc_now
 from etl.return_job import ReturnJob, ReturnSheet
 from etl.returned import return_name
@@ -32,11 +31,11 @@ from etl.states import (
     read_manifest,
     write_findings,
 )
+from etl.workers import run_workers
 from warehouse.paths import DataPaths
 
 DONE_NAME = "_reconciled.json"
 UNKNOWN = "未认出"
-WRITE_SECONDS = 600.0
 
 Manifests = Mapping[int, Mapping[str, Any]]
 
@@ -216,12 +215,10 @@ def _write(
     """The jobs that were written; the workbooks are the counties', so the work is isolated."""
     numbers = {job.target: loads for job, loads in jobs}
     only = [job for job, _ in jobs]
-    for job, outcome in run_isolated(write_return, only, workers=workers, seconds=WRITE_SECONDS):
+    for job, outcome in run_workers(write_return, only, workers):
         failure = outcome.failure
         if failure is None:
             returns.written.append(job.target)
             yield job, numbers[job.target]
-        elif isinstance(failure.error, StorageError):
-            raise failure.error
         else:
             returns.failed.append((job.file, failure.text))

@@ -22,7 +22,7 @@ LEAP = 3
 STEPS_NEEDED = 3
 """Rises a row must have behind it before its median step says anything."""
 SNAPSHOTS = 13
-"""Earlier returns looked at: a quarter of weeks."""
+"""Earlier returns to be given: a quarter of weeks."""
 
 KEYS_SHOWN = 5
 
@@ -126,7 +126,7 @@ def _leaps(
         return risen.clear()
     history = pl.concat(
         s.rows.select(*key, pl.lit(s.as_of).alias("as_of"), pl.col(column.name).alias("value"))
-        for s in earlier[-SNAPSHOTS:]
+        for s in earlier
     )
     steps = (
         history.sort("as_of")

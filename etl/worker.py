@@ -58,7 +58,7 @@ def take_in(task: Task | None) -> Intake | None:
     if task is None:
         return None
     returned = read_returned(task.copy)
-    options = _completed(task, returned)
+    options = completed(task.options, task.layouts, returned)
     layout = read_layout(options.layout) if options.layout else None
     register = register_of(task.register)
     checked = check_file(
@@ -79,16 +79,16 @@ def take_in(task: Task | None) -> Intake | None:
     )
 
 
-def _completed(task: Task, returned: ReturnedFile) -> Options:
+def completed(options: Options, layouts: Path, returned: ReturnedFile) -> Options:
     """The options, and what the mark of a return workbook adds to them."""
-    options, mark = task.options, returned.mark
+    mark = returned.mark
     if mark is None:
         return options
     unit = options.unit or mark.common("unit_code")
     as_of = options.as_of or returned.as_of
     layout = options.layout
     if layout is None and (known := mark.common("layout_hash")):
-        stored = task.layouts / f"{known}.toml"
+        stored = layouts / f"{known}.toml"
         layout = stored if stored.exists() else None
     return replace(options, unit=unit, as_of=as_of, layout=layout)
 

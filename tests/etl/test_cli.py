@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,33 @@ def test_a_hostile_file_is_checked_in_a_worker(paths: DataPaths) -> None:
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)[0]["rejected"] == 1
+
+
+def test_a_return_workbook_says_whose_it_is_when_it_is_checked(
+    paths: DataPaths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = Form("hazard_site", [site(1, hazard_grade="特大型")], unit=None, as_of=None)
+    text = write_csv(paths.root / "台账.csv", form)
+    etl("check", text, "--unit", "崂山区", "--as-of", "2021-03-21")
+    (workbook,) = paths.returns.glob("*.xlsx")
+    capsys.readouterr()
+    etl("check", workbook, "--json", "--out", paths.root / "x")
+    (one,) = as_json(capsys)
+    table = next(s for s in one["sheets"] if s["source"])
+    assert (table["unit_code"], table["as_of"]) == ("370212", "2021-03-21")
+    assert {f["rule"] for f in one["findings"] if f["level"] != "info"} == {"L3"}
+
+
+def test_workers_that_cannot_start_are_told_without_a_traceback(
+    paths: DataPaths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Iterator[object]:
+        raise RuntimeError("隔离进程启动失败：内存不足")
+        yield
+
+    monkeypatch.setattr("etl.workers.run_isolated", fail)
+    assert etl("check", clean(paths)) == 2
+    assert capsys.readouterr().err.startswith("未完成：隔离进程启动失败")
 
 
 # ------------------------------------------------------------------ load, status, sources …

@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 import etl.worker
+from etl.commit import write_contract
 from etl.contract import load_contracts
 from etl.durable import StorageError
 from etl.intake import Options
@@ -91,6 +92,31 @@ def test_the_index_of_contracts_names_every_source_loaded_or_not(paths: DataPath
     index = json.loads((paths.raw / "contracts.json").read_text())
     assert set(index) == set(load_contracts())
     assert all((paths.root / name).is_file() for name in index.values())
+
+
+def test_contracts_that_cannot_be_written_keep_the_ledger_from_naming_them(
+    paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_forms(paths)
+
+    def full(*_: object) -> None:
+        raise StorageError("磁盘已满")
+
+    monkeypatch.setattr("etl.load.write_contract", full)
+    with pytest.raises(StorageError, match="磁盘已满"):
+        load(paths)
+    assert not paths.ledger.exists()
+    monkeypatch.setattr("etl.load.write_contract", write_contract)
+    load(paths)
+    assert len(lines(paths)) == 2
+
+
+def test_the_warehouse_finds_the_states_of_findings_as_they_are_now(paths: DataPaths) -> None:
+    two_forms(paths)
+    load(paths)
+    kept = pl.read_parquet(paths.raw / "findings.parquet")
+    assert kept.equals(finding_states(paths))
+    assert kept["state"].to_list() == ["已退回"]
 
 
 def test_rows_read_are_accepted_rejected_or_skipped_and_the_counts_are_kept(
