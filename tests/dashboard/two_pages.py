@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import streamlit as st
+
 from dashboard import menu
 from dashboard.__main__ import main
 from dashboard.components.frame import Chart, Frame
@@ -18,8 +20,9 @@ def chart(view: View) -> Chart:
 
 
 def render(frame: Frame) -> None:
-    """One tile."""
+    """One tile, and a widget of Streamlit's own."""
     frame.plotly("line", chart)
+    st.button("重算")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ def test_a_figure_carries_what_it_is_and_its_unrounded_value() -> None:
     as_of = date(2021, 3, 21)
     made = figure("49.2%", metric="rate", area="370212", as_of=as_of, value=61 / 124)
     assert f'data-value="{61 / 124!r}"' in made
+    assert f' value="{61 / 124!r}"' in made
     assert 'data-metric="rate" data-area="370212" data-asof="2021-03-21"' in made
 
 
