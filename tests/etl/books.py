@@ -18,7 +18,7 @@ from etl.example import example_row
 Row = Mapping[str, object]
 AS_OF = date(2021, 3, 21)
 WEEK = timedelta(days=7)
-TITLE_ROWS = 3
+TITLE_ROWS = 2
 FIRST_ROW = TITLE_ROWS + 2
 """Rows of a form: title, facts, header, then data from this row on."""
 
@@ -94,7 +94,7 @@ class Form:
             head.append(caption)
             for line, cell in zip(body, cells, strict=True):
                 line.append(cell)
-        return [[contract.title], [f"{unit}　{day}"], [], head, *body]
+        return [[contract.title], [f"{unit}　{day}"], head, *body]
 
 
 def write_book(path: Path, *forms: Form) -> Path:

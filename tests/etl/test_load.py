@@ -22,7 +22,7 @@ from etl.ledger import LedgerError, Load, LoadBusy, read_ledger, sole_load
 from etl.load import Report, load_files
 from etl.states import finding_states
 from etl.summary import load_lines
-from tests.etl.books import AS_OF, WEEK, Form, area, site, task, write_book, write_csv
+from tests.etl.books import AS_OF, FIRST_ROW, WEEK, Form, area, site, task, write_book, write_csv
 from warehouse.paths import DataPaths, data_paths
 
 PHONE, CITIZEN, PERSON = "13812345678", "370212198001011235", "王某某"
@@ -396,7 +396,7 @@ def test_a_falling_count_and_a_moving_denominator_want_a_note(paths: DataPaths) 
         "collected_objects", "proofread_objects", "inspected_objects", "passed_objects",
     }  # fmt: skip
     fall = next(f for f in falls if f["column"] == "collected_objects")
-    assert (fall["row"], fall["value"]) == (5, "90")
+    assert (fall["row"], fall["value"]) == (FIRST_ROW, "90")
     assert "100 → 90" in fall["message"]
     sheet = openpyxl.load_workbook(paths.inbox / "2.xlsx")["普查进度周报表"]
     assert sheet[fall["cell"]].value == 90

@@ -9,7 +9,7 @@ from etl.check import check_file
 from etl.contract import load_contracts
 from etl.findings import DETAILED
 from etl.merge import merge_sheets
-from tests.etl.books import Form, site, write_book
+from tests.etl.books import FIRST_ROW, Form, site, write_book
 
 
 def test_all_rows_are_accounted_for_and_a_double_names_both_places(tmp_path: Path) -> None:
@@ -24,8 +24,8 @@ def test_all_rows_are_accounted_for_and_a_double_names_both_places(tmp_path: Pat
     assert (table.read, table.accepted, table.rejected, table.skipped) == (6, 3, 3, 0)
     assert table.rows["site_id"].to_list() == ["3702120001", "3702120002", "3702120003"]
     across = [f for f in table.findings if "台账" in f.message.split("：", 1)[1]]
-    assert [(f.sheet, f.row) for f in across] == [("台账二", 5), ("台账三", 5)]
-    assert "“台账一”第 6 行" in across[0].message
+    assert [(f.sheet, f.row) for f in across] == [("台账二", FIRST_ROW), ("台账三", FIRST_ROW)]
+    assert f"“台账一”第 {FIRST_ROW + 1} 行" in across[0].message
 
 
 def test_a_sheet_sent_twice_is_told_in_bounds(tmp_path: Path) -> None:
