@@ -129,7 +129,9 @@ def _is_doubtful(
     words = [row[key] for row in captions if key in row]
     example = next((contract.column(n).example for n, c in columns.items() if c == key), None)
     doubtful = cell.is_null() | cell.str.contains(r"[^!-~]|^$")
-    doubtful |= cell.is_in([*words, *([example] if example else [])])
+    for word in (*words, example):
+        if word is not None:
+            doubtful |= cell == word
     if names[0] != key:
         doubtful |= pl.col(names[0]).str.contains("计").fill_null(value=False)
     return doubtful.alias("doubtful")
