@@ -91,6 +91,7 @@ class Lines:
 
 
 def read_lines(sheet: Sheet) -> Lines:
+    """The captions that the sheet's first rows would be."""
     head = sheet.frame.head(SCAN_ROWS)
     numbers = [int(name[1:]) for name in head.columns if name != "_row"]
     rows = tuple(

@@ -26,6 +26,8 @@ BLANK, TOTAL, NOTE, HEADER, EXAMPLE, UNUSED = (
 )
 
 _TOTAL = r"^(?:合计|总计|小计|共计|累计|总数|合计数|总合计|本页合计|本页小计)[:(]?"
+_LABEL = 12
+"""Characters of the longest label of a total row."""
 _TOTAL_END = r"^.{0,12}(?:合计|总计|小计|共计)(?:\(.*\))?:?$"
 _NOTE = (
     r"^[(【\[*※]*(?:注|备注|说明|填表说明|填报说明|填表要求|填报要求|填表人|填报人|审核人|制表人|制表"
@@ -93,6 +95,7 @@ def plan_rows(
     names = [name for name in data.columns if name != "_row"]
     if not names or not height:
         return RowPlan(0, _no_rows())
+    columns = columns or {name: name for name in names}
     numbering = _numbering(data, names)
     key = _key_column(contract, columns)
     doubtful = data.select(_is_doubtful(contract, columns, names, key, captions)).to_series()
@@ -160,16 +163,7 @@ def _kinds(
             "is_free"
         )
     )
-    first, filled = pl.col("first"), pl.col("filled")
-    words = [plain_expr(pl.col(name)).str.contains(_TOTAL_END) for name in used]
-    total = (
-        first.str.contains(_TOTAL)
-        & (first.str.len_chars() <= 12)
-        & (pl.col("is_free") | first.str.contains(_TOTAL + "$"))
-    )
-    lacking = ~pl.col("complete")
-    total |= lacking & pl.col("is_free") & first.str.contains(_TOTAL_END)
-    total |= pl.col("no_key") & pl.any_horizontal(words).fill_null(value=False)
+    first, filled, lacking = pl.col("first"), pl.col("filled"), ~pl.col("complete")
     alone = (filled == 1) & _is_leftmost_or_unused(used, names) & first.str.contains(_HAN)
     return looked.select(
         "ix",
@@ -180,7 +174,7 @@ def _kinds(
         .then(pl.lit(HEADER))
         .when("example")
         .then(pl.lit(EXAMPLE))
-        .when(total.fill_null(value=False))
+        .when(_is_total(used).fill_null(value=False))
         .then(pl.lit(TOTAL))
         .when(lacking & pl.col("is_free") & (first.str.contains(_NOTE) | alone))
         .then(pl.lit(NOTE))
@@ -189,6 +183,18 @@ def _kinds(
         .when(pl.col("filled_used") == 0)
         .then(pl.lit(UNUSED))
         .alias("kind"),
+    )
+
+
+def _is_total(used: Sequence[str]) -> pl.Expr:
+    """Whether the first cell says 合计 and the like, or another one does where there is no key."""
+    first, is_free = pl.col("first"), pl.col("is_free")
+    is_word = first.str.contains(_TOTAL) & (first.str.len_chars() <= _LABEL)
+    words = [plain_expr(pl.col(name)).str.contains(_TOTAL_END) for name in used]
+    return (
+        (is_word & (is_free | first.str.contains(_TOTAL + "$")))
+        | (~pl.col("complete") & is_free & first.str.contains(_TOTAL_END))
+        | (pl.col("no_key") & pl.any_horizontal(words).fill_null(value=False))
     )
 
 
