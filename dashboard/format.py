@@ -130,6 +130,12 @@ def before_unit(value: float | None, following: str) -> str:
     return f"{text.digits}{text.unit.removesuffix(unit)}"
 
 
+def asked(planned: float, unit: str) -> float:
+    """A plan as it can be met: what is counted comes whole, so 79.8 sites ask for 80."""
+    measured = unit in MEASURED or unit == PERCENT or "/" in unit
+    return planned if measured else math.ceil(planned - 1e-6)
+
+
 def difference(value: float | None, unit: str) -> Text:
     """How far apart two values of `unit` are, without sign; shares differ by 个百分点."""
     if value is None or not math.isfinite(value):

@@ -30,10 +30,10 @@ class Track:
 
     @property
     def gap(self) -> float | None:
-        """Actual less planned in the view's week."""
+        """Actual less what the plan asks for in the view's week."""
         if self.one.value is None or self.one.planned is None:
             return None
-        return self.one.value - self.one.planned
+        return self.one.value - format.asked(self.one.planned, self.unit)
 
 
 def chart(view: View, indicator: m.Indicator) -> Content | Empty:
@@ -183,7 +183,8 @@ def _labels(track: Track, box: Box) -> Html:
     side = "before" if at > RIGHT else "after"
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
-        text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
+        shown = format.asked(value, track.unit) if aspect else value
+        text = one.figure(str(format.quantity(shown, track.unit)), value, aspect)
         style = f"left:{at}%;top:{height:.2f}%"
         labels.append(el("span", name, text, class_=f"{token} {side}", style=style))
     return el("div", *labels, class_="labels")
@@ -198,7 +199,8 @@ def _apart(heights: list[float]) -> list[float]:
 
 
 def _weeks(track: Track) -> list[tuple[date, float | None, float | None]]:
-    plan, actual = dict(track.plan), dict(track.actual)
+    plan = {on: format.asked(planned, track.unit) for on, planned in track.plan}
+    actual = dict(track.actual)
     return [(on, actual.get(on), plan.get(on)) for on in sorted(plan.keys() | actual.keys())]
 
 

@@ -19,6 +19,9 @@ def listing(view: View) -> Content | Empty:
     """Changes in the view's area and below: a line per kind, and every single one in a table."""
     rows = _within(view, read.changes(view.version, view.as_of))
     if rows.is_empty():
+        district = view.areas.district(view.area)
+        if district not in (None, view.area):
+            return Empty("本周变化", format.NO_DATA, "变化只统计到区(市)")
         return Empty("本周变化", "本周没有变化", "各单位报送的数据与上周相同，或本周尚未报送")
     kinds = read.change_kinds(view.version)
     order = {kind.code: n for n, kind in enumerate(kinds)}

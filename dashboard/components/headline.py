@@ -35,6 +35,11 @@ class Delay:
         return self.actual - self.planned
 
     @property
+    def missing(self) -> float:
+        """Actual less what the plan asks for, as it is printed."""
+        return self.actual - format.asked(self.planned, self.unit)
+
+    @property
     def short_by(self) -> float:
         """How far behind as a share of what was planned: comparable between units."""
         return abs(self.gap) / abs(self.planned) if self.planned else 0.0
@@ -86,7 +91,7 @@ def sentence(view: View, foremost: Collection[str] = ()) -> Content:
     said: list[Child]
     if behind:
         tone, said = "behind", _behind(view, behind, foremost)
-    elif _compared(view):
+    elif compared(view):
         tone, said = "well", [f"{view.area.name}各项工作均不落后于计划。"]
     else:
         level = read.level_title(view.version, view.area.level)
@@ -95,7 +100,7 @@ def sentence(view: View, foremost: Collection[str] = ()) -> Content:
     return Content(el("span", *said, class_=f"sentence {tone}"), None, len(behind))
 
 
-def _compared(view: View) -> bool:
+def compared(view: View) -> bool:
     """Whether anything in the view's area has both a plan and a figure this week."""
     rows = read.delays(view.version, view.as_of).filter(pl.col("is_behind").is_not_null())
     found = (view.areas.by_code.get(code) for code in rows["area_code"].unique())
@@ -112,7 +117,7 @@ def _behind(view: View, shown: tuple[Delay, ...], foremost: Collection[str]) -> 
     elif len(shown) > 1:
         start += "，最突出的是"
     colon = "" if len(places) == 1 and len(shown) > 1 else "："
-    gap = worst.figure(str(format.difference(worst.gap, worst.unit)), worst.gap, "/gap")
+    gap = worst.figure(str(format.difference(worst.missing, worst.unit)), worst.gap, "/gap")
     days = worst.figure(el("strong", format.days(worst.days)), float(worst.days), "/days_late")
     return [
         f"{start}{colon}{worst.title}比计划慢",

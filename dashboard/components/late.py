@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import format, read
 from dashboard.components.frame import Content, Empty
-from dashboard.components.headline import Delay, delays
+from dashboard.components.headline import Delay, compared, delays
 from dashboard.components.html import Child, el, link, table
 from dashboard.view import View
 
@@ -18,7 +18,10 @@ def listing(view: View) -> Content | Empty:
     behind = delays(view)
     orders = _supervised(view)
     if not behind and orders is None:
-        return Empty("滞后清单", "没有落后于计划的事项")
+        if compared(view):
+            return Empty("滞后清单", "没有落后于计划的事项")
+        level = read.level_title(view.version, view.area.level)
+        return Empty("滞后清单", "没有可对照的进度计划", f"计划未下达到{level}，或本周无数据")
     return Content(
         _title(behind),
         [_table(view, behind), orders],
@@ -79,7 +82,8 @@ def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
 
 def _row(view: View, one: Delay) -> tuple[Child, ...]:
     actual = one.figure(str(format.quantity(one.actual, one.unit)), one.actual)
-    planned = one.figure(str(format.quantity(one.planned, one.unit)), one.planned, "/planned")
+    asked = format.quantity(format.asked(one.planned, one.unit), one.unit)
+    planned = one.figure(str(asked), one.planned, "/planned")
     late = format.days(one.days) if one.days > 0 else "不足1天"
     days = one.figure(late, float(one.days), "/days_late")
     return (
@@ -87,7 +91,7 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
         link(one.area.short_name, view.address(area=one.area.code)),
         one.responsible,
         el("span", actual, "／", planned, class_="nowrap"),
-        one.figure(str(format.difference(one.gap, one.unit)), one.gap, "/gap"),
+        one.figure(str(format.difference(one.missing, one.unit)), one.gap, "/gap"),
         el("strong", days),
         format.short_day(one.since, view.as_of),
     )

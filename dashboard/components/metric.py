@@ -85,8 +85,9 @@ class Reading:
         if one.planned is None:
             return ""
         unit = one.definition.unit
-        actual, planned_ = format.quantity(one.value, unit), format.quantity(one.planned, unit)
-        return f"{one.definition.title}：实际{actual}，计划{planned_}"
+        actual = format.quantity(one.value, unit)
+        asked = format.quantity(format.asked(one.planned, unit), unit)
+        return f"{one.definition.title}：实际{actual}，计划{asked}"
 
     def figure(self, text: Child, value: float | None, aspect: str = "", class_: str = "") -> Html:
         """`text` marked up as this reading's value, or as the named aspect of it."""

@@ -9,6 +9,8 @@ from dashboard.components import metric as m
 from dashboard.components.metric import Indicator, Reading
 from dashboard.view import Area, View
 
+NAMED = 2  # so many are named; more are counted
+
 
 @dataclass(frozen=True)
 class Peer:
@@ -100,11 +102,13 @@ def conclusion(view: View, peers: Peers, unit: str) -> str:
     trailing = [p for p in known if p.place == last.place]
     judged = first.reading.definition.direction != "none"
     best, worst = ("领先", "最后") if judged else ("最多", "最少")
-    return f"{_names(leading)}{best}，{_names(trailing)}{worst}，相差{gap}"
+    return f"{_names(leading, level)}{best}，{_names(trailing, level)}{worst}，相差{gap}"
 
 
-def _names(peers: list[Peer]) -> str:
-    return format.listed((p.area.short_name for p in peers), at_most=2)
+def _names(peers: list[Peer], level: str) -> str:
+    if len(peers) > NAMED:
+        return f"{len(peers)}个{level}"
+    return "、".join(p.area.short_name for p in peers)
 
 
 def _value(peer: Peer, unit: str) -> str:

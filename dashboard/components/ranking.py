@@ -6,10 +6,12 @@ from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components import source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link
+from dashboard.components.html import Child, Html, el, join, link
 from dashboard.components.metric import Indicator
 from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion
 from dashboard.view import View
+
+SHOWN = 12  # ten districts and a little more; a street may have a hundred communities
 
 
 def chart(view: View, indicator: Indicator) -> Content | Empty:
@@ -32,12 +34,20 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
 
 
 def _table(view: View, peers: Peers) -> Html:
+    """The first SHOWN places, the others folded away."""
     unit = peers.all[0].reading.definition.unit
     known = [p.reading.value for p in peers.all]
     plans = [p.reading.planned for p in peers.all]
     scale = format.scale_for([*known, *plans], unit)
     top = 1.0 if unit == format.PERCENT else max(abs(v) for v in [*known, *plans] if v is not None)
     rows = [_row(view, peer, scale, top or 1.0) for peer in peers.ranked]
+    if not (rest := rows[SHOWN:]):
+        return _part(rows, scale)
+    folded = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, scale))
+    return join([_part(rows[:SHOWN], scale), folded])
+
+
+def _part(rows: list[Html], scale: format.Scale) -> Html:
     head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
     return el(
         "table",

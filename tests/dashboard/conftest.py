@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard import read
+from dashboard.components.frame import Content, Empty
 from dashboard.view import View
 from tests.dashboard import small
 
@@ -64,6 +65,18 @@ def view_of(use_small: Path) -> Callable[..., View]:
         )
 
     return make
+
+
+def content(made: object) -> Content:
+    """The tile's content; fails when it is empty."""
+    assert isinstance(made, Content)
+    return made
+
+
+def empty(made: object) -> Empty:
+    """The tile's empty state; fails when it has content."""
+    assert isinstance(made, Empty)
+    return made
 
 
 def text_of(html: object) -> str:

@@ -74,6 +74,13 @@ def test_what_is_counted_is_never_split() -> None:
     assert str(format.difference(0.4, "米")) == "0.4米"
 
 
+def test_a_plan_for_what_is_counted_asks_for_whole_ones() -> None:
+    assert format.asked(79.8, "项") == 80
+    assert format.asked(80.0000001, "项") == 80
+    assert format.asked(79.8, "米") == 79.8
+    assert format.asked(0.615, "%") == 0.615
+
+
 def test_changes_in_a_column_keep_its_decimals() -> None:
     scale = format.scale_for([0.4], "%")
     assert [format.signed_scaled(v, scale) for v in (0.04, -0.021, 0.0, None)] == [
