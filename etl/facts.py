@@ -10,7 +10,6 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -19,24 +18,21 @@ import polars as pl
 from etl.codes import ALIAS_SEPARATOR, CODES_DIR
 from etl.normal import plain
 from etl.parse_date import parse_one_date
+from etl.period import Stated, goes_on, stated_day
 
 DEMO_MARK = "演示数据"
 FOLDERS = 3
 """How many folders above a file may be named by unit or date."""
 
 _AS_OF_LABEL = re.compile(
-    r"(?:数据|统计)?(?:截至|截止)(?:日期|时间)?[:：]?|统计(?:日期|时间|时点)[:：]|数据日期[:：]"
+    r"(?:数据|统计)?(?:截至|截止)(?:日期|时间)?[:：]?|统计(?:日期|时间|时点|时段|期间|周期)[:：]|数据日期[:：]"
 )
 _UNIT_LABEL = re.compile(
     r"(?:填报|报送|填表|上报|填制|编制|报告)单位(?:[(（][^()（）]*[)）])?[:：]?"
 )
 _NEXT_LABEL = re.compile(
-    r"(?:统计|数据)?(?:截至|截止)|统计(?:日期|时间|时点)|(?:填报|报送|填表|制表|报出)(?:日期|时间|人)"
+    r"(?:统计|数据)?(?:截至|截止)|统计(?:日期|时间|时点|时段|期间|周期)|(?:填报|报送|填表|制表|报出)(?:日期|时间|人)"
     r"|联系|单位[:：]|负责人|审核"
-)
-_DAY = re.compile(
-    r"(?<!\d)(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-./_])\d{1,2}\1\d{1,2}(?!\d)"
-    r"|(?:19|20)\d{6}(?!\d))"
 )
 _ISO_FOLDER = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MONEY_UNIT = re.compile(
@@ -120,13 +116,6 @@ def _holds(text: str, word: str) -> bool:
     return bool(re.search(rf"(?<!\d){re.escape(word)}(?!\d)", text))
 
 
-def find_day(text: str) -> date | None:
-    """The one day that a text holds; None when there is none or there are several."""
-    days = {parse_one_date(m.group().replace("_", "-")) for m in _DAY.finditer(text)}
-    days.discard(None)
-    return days.pop() if len(days) == 1 else None
-
-
 def read_above(rows: pl.DataFrame) -> Above:
     """What the rows above a header say (`_row` and text columns)."""
     as_of: Said | None = None
@@ -135,19 +124,24 @@ def read_above(rows: pl.DataFrame) -> Above:
     is_demo = False
     for number, *cells in rows.iter_rows():
         filled = [(column, cell) for column, cell in enumerate(cells, start=1) if cell]
-        for place, (column, cell) in enumerate(filled):
-            following = [text for _, text in filled[place + 1 : place + 2]]
+        for place, (_, cell) in enumerate(filled):
+            following = [text for _, text in filled[place + 1 :]]
             is_demo = is_demo or DEMO_MARK in cell
             money.update(_MONEY_UNIT.findall(cell))
-            if as_of is None and (text := _after(_AS_OF_LABEL, cell, following, is_day=True)):
-                as_of = Said(text, number, column)
-            if unit is None and (text := _after(_UNIT_LABEL, cell, following, is_day=False)):
-                unit = Said(text, number, column)
+            if as_of is None and (hit := _after(_AS_OF_LABEL, cell, following, is_day=True)):
+                as_of = Said(hit[0], number, filled[place + hit[1]][0])
+            if unit is None and (hit := _after(_UNIT_LABEL, cell, following, is_day=False)):
+                unit = Said(hit[0], number, filled[place + hit[1]][0])
     return Above(as_of, unit, money.pop() if len(money) == 1 else None, is_demo)
 
 
-def _after(label: re.Pattern[str], cell: str, following: Sequence[str], is_day: bool) -> str | None:
-    """What stands behind a label: in the same cell, or in the next filled one."""
+def _after(
+    label: re.Pattern[str], cell: str, following: Sequence[str], is_day: bool
+) -> tuple[str, int] | None:
+    """What stands behind a label: in the same cell (0), or in the next filled one (1).
+
+    A period that is spread over cells is put together.
+    """
     for match in label.finditer(cell):
         rest = cell[match.end() :]
         if not is_day:
@@ -155,27 +149,36 @@ def _after(label: re.Pattern[str], cell: str, following: Sequence[str], is_day: 
         if rest.strip(" \u3000\t:：_"):
             if is_day and not any(c.isdigit() for c in rest):
                 continue
-            return rest.strip()
+            return " ".join([rest.strip(), *_continued(following, is_day)]), 0
         if following and not _NEXT_LABEL.match(following[0]) and not label.match(following[0]):
-            return following[0].strip()
+            return " ".join([following[0].strip(), *_continued(following[1:], is_day)]), 1
     return None
 
 
-def day_said(text: str, epoch: int = 1900) -> date | None:
+def _continued(cells: Sequence[str], is_day: bool) -> list[str]:
+    """The cells that go on with a period: `至` and `3月21日`, or both in one."""
+    if not is_day or not cells or not goes_on(cells[0]):
+        return []
+    return [cell.strip() for cell in cells[:2]]
+
+
+def day_said(text: str, epoch: int = 1900) -> Stated:
     """The day in what stands behind a label: a day within the text, or the text as a date."""
+    stated = stated_day(text)
     words = text.split()
-    return find_day(text) or (parse_one_date(words[0], epoch) if words else None)
+    if stated.day is not None or stated.period is not None or not words:
+        return stated
+    return Stated(parse_one_date(words[0], epoch))
 
 
-def day_of_place(path: Path, sheet: str, folders: bool = True) -> date | None:
+def day_of_place(path: Path, sheet: str) -> Stated:
     """The day in the sheet's name, the file's name, or a folder named YYYY-MM-DD."""
     for name in (sheet, path.stem):
-        if (day := find_day(name)) is not None:
-            return day
-    if not folders:
-        return None
+        stated = stated_day(name)
+        if stated.day is not None or stated.period is not None:
+            return stated
     named = (p for p in _folders(path) if _ISO_FOLDER.match(p))
-    return next((day for p in named if (day := parse_one_date(p)) is not None), None)
+    return Stated(next((day for p in named if (day := parse_one_date(p)) is not None), None))
 
 
 def unit_of_place(path: Path) -> ReportingUnit | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import polars as pl
@@ -28,12 +28,21 @@ from etl.facts import (
 from etl.findings import Finding, finding, looks_personal, shown
 from etl.header import Header
 from etl.layout import Layout
+from etl.period import Stated
 from etl.reading import Sheet, cell_address, column_letters, column_number
 
 _PERSONAL = ("姓名", "身份证", "电话", "手机", "联系", "户主", "责任人", "管理人", "负责人")
 _SERIAL = ("序号", "行号", "no", "no.")
 _LISTED = 30
 FIRST_CELL = "A1"
+_CHINA = timezone(timedelta(hours=8))
+FIRST_DAY = date(2020, 1, 1)
+"""The census was ordered in 2020: a return of an earlier day is likely a slip of typing."""
+
+
+def today_in_china() -> date:
+    """The day by the clock: it judges whether a date can be, it never supplies one."""
+    return datetime.now(_CHINA).date()
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class Given:
     layout: Layout | None
     epoch: int
     register: AreaRegister
+    today: date = field(default_factory=today_in_china)
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,30 @@ def read_facts(sheet: Sheet, header: Header, given: Given, voice: Voice) -> Fact
 def _day(
     above: Above, sheet: Sheet, given: Given, voice: Voice
 ) -> tuple[date | None, list[Finding]]:
+    """The cut-off date and what there is to say of it; None when no day can be taken."""
+    day, found = _chosen_day(above, sheet, given, voice)
+    if day is None:
+        return None, found
     said = above.as_of
-    written = day_said(said.text, given.epoch) if said else None
+    cell = cell_address(said.row, said.column) if said and said.row and said.column else None
+    value = said.text if said else str(day)
+    remedy = "核对年月日；写错的改正后重新报送"
+    if day > given.today:
+        text = f"统计截至日期 {day} 还没有到（今天是 {given.today}），本表不能装载"
+        return None, [*found, voice.say("H16", "error", text, remedy, cell or FIRST_CELL, value)]
+    if day < FIRST_DAY:
+        text = f"统计截至日期 {day} 早于 {FIRST_DAY}，疑似写错"
+        found.append(voice.say("H17", "confirm", text, remedy, cell or FIRST_CELL, value))
+    return day, found
+
+
+def _chosen_day(
+    above: Above, sheet: Sheet, given: Given, voice: Voice
+) -> tuple[date | None, list[Finding]]:
+    """The day by order of belief; contradictions, periods and gaps are findings."""
+    said = above.as_of
+    stated = day_said(said.text, given.epoch) if said else Stated()
+    written = stated.day
     told = given.as_of or _day_of_layout(given.layout)
     cell = cell_address(said.row, said.column) if said and said.row and said.column else None
     if told is not None:
@@ -106,9 +138,13 @@ def _day(
                 voice.say("H9", "confirm", text, remedy, cell, said.text if said else None)
             ]
         return told, []
-    found = written or day_of_place(given.path, sheet.name)
-    if found is not None:
-        return found, []
+    if stated.day is None and stated.period is None:
+        stated, cell = day_of_place(given.path, sheet.name), None
+    if stated.period is not None:
+        return stated.day, [_period_told(stated, cell, voice)]
+    if stated.day is not None:
+        return stated.day, []
+    cell = cell_address(said.row, said.column) if said and said.row and said.column else None
     remedy = "在表头上方写“统计截至日期：2021年3月21日”，或用 --as-of 指定"
     if said is not None:
         text = f"统计截至日期“{shown(said.text)}”不是可识别的日期"
@@ -116,8 +152,20 @@ def _day(
     return None, [voice.say("H7", "error", "没有写统计截至日期，本表不能装载", remedy, FIRST_CELL)]
 
 
+def _period_told(stated: Stated, cell: str | None, voice: Voice) -> Finding:
+    """A period was stated: its end is taken, or cannot be told."""
+    words = shown(stated.period)
+    if stated.day is not None:
+        text = f"统计截至日期写的是起止时段“{words}”，按截止的 {stated.day} 采用"
+        remedy = "请核对；下次只写截止的一天"
+        return voice.say("H14", "info", text, remedy, cell or FIRST_CELL, stated.period)
+    text = f"统计截至日期写的是起止时段“{words}”，无法确定截止到哪一天，本表不能装载"
+    remedy = "写明截止的一天，如“统计截至日期：2021年3月21日”，或用 --as-of 指定"
+    return voice.say("H15", "error", text, remedy, cell or FIRST_CELL, stated.period)
+
+
 def _day_of_layout(layout: Layout | None) -> date | None:
-    return day_said(layout.as_of) if layout and layout.as_of else None
+    return day_said(layout.as_of).day if layout and layout.as_of else None
 
 
 def _unit(
@@ -134,11 +182,14 @@ def _unit(
             return None, [voice.say("H11", "error", f"不认识填报单位“{told}”", remedy, FIRST_CELL)]
         if written is not None and written != unit:
             text = f"表上的填报单位是{written.title}，按指定的{unit.title}采用"
-            return unit, [voice.say("H9", "confirm", text, "核对填报单位", cell)]
+            value = said.text if said else None
+            return unit, [voice.say("H9", "confirm", text, "核对填报单位", cell, value)]
         return unit, []
     if said is not None and written is None:
-        text = f"不认识填报单位“{shown(said.text.split()[0])}”"
-        return None, [voice.say("H11", "error", text, "填报单位写全称，如“崂山区”", cell)]
+        name = said.text.split()[0]  # what follows may be a person's name
+        text = f"不认识填报单位“{shown(name)}”"
+        remedy = "填报单位写全称，如“崂山区”"
+        return None, [voice.say("H11", "error", text, remedy, cell, name)]
     unit = written or unit_of_place(given.path)
     if unit is not None:
         return unit, []

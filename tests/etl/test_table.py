@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from etl.caption import caption_key, read_caption
 from etl.contract import load_contracts
-from etl.facts import find_day, find_unit, read_above
+from etl.facts import find_unit, read_above
+from etl.period import stated_day
 from etl.table import detect
 from tests.etl.tables import check_table, contract_table, frame, good_row, sheet
 
@@ -245,13 +249,102 @@ def test_units_are_known_by_name_alias_and_code(text, code):
         ("崂山20210321", "2021-03-21"),
         ("2021年3月21日", "2021-03-21"),
         ("周报2021.3.21第二版", "2021-03-21"),
-        ("20210321到20210328", None),
+        ("20210321和20210328", None),
+        ("2021-03-21-2", "2021-03-21"),
         ("370212001001", None),
     ],
 )
 def test_a_day_in_a_name(text, day):
-    found = find_day(text)
-    assert (str(found) if found else None) == day
+    found = stated_day(text)
+    assert (str(found.day) if found.day else None, found.period) == (day, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年3月15日至3月21日",
+        "2021年3月15日—21日",
+        "2021年3月15-21日",
+        "崂山周报(2021.3.15-3.21)",
+        "2021.3.15－21",
+        "2021-03-15~2021-03-21",
+        "2021-03-15 到 03-21",
+        "2021/3/15～2021/3/21",
+        "20210315-0321",
+        "20210315至20210321",
+    ],
+)
+def test_of_a_period_the_end_is_taken(text):
+    found = stated_day(text)
+    assert str(found.day) == "2021-03-21"
+    assert found.period
+
+
+def test_a_period_may_end_in_the_next_year():
+    assert str(stated_day("2021年12月28日至1月3日").day) == "2022-01-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3月15日—21日", "2021年3月15日至今", "2021年3月15日-10日", "2021-03-15至2021-03-32"],
+)
+def test_a_period_without_a_known_end_gives_no_day(text):
+    found = stated_day(text)
+    assert (found.day, bool(found.period)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("above", "cell"),
+    [
+        (["填报单位：崂山区", "统计截至日期：2021年3月15日至3月21日"], "B1"),
+        (["填报单位：崂山区", "统计截至日期：", "2021年3月15日", "至", "3月21日"], "C1"),
+    ],
+)
+def test_a_period_above_the_header_is_said(above, cell):
+    checked = check_table([above, CAPTIONS, ROW], unit=None, as_of=None)
+    assert str(checked.as_of) == "2021-03-21"
+    assert [(f.rule, f.level, f.cell) for f in checked.findings if f.rule != "H12"] == [
+        ("H14", "info", cell)
+    ]
+
+
+def test_a_period_in_the_files_name_is_said():
+    checked = _facts("填报单位：崂山区", path=Path("崂山_周报(2021.3.15-3.21).xlsx"))
+    assert str(checked.as_of) == "2021-03-21"
+    assert "H14" in [f.rule for f in checked.findings]
+
+
+def test_an_open_period_is_not_filled_up_from_the_files_name():
+    checked = _facts("填报单位：崂山区 统计截至日期：3月15日—21日", path=Path("20210321.xlsx"))
+    assert ("H15", "error", "3月15日—21日") in [
+        (f.rule, f.level, f.value) for f in checked.findings
+    ]
+    assert not checked.is_loadable
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021-03-22", ("H16", "error", "A1", "2021-03-22")),
+        ("2012-03-21", ("H17", "confirm", "A1", "2012-03-21")),
+        ("2021-03-21", None),
+    ],
+)
+def test_the_clock_judges_a_cut_off_date_but_never_supplies_one(day, said):
+    above = f"填报单位：崂山区 统计截至日期：{day}"
+    checked = _facts(above, today=date(2021, 3, 21))
+    found = [
+        (f.rule, f.level, f.cell, f.value) for f in checked.findings if f.rule in ("H16", "H17")
+    ]
+    assert found == ([said] if said else [])
+    assert checked.is_loadable == (said is None or said[1] != "error")
+
+
+def test_an_unknown_unit_or_date_is_quoted_from_its_own_cell():
+    above = ["填报单位：", "某某公司", "统计截至日期：", "第12周"]
+    checked = check_table([above, CAPTIONS, ROW], unit=None, as_of=None)
+    told = {f.rule: (f.cell, f.value) for f in checked.findings}
+    assert (told["H11"], told["H7"]) == (("B1", "某某公司"), ("D1", "第12周"))
 
 
 def _facts(above, **changes):
