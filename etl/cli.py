@@ -214,7 +214,11 @@ def _named(names: Sequence[str]) -> list[Path]:
     """The files that names and globs stand for; a name that matches nothing stands for itself."""
     found: dict[Path, None] = {}
     for name in names:
-        found |= dict.fromkeys(expand(name) or [Path(name)])
+        try:
+            matches = expand(name)
+        except OSError:  # a folder that may not be searched: reading the file will say so
+            matches = []
+        found |= dict.fromkeys(matches or [Path(name)])
     return list(found)
 
 

@@ -97,9 +97,7 @@ def load_files(
     """
     options = options or Options()
     layout_hash = check_layout(options)
-    items = (
-        find_files(patterns or [str(paths.inbox)], paths.inbox) if _some(paths, patterns) else []
-    )
+    items = find_files(patterns or _inbox(paths), paths.inbox)
     with sole_load(paths):
         clear_incoming(paths)
         clear_output(paths)
@@ -119,9 +117,10 @@ def load_files(
     return report
 
 
-def _some(paths: DataPaths, patterns: Sequence[str]) -> bool:
-    """Whether there is anything to look for: an inbox that was never made is an empty one."""
-    return bool(patterns) or paths.inbox.exists()
+def _inbox(paths: DataPaths) -> list[str]:
+    """The inbox as the place to look in; one that was never made is an empty one."""
+    with explained("查找文件", paths.inbox):
+        return [str(paths.inbox)] if paths.inbox.exists() else []
 
 
 def check_layout(options: Options) -> str | None:

@@ -96,8 +96,8 @@ class Desk:
 def clear_output(paths: DataPaths) -> None:
     """Removes what an interrupted load left half parsed."""
     folder = paths.raw / OUTPUT
-    if folder.exists():
-        with explained("清理上次中断留下的文件", folder):
+    with explained("清理上次中断留下的文件", folder):
+        if folder.exists():
             shutil.rmtree(folder)
 
 

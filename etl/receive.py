@@ -122,8 +122,9 @@ def find_files(patterns: Iterable[str], inbox: Path) -> list[Incoming]:
     """
     found: dict[Path, Incoming] = {}
     for pattern in patterns:
-        for path in _matches(pattern):
-            found.setdefault(path.resolve(), Incoming(path, _hint(path, inbox)))
+        with explained("查找文件", Path(pattern)):
+            for path in _matches(pattern):
+                found.setdefault(path.resolve(), Incoming(path, _hint(path, inbox)))
     return sorted(found.values(), key=lambda item: (item.hint, str(item.path)))
 
 
@@ -214,8 +215,8 @@ def incoming_folder(paths: DataPaths) -> Path:
 def clear_incoming(paths: DataPaths) -> None:
     """Removes copies that an interrupted load left; their originals are still where they were."""
     folder = incoming_folder(paths)
-    if folder.exists():
-        with explained("清理上次中断留下的副本", folder):
+    with explained("清理上次中断留下的副本", folder):
+        if folder.exists():
             shutil.rmtree(folder)
 
 
