@@ -34,6 +34,9 @@ _NEXT_LABEL = re.compile(
     r"(?:统计|数据)?(?:截至|截止)|统计(?:日期|时间|时点|时段|期间|周期)|(?:填报|报送|填表|制表|报出)(?:日期|时间|人)"
     r"|联系|单位[:：]|负责人|审核"
 )
+_CITY = "青岛市?"
+_OF_A_DISTRICT = ("区", "市", ")")
+"""How a district's full name ends; the short names alone are common words."""
 _ISO_FOLDER = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MONEY_UNIT = re.compile(
     r"(?<!填报)(?<!报送)(?<!填表)(?<!上报)单位[:：]\s*(亿元|百万元|万元|千元|元)"
@@ -99,14 +102,32 @@ def city_unit() -> ReportingUnit:
 
 
 def find_unit(text: str) -> ReportingUnit | None:
-    """The unit that a text names: the longest word wins; None when none or several fit equally."""
+    """The unit that a text names; None when it names none, or several.
+
+    A district that is named wins over every office: 崂山区自然资源局 is the district's. Of other
+    words the longest wins.
+    """
     key = plain(text)
-    found = [(len(word), unit) for word, unit in reporting_units() if _holds(key, word)]
-    if not found:
-        return None
-    longest = max(length for length, _ in found)
+    districts = {unit for word, unit in _district_words() if _holds(key, word)}
+    if districts:
+        return districts.pop() if len(districts) == 1 else None
+    found = [(len(word), unit) for word, unit in reporting_units() if _holds_office(key, word)]
+    longest = max((length for length, _ in found), default=0)
     units = {unit for length, unit in found if length == longest}
     return units.pop() if len(units) == 1 else None
+
+
+@cache
+def _district_words(folder: Path = CODES_DIR) -> tuple[tuple[str, ReportingUnit], ...]:
+    """(word in normal form, unit) for everything that names a district."""
+    units = {unit.area_code: unit for _, unit in reporting_units() if unit.kind == "district"}
+    words = {word: unit for word, unit in reporting_units() if unit.kind == "district"}
+    text = (folder / "district.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        for name in (row["title"], *row["aliases"].split(ALIAS_SEPARATOR)):
+            if row["code"] in units and name.endswith(_OF_A_DISTRICT):
+                words.setdefault(plain(name), units[row["code"]])
+    return tuple(words.items())
 
 
 def _holds(text: str, word: str) -> bool:
@@ -114,6 +135,14 @@ def _holds(text: str, word: str) -> bool:
     if not word[0].isdigit():
         return word in text
     return bool(re.search(rf"(?<!\d){re.escape(word)}(?!\d)", text))
+
+
+def _holds_office(text: str, word: str) -> bool:
+    """Whether a text holds the name of one of the city's offices, and not as the end of another
+    place's: 济南市气象局, 即墨气象局."""
+    if word[0].isdigit():
+        return _holds(text, word)
+    return bool(re.search(rf"(?:{_CITY}|(?:^|[^一-鿿]|[年月日])市?){re.escape(word)}", text))
 
 
 def read_above(rows: pl.DataFrame) -> Above:

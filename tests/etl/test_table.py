@@ -9,7 +9,7 @@ import pytest
 
 from etl.caption import caption_key, read_caption
 from etl.contract import load_contracts
-from etl.facts import find_unit, read_above
+from etl.facts import find_unit, read_above, reporting_units
 from etl.period import stated_day
 from etl.table import detect
 from tests.etl.tables import check_table, contract_table, frame, good_row, sheet
@@ -241,6 +241,37 @@ def test_unit_and_date_are_read_above_the_header(rows, as_of, unit):
 def test_units_are_known_by_name_alias_and_code(text, code):
     unit = find_unit(text)
     assert (unit.code if unit else None) == code
+
+
+DISTRICTS = {u.code: word for word, u in reporting_units() if u.kind == "district"}
+OFFICES = sorted(
+    {w for w, u in reporting_units() if u.kind in ("department", "city") and "局" in w}
+)
+
+
+@pytest.mark.parametrize("code", DISTRICTS)
+def test_an_office_of_a_district_is_the_districts(code):
+    names = [w for w, u in reporting_units() if u.code == code and w[-1] in "区市)"]
+    assert names
+    for name in names:
+        for office in OFFICES:
+            for text in (name + office, name + office.removeprefix("市"), f"青岛市{name}{office}"):
+                assert find_unit(text).code == code, text
+
+
+@pytest.mark.parametrize("before", ["", "青岛市", "山东省青岛市", "2021年3月", "周报_", "附件1 "])
+def test_an_office_of_the_city_is_the_citys(before):
+    units = dict(reporting_units())
+    for office in OFFICES:
+        if not office.startswith("青岛"):
+            assert find_unit(before + office) == units[office], office
+
+
+@pytest.mark.parametrize(
+    "text", ["济南市自然资源和规划局", "济南市气象局", "即墨水利局", "县林业局"]
+)
+def test_an_office_of_another_place_is_none_of_the_citys(text):
+    assert find_unit(text) is None
 
 
 @pytest.mark.parametrize(
