@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 CITY, DISTRICT, STREET, COMMUNITY = "city", "district", "street", "community"
@@ -79,6 +80,12 @@ class View:
     area: Area
     as_of: date
     choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells this view from every other."""
+        choices = tuple(sorted(self.choices.items()))
+        return self.page, self.version, self.area.code, self.as_of, choices
 
     @property
     def last_week(self) -> date:

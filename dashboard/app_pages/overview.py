@@ -36,7 +36,7 @@ def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
     chosen = choice.indicator(view, "metric", CARDS)
-    plans = [one.plan for one in CARDS]
+    plans = tuple(one.plan for one in CARDS)
     cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
     frame.board(frame.tile("headline", headline.sentence, plans), layout="lead")
     frame.board(*cards, layout="cards")
@@ -56,5 +56,5 @@ def render(frame: Frame) -> None:
         frame.tile("returns", returns.listing),
         layout="wide-narrow lists",
     )
-    named = [one.metric for one in CARDS] + plans
+    named = tuple(one.metric for one in CARDS) + plans
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -15,6 +15,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Concatenate, Literal, ParamSpec
 
 import streamlit as st
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 State = Literal["done", "empty", "error"]
 Drawing = Literal["html", "plotly"]
 HEADER = "header"
+KEPT_TILES = 1024  # of a few kB each: twenty readers look at the same views
 TILE_KEY = "tile-"  # Streamlit turns a container's key into a class that the browser finds
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,34 @@ class Report:
     drawing: Drawing = "html"
 
 
+@dataclass(frozen=True)
+class _Order:
+    """A tile to be built; equal orders give equal tiles, whoever asks."""
+
+    id: str
+    build: Callable[..., Content | Empty]
+    args: tuple[Any, ...]
+    named: tuple[tuple[str, Any], ...]
+    shown: tuple[Any, ...]
+    view: View = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class _Built:
+    state: State
+    rows: int
+    inside: Html
+
+
+@lru_cache(maxsize=KEPT_TILES)
+def _built(order: _Order) -> _Built:
+    made = order.build(order.view, *order.args, **dict(order.named))
+    inside = join(_inside(order.id, made))
+    if isinstance(made, Empty):
+        return _Built("empty", 0, inside)
+    return _Built("done", made.rows, inside)
+
+
 @dataclass
 class Frame:
     """One run of one page."""
@@ -94,14 +124,16 @@ class Frame:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Html:
-        """Builds a tile; one that fails becomes an error card and the others still draw."""
+        """Builds a tile; one that fails becomes an error card and the others still draw.
+
+        What was built is kept: `args` must be hashable, and `build` may depend on nothing else.
+        """
+        named = tuple(sorted(kwargs.items()))
         try:
-            made = build(self.view, *args, **kwargs)
+            made = _built(_Order(id_, build, args, named, self.view.key, self.view))
         except Exception:  # noqa: BLE001 — the boundary: logged in full, shown as a number
             return self._failed(id_)
-        state: State = "empty" if isinstance(made, Empty) else "done"
-        rows = made.rows if isinstance(made, Content) else 0
-        return self._section(id_, state, rows, *_inside(id_, made))
+        return self._section(id_, made.state, made.rows, made.inside)
 
     def board(self, *tiles: Html, layout: str = "") -> None:
         """Puts tiles on screen side by side, as far as the width allows."""

@@ -73,3 +73,30 @@ def test_two_tiles_of_one_name_are_a_mistake(view_of: Callable[..., View]) -> No
     frame.tile("a", done)
     with pytest.raises(ValueError, match="两次"):
         frame.tile("a", done)
+
+
+def test_a_tile_is_built_once_for_equal_views_and_anew_for_others(
+    view_of: Callable[..., View],
+) -> None:
+    built: list[str] = []
+
+    def counting(view: View, name: str) -> Content:
+        built.append(f"{view.area.code} {name}")
+        return Content("题", view.area.name, rows=1)
+
+    for area, name in (("370212", "a"), ("370212", "a"), ("370212", "b"), ("370202", "a")):
+        assert view_of(area).area.name in Frame(view_of(area)).tile("t", counting, name)
+    assert built == ["370212 a", "370212 b", "370202 a"]
+
+
+def test_a_failure_is_not_kept(view_of: Callable[..., View]) -> None:
+    tries: list[int] = []
+
+    def recovering(view: View) -> Content:
+        tries.append(1)
+        if len(tries) == 1:
+            raise RuntimeError("暂时读不到")
+        return Content("题", "好了", rows=1)
+
+    assert "error" in Frame(view_of()).tile("t", recovering)
+    assert "好了" in Frame(view_of()).tile("t", recovering)
