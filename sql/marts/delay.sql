@@ -5,13 +5,16 @@ key = ["metric", "area_code", "as_of"]
 description = """
 有计划的指标每周的实际数与计划数。越大越好的指标实际低于计划为滞后，越小越好的高于计划为滞后。
 滞后天数：统计周周日减去计划上最后一次不高于实际数的日期（计划要求达到现有实际数的那天）；不滞后为 0，无数据为空。
-滞后起始周：连续滞后的第一周。"""
+滞后起始周：连续滞后的第一周。
+现有实际数比计划第一天的要求还差的，滞后天数从计划第一天算起，只是下限；从有对照的第一周起就滞后的，起始周也只是下限。"""
 [columns]
 actual = "实际数"
 gap = { title = "差距", note = "实际数减计划数" }
 is_behind = { title = "是否滞后", note = "无数据为空" }
 behind_since = "滞后起始周"
 days_late = { title = "滞后天数", unit = "天" }
+is_days_late_minimum = { title = "滞后天数是否为下限", note = "不滞后为否" }
+is_since_minimum = { title = "滞后起始周是否为下限", note = "从有对照的第一周起就滞后；不滞后为否" }
 */
 
 with
@@ -88,12 +91,10 @@ asked as (
         compared.metric,
         compared.area_code,
         compared.as_of,
-        coalesce(
-            max(plan_days.plan_on) filter (
-                where plan_days.planned * compared.sense <= compared.actual * compared.sense
-            ),
-            min(plan_days.plan_on)
-        ) as asked_on
+        max(plan_days.plan_on) filter (
+            where plan_days.planned * compared.sense <= compared.actual * compared.sense
+        ) as asked_on,
+        min(plan_days.plan_on) as first_planned_on
     from compared
     inner join plan_weeks on compared.as_of = plan_weeks.as_of
     inner join plan_days
@@ -122,8 +123,25 @@ runs as (
             partition by metric, area_code
             order by as_of
             rows unbounded preceding
-        ) as run_no
+        ) as run_no,
+        min(case when actual is not null then as_of end) over (
+            partition by metric, area_code
+        ) as first_compared_on
     from compared
+),
+
+since as (
+    select
+        metric,
+        area_code,
+        as_of,
+        case
+            when is_behind
+                then min(case when is_behind then as_of end) over (
+                    partition by metric, area_code, run_no
+                )
+        end as behind_since
+    from runs
 )
 
 select
@@ -134,18 +152,20 @@ select
     runs.planned,
     round(runs.actual - runs.planned, 6) as gap,
     runs.is_behind,
+    since.behind_since,
     case
-        when runs.is_behind
-            then min(case when runs.is_behind then runs.as_of end) over (
-                partition by runs.metric, runs.area_code, runs.run_no
-            )
-    end as behind_since,
-    case
-        when runs.is_behind then runs.as_of - asked.asked_on
+        when runs.is_behind then runs.as_of - coalesce(asked.asked_on, asked.first_planned_on)
         when runs.actual is not null then 0
     end as days_late,
+    coalesce(runs.is_behind, false) and asked.asked_on is null as is_days_late_minimum,
+    coalesce(since.behind_since = runs.first_compared_on, false) as is_since_minimum,
     runs.responsible_unit
 from runs
+inner join since
+    on
+        runs.metric = since.metric
+        and runs.area_code = since.area_code
+        and runs.as_of = since.as_of
 left join asked
     on
         runs.metric = asked.metric

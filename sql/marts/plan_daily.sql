@@ -4,31 +4,40 @@ grain = "一行一版计划中一个区划的一项指标的一天"
 key = ["plan_as_of", "metric", "area_code", "plan_on"]
 description = """
 下达了的计划照用。全市没有下达计划、而每个区(市)都下达了的，可加的计数指标以各区(市)计划之和为全市计划；
-比率不相加，有的区(市)没有计划时也不相加。"""
+比率不相加，有的区(市)没有计划时也不相加。
+节点之间推算的计数取整：越大越好的舍去小数，越小越好的进一，满一个才算计划要求，不以不足一个的差距判为滞后。"""
 [columns]
 is_summed = { title = "是否由各区(市)相加", note = "否为下达的计划" }
 */
 
 with
 
-given as (
-    select
-        plan_as_of,
-        metric,
-        area_code,
-        plan_on,
-        planned,
-        responsible_unit,
-        last_due_on
-    from staging.plan_day
-),
-
 definitions as (
     select
         metric,
         owner,
+        direction,
+        has_denominator,
         additive and not has_denominator as is_count
     from metrics.definition
+),
+
+-- A hair of tolerance: the plan between two due dates is rounded to six places.
+given as (
+    select
+        plan_day.plan_as_of,
+        plan_day.metric,
+        plan_day.area_code,
+        plan_day.plan_on,
+        case
+            when definitions.has_denominator then plan_day.planned
+            when definitions.direction = 'down' then ceil(plan_day.planned - 0.000001)
+            else floor(plan_day.planned + 0.000001)
+        end as planned,
+        plan_day.responsible_unit,
+        plan_day.last_due_on
+    from staging.plan_day
+    inner join definitions on plan_day.metric = definitions.metric
 ),
 
 districts as (

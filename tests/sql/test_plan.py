@@ -36,7 +36,8 @@ def planned(warehouse: duckdb.DuckDBPyConnection, area: str = LAOSHAN) -> dict[s
 def delay(warehouse: duckdb.DuckDBPyConnection, as_of: str, area: str = LAOSHAN) -> Row:
     [found] = dicts(
         warehouse,
-        "select actual, planned, gap, is_behind, behind_since, days_late, responsible_unit "
+        "select actual, planned, gap, is_behind, behind_since, days_late, is_days_late_minimum, "
+        "is_since_minimum, responsible_unit "
         f"from marts.delay where as_of = '{as_of}' and area_code = '{area}'",
     )
     return found
@@ -74,6 +75,8 @@ def test_days_late_count_from_the_day_the_plan_asked_for_what_is_there() -> None
         "is_behind": False,
         "behind_since": None,
         "days_late": 0,
+        "is_days_late_minimum": False,
+        "is_since_minimum": False,
         "responsible_unit": "示例单位",
     }
     late = delay(warehouse, W3)
@@ -96,7 +99,32 @@ def test_below_the_first_node_counts_from_the_first_due_date() -> None:
         plan=[plan(TASKS, W1, 5), plan(TASKS, W4, 26)],
         census_return=done(W2, 2),
     )
-    assert delay(warehouse, W2)["days_late"] == 7
+    late = delay(warehouse, W2)
+    assert (late["days_late"], late["is_days_late_minimum"]) == (7, True)
+
+
+def test_a_plan_for_a_count_asks_for_whole_ones_only() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 0), plan(TASKS, W4, 5)],  # 1.67 after a week, 3.33 after two
+        census_return=[*done(W2, 1), *done(W3, 2)],
+    )
+    assert planned(warehouse) == {W1: 0, W2: 1, W3: 3, W4: 5}
+    on_time, late = delay(warehouse, W2), delay(warehouse, W3)
+    assert (on_time["planned"], on_time["gap"], on_time["is_behind"]) == (1, 0, False)
+    assert (late["planned"], late["gap"], late["is_behind"]) == (3, -1, True)
+
+
+def test_behind_from_the_first_week_on_is_since_then_at_least() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 5), plan(TASKS, W4, 26)],
+        census_return=[*done(W2, 6), *done(W3, 6), *done(W4, 26)],
+    )
+    late = delay(warehouse, W3)
+    assert (late["behind_since"], late["is_since_minimum"]) == (dt.date(2021, 1, 10), True)
+    assert late["is_days_late_minimum"] is False
+    assert delay(warehouse, W4)["is_since_minimum"] is False
 
 
 def test_behind_since_is_the_first_week_of_the_current_run() -> None:
@@ -108,6 +136,7 @@ def test_behind_since_is_the_first_week_of_the_current_run() -> None:
     )
     since = [delay(warehouse, week)["behind_since"] for week in (W2, W3, W4, "2021-01-31")]
     assert since == [dt.date(2021, 1, 10), None, dt.date(2021, 1, 24), dt.date(2021, 1, 24)]
+    assert not delay(warehouse, W2)["is_since_minimum"]
 
 
 def test_a_metric_that_should_go_down_is_behind_above_its_plan() -> None:
