@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from warehouse.build import MEMORY, Built, Options, build, check_project, try_build
-from warehouse.errors import BrokenPointer, NoWarehouse, RawError, WarehouseError
+from warehouse.errors import (
+    BrokenPointer,
+    MisusedQuery,
+    NoWarehouse,
+    RawError,
+    UnknownVersion,
+    WarehouseError,
+)
 from warehouse.output import FORMATS, render
 from warehouse.paths import SQL_DIR, DataPaths, data_paths
 from warehouse.publish import (
@@ -69,11 +76,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 fine, 1 build failed or query refused, 2 wrong usage."""
+    """Run one command; 0 fine, 1 not done, 2 wrong usage, which a wrong query is too."""
     arguments = _parser().parse_args(argv)
     command: Command = arguments.command
     try:
         return command(arguments, data_paths(arguments.data))
+    except (MisusedQuery, UnknownVersion) as error:
+        print(f"未完成：{error}", file=sys.stderr)
+        return USAGE
     except WarehouseError as error:
         print(f"未完成：{error}", file=sys.stderr)
         return BAD
@@ -88,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m warehouse",
         description="建库、审计、发布，以及对已发布数据的只读查询。",
-        epilog="退出码：0 正常；1 建库失败或查询被拒；2 用法不对。",
+        epilog="退出码：0 正常；1 未完成（建库、审计不过，没有可读的库）；"
+        "2 用法不对（参数、查询语句、版本号）。",
     )
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令")
     _add_build(commands, "build", "建库、审计并发布新版本", _build)

@@ -64,5 +64,13 @@ class QueryError(WarehouseError):
     """A query that the warehouse refused."""
 
 
+class MisusedQuery(QueryError):
+    """A query that cannot be asked so: its text is to be changed, nothing is wrong here."""
+
+
 class UnknownName(WarehouseError):
     """A metric, area or version that the warehouse does not hold."""
+
+
+class UnknownVersion(UnknownName):
+    """A version named by the caller that was never published, or is named ambiguously."""

@@ -19,7 +19,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from warehouse.errors import BrokenPointer, BuildError, NoWarehouse, UnknownName, WarehouseError
+from warehouse.errors import (
+    BrokenPointer,
+    BuildError,
+    NoWarehouse,
+    UnknownName,
+    UnknownVersion,
+    WarehouseError,
+)
 from warehouse.paths import DataPaths
 
 PREFIX, SUFFIX, BUILDING = "warehouse-", ".duckdb", ".building-"
@@ -231,7 +238,7 @@ def _chosen(paths: DataPaths, known: tuple[Release, ...], version: str | None) -
     matching = [r for r in known if r.version == version or r.version.startswith(version)]
     if len(matching) != 1:
         what = "没有版本" if not matching else "不止一个版本以此开头："
-        raise UnknownName(f"{paths.published}：{what} {version}；运行 list 查看全部版本")
+        raise UnknownVersion(f"{paths.published}：{what} {version}；运行 list 查看全部版本")
     return matching[0]
 
 

@@ -20,13 +20,14 @@ import polars as pl
 
 from warehouse.errors import (
     BrokenPointer,
+    MisusedQuery,
     NoWarehouse,
-    QueryError,
     StrayWal,
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
 from warehouse.publish import Release, file_hash, read_pointer
+from warehouse.refusal import query_error, refuse_statement
 
 # Fixed before the file is opened; lock_configuration comes last and cannot be undone.
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -97,7 +98,8 @@ class Warehouse:
             statements = cursor.extract_statements(sql)
             if len(statements) != 1:
                 count = "没有语句" if not statements else f"有 {len(statements)} 条语句"
-                raise QueryError(f"{count}；一次只能执行一条查询")
+                raise MisusedQuery(f"{count}；一次只能执行一条查询")
+            refuse_statement(statements[0].type.name)
             result = cursor.execute(statements[0])
             names = tuple(column[0] for column in result.description or ())
             rows = result.fetchmany(limit + 1)
@@ -185,18 +187,3 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             f"{path}：数据库打不开（可能由不同版本的 DuckDB 写成）。"
             "请重新运行 python -m warehouse build"
         ) from error
-
-
-def query_error(error: duckdb.Error) -> QueryError:
-    """What DuckDB says about a query, in Chinese where the kind is known."""
-    kinds = {
-        duckdb.ParserException: "语法错误",
-        duckdb.CatalogException: "没有这张表、列或函数",
-        duckdb.BinderException: "列名或类型不对",
-        duckdb.ConversionException: "数据类型转换不了",
-        duckdb.PermissionException: "不允许的操作",
-        duckdb.InvalidInputException: "不允许的操作",
-        duckdb.OutOfMemoryException: "查询用的内存超过上限",
-    }
-    kind = next((text for cls, text in kinds.items() if isinstance(error, cls)), "查询失败")
-    return QueryError(f"{kind}：{error}")

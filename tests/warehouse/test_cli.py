@@ -116,13 +116,21 @@ def test_sql_says_when_rows_were_left_out(built: Place, capsys: Output) -> None:
 @pytest.mark.parametrize(
     "sql", ["select", "select 1; select 2", "select * from nope", "drop table area"]
 )
-def test_a_bad_query_is_code_1_with_nothing_on_standard_output(
+def test_a_bad_query_is_wrong_usage_with_nothing_on_standard_output(
     built: Place, capsys: Output, sql: str
 ) -> None:
-    assert run(built, "sql", sql) == 1
+    assert run(built, "sql", sql) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("未完成：")
+
+
+def test_an_unknown_version_is_wrong_usage_and_no_earlier_one_is_not(
+    built: Place, capsys: Output
+) -> None:
+    assert run(built, "rollback", "1999") == 2
+    assert "没有版本 1999" in capsys.readouterr().err
+    assert run(built, "rollback") == 1
 
 
 def test_sql_without_a_warehouse_is_code_1(place: Place, capsys: Output) -> None:

@@ -1,0 +1,88 @@
+"""DuckDB's refusal of a query in Chinese: what is wrong, where, what was perhaps meant; no path."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from warehouse.errors import MisusedQuery, QueryError
+
+ONLY_QUERIES = "只能查询（select、with、from、describe、explain 等），不能改动数据、结构或设置"
+NO_FILES = "不允许读写文件，也不允许装扩展；能查的只有库中的表（select * from meta.table 列出全部）"
+FILE_STATEMENTS = ("COPY", "COPY_DATABASE", "ATTACH", "DETACH", "LOAD", "EXPORT")
+QUERIES = ("SELECT", "EXPLAIN")
+
+_LINE = re.compile(r"\bLINE (\d+):")
+_NAME = r'"?([^"\n]+?)"?'
+_UNKNOWN = (
+    (re.compile(rf"Table with name {_NAME} does not exist"), "没有这张表"),
+    (re.compile(rf"(?:Function|Macro) with name {_NAME} (?:does not|is not)"), "没有这个函数"),
+    (re.compile(rf'Referenced (?:column|table) "{_NAME}" not found'), "没有这一列或这张表"),
+    (re.compile(rf'does not have a column named "{_NAME}"'), "没有这一列"),
+)
+_MEANT = re.compile(r'(?:Did you mean|Candidate (?:bindings|tables): ?:?) *((?:"[^"\n]+"(?:, )?)+)')
+_MEANT_SHOWN = 3
+_NEAR = re.compile(r'at or near "([^"\n]*)"')
+_PATH = re.compile(r"[/\\]|\.duckdb\b")
+_KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
+    (duckdb.ConversionException, "数据类型转换不了"),
+    (duckdb.OutOfRangeException, "数值超出范围"),
+    (duckdb.BinderException, "列名、类型或分组不对"),
+    (duckdb.CatalogException, "没有这张表、列或函数"),
+    (duckdb.PermissionException, "不允许的操作"),
+    (duckdb.InvalidInputException, "语句或参数不对"),
+)
+
+
+def refuse_statement(kind: str) -> None:
+    """MisusedQuery for a statement (named as DuckDB names its type) that is no query."""
+    if kind not in QUERIES:
+        raise MisusedQuery(NO_FILES if kind in FILE_STATEMENTS else ONLY_QUERIES)
+
+
+def query_error(error: duckdb.Error) -> QueryError:
+    """The refusal as a named error; technical text follows only where it holds no path."""
+    text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return QueryError("查询用的内存超过上限。请缩小查询的范围")
+    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException):
+        return QueryError(f"查询失败{_technical(text)}")
+    if "Cannot execute statement of type" in text or "configuration has been locked" in text:
+        return MisusedQuery(ONLY_QUERIES)
+    if _is_about_files(text):
+        return MisusedQuery(NO_FILES)
+    if isinstance(error, duckdb.ParserException):
+        near = _NEAR.search(text)
+        word = f"“{near.group(1)}”附近" if near and not _PATH.search(near.group(1)) else ""
+        return MisusedQuery(f"语法错误：{_place(text)}{word}{_technical(text)}")
+    for pattern, what in _UNKNOWN:
+        if found := pattern.search(text):
+            name = found.group(1)
+            if _PATH.search(name):  # from 'a file': what looks like a table is a path
+                return MisusedQuery(NO_FILES)
+            return MisusedQuery(f"{what}：{name}{_meant(text)}{_technical(text)}")
+    kind = next((words for cls, words in _KINDS if isinstance(error, cls)), "查询失败")
+    return MisusedQuery(f"{kind}{_technical(text)}")
+
+
+def _is_about_files(text: str) -> bool:
+    signs = ("file system operations are disabled", "external extensions", "exists in the")
+    return any(sign in text for sign in signs)
+
+
+def _place(text: str) -> str:
+    found = _LINE.search(text)
+    return f"第 {found.group(1)} 行" if found else ""
+
+
+def _meant(text: str) -> str:
+    found = _MEANT.search(text)
+    names = re.findall(r'"([^"]+)"', found.group(1))[:_MEANT_SHOWN] if found else []
+    return f"；是否指 {'、'.join(names)}？" if names else ""
+
+
+def _technical(text: str) -> str:
+    """DuckDB's own first sentence in brackets, unless it might name a file."""
+    first = text.split("\n")[0].strip()
+    return "" if not first or _PATH.search(first) else f"（{first}）"
