@@ -52,6 +52,8 @@ def parse_cells(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:
     problems = no_problems() if column.personal else parsed.problems  # never stored: only its form
     if binding.is_key and column.type == "area" and problems.height:
         problems = _without_null_keys(problems, parsed.values)
+    if binding.is_key:
+        problems = _without_personal_keys(problems)
     if column.pattern is not None:
         problems = pl.concat([problems, _against_pattern(texts, parsed.values, column)])
     values = _defaulted(parsed, column, setting)
@@ -117,6 +119,11 @@ def _without_null_keys(problems: pl.DataFrame, values: pl.Series) -> pl.DataFram
     is_kept = ~is_error() & values.gather(problems["ix"]).is_null()
     reason = pl.when(is_kept).then(pl.lit("unresolved_key")).otherwise("reason")
     return problems.with_columns(reason.alias("reason"))
+
+
+def _without_personal_keys(problems: pl.DataFrame) -> pl.DataFrame:
+    """A personal number cannot be a key: the row is rejected instead of stored without one."""
+    return problems.with_columns(pl.col("reason").replace({"personal": "personal_key"}))
 
 
 def _defaulted(parsed: Parsed, column: Column, setting: Setting) -> pl.Series:

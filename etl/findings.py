@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from etl.codes import CODES_DIR
+from etl.personal import BIRTH, personal_kind
 
 HIDDEN = "‹已隐去›"
 LEVELS = ("error", "confirm", "info")
@@ -22,11 +23,7 @@ SHOWN_LENGTH = 60
 DETAILED = 1_000
 """Findings of one rule in one column that are listed one by one; the rest is counted."""
 
-_BIRTH = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_PERSONAL = re.compile(
-    rf"(?<!\d)[1-9]\d{{5}}{_BIRTH}\d{{3}}[\dXx](?!\d)"  # 公民身份号码
-    r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"  # 手机号
-)
+_LOOSE_ID = re.compile(rf"(?<!\d)[1-9]\d{{5}}{BIRTH}\d{{3}}[\dXx](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,9 @@ class Finding:
 
 
 def looks_personal(text: str) -> bool:
-    """Whether the text holds something like an ID number or a mobile phone."""
-    return bool(_PERSONAL.search(unicodedata.normalize("NFKC", text)))
+    """Whether the text holds something like an ID number (any check digit) or a phone."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return bool(_LOOSE_ID.search(narrow)) or personal_kind(narrow) is not None
 
 
 def shown(value: str | None) -> str | None:

@@ -17,6 +17,7 @@ import polars as pl
 from etl.codes import CodeList
 from etl.contract import Column
 from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain, plain_expr, tidy_expr
+from etl.personal import SUSPECT, personal_kinds
 
 PROBLEM = pl.Schema({"ix": pl.UInt32, "value": pl.String, "reason": pl.String, "hint": pl.String})
 """Problems of a column: position of the row, cell text, reason (etl.reasons), hint for its text."""
@@ -28,16 +29,13 @@ _BOOLEAN_EMPTY = tuple(word for word in EMPTY_WORDS if word not in FALSE_WORDS)
 _ODD_TEXT = (
     r"[\x00-\x1f\x7f-\xa0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff０-９]"
     r"|^[ #—–―－/\\无暂空-]|^$| $"
-    r"|1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|[0-9]{17}[0-9Xx]"
+    rf"|{SUSPECT}"
 )
 """Texts that need a closer look: odd blanks, signs for nothing, error cells, personal numbers."""
 
-_ODD_CODE = r"[^0-9A-Za-z_]|^$"
+_ODD_CODE = r"[^0-9A-Za-z_]|^$|^1[3-9][0-9]{9}$|^[0-9]{17}[0-9Xx]$"
 _SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$"
-_ID_NUMBER = r"(?:^|[^0-9])([0-9]{17}[0-9Xx])(?:[^0-9]|$)"
-_MOBILE = r"(?:^|[^0-9])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|$)"
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = "10X98765432"
+_LETTERED = r"^[A-Za-z][0-9A-Za-z_-]*$"
 
 
 @dataclass(frozen=True)
@@ -145,45 +143,44 @@ def parse_text(texts: pl.Series) -> Parsed:
 
 
 def _close_text(cells: pl.DataFrame) -> pl.DataFrame:
-    read, personal = _text_expressions()
-    return cells.with_columns(read).with_columns(personal).drop("mobile", "id_number")
+    return _without_personal(cells.with_columns(_text_expressions()))
+
+
+def _without_personal(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells read (`v`, `value`, `reason`) with personal numbers taken out, and `hint`: their kind.
+
+    A code that begins with a letter has its digits from its own scheme.
+    """
+    return (
+        cells.with_columns(personal_kinds(cells["v"]).alias("hint"))
+        .with_columns(
+            pl.when(pl.col("v").str.contains(_LETTERED)).then(None).otherwise("hint").alias("hint")
+        )
+        .with_columns(
+            pl.when(pl.col("hint").is_null()).then("value").alias("value"),
+            pl.when(pl.col("hint").is_not_null())
+            .then(pl.lit("personal"))
+            .otherwise("reason")
+            .alias("reason"),
+        )
+    )
 
 
 @cache
-def _text_expressions() -> tuple[list[pl.Expr], list[pl.Expr]]:
+def _text_expressions() -> list[pl.Expr]:
     cell = pl.col("v")
-    word, narrow = plain_expr(cell), cell.str.normalize("NFKC")
+    word = plain_expr(cell)
     error = word.str.contains(ERROR_CELLS)
     is_empty = error | word.is_in(EMPTY_WORDS)
-    read = [
+    return [
         pl.when(is_empty).then(None).otherwise(tidy_expr(cell)).alias("value"),
         read_reason((error, "error_cell")),
-        narrow.str.contains(_MOBILE).alias("mobile"),
-        id_number_expr(narrow).alias("id_number"),
     ]
-    is_personal = pl.col("mobile") | pl.col("id_number")
-    hint = pl.when("id_number").then(pl.lit("身份证号")).when("mobile").then(pl.lit("手机号"))
-    personal = [
-        pl.when(~is_personal).then("value").alias("value"),
-        pl.coalesce("reason", read_reason((is_personal, "personal"))).alias("reason"),
-        hint.alias("hint"),
-    ]
-    return read, personal
-
-
-def id_number_expr(text: pl.Expr) -> pl.Expr:
-    """Whether the text holds a resident ID number whose check digit is right (GB 11643)."""
-    number = text.str.extract(_ID_NUMBER).str.to_uppercase()
-    total = pl.sum_horizontal(
-        number.str.slice(i, 1).cast(pl.Int32, strict=False) * weight
-        for i, weight in enumerate(_ID_WEIGHTS)
-    )
-    check = (total % 11).replace_strict(list(range(11)), list(_ID_CHECKS), return_dtype=pl.String)
-    return (number.is_not_null() & (check == number.str.slice(17, 1))).fill_null(False)
 
 
 def parse_code(texts: pl.Series) -> Parsed:
-    """A code kept as text: full width narrowed, blanks gone, `.0` of number cells repaired."""
+    """A code kept as text: full width narrowed, blanks gone, `.0` of number cells repaired,
+    personal numbers taken out (P1)."""
     todo = texts.str.contains(_ODD_CODE)
     return closer_look(texts, texts, todo, _close_code)
 
@@ -209,7 +206,7 @@ def exact_scientific(code: pl.Expr) -> pl.Expr:
 
 
 def _close_code(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_columns(_code_expressions())
+    return _without_personal(cells.with_columns(_code_expressions()))
 
 
 @cache
@@ -221,7 +218,7 @@ def _code_expressions() -> list[pl.Expr]:
     exact = exact_scientific(code)
     value = pl.when(error | empty).then(None).when(scientific).then(exact).otherwise(code)
     reason = read_reason((error, "error_cell"), (scientific & exact.is_null(), "long_code"))
-    return [value.alias("value"), reason, NO_HINT]
+    return [value.alias("value"), reason]
 
 
 def parse_boolean(texts: pl.Series) -> Parsed:

@@ -99,6 +99,12 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "“{title}”中疑似有{hint}，该单元格未入库",
             "删去姓名、身份证号、电话号码后重新报送",
         ),
+        "personal_key": Reason(
+            "P1",
+            "error",
+            "“{title}”中疑似有{hint}，不能作编号",
+            "改填规定的编号；个人信息不得报送",
+        ),
         "bad_area": Reason(
             "V1",
             "error",
@@ -154,6 +160,9 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
     }
 )
 """Reason name -> what is said and done. Rule titles stand in sql/codes/quality_rule.csv."""
+
+HIDDEN_REASONS = ("personal", "personal_key")
+"""Reasons whose cell is never printed."""
 
 UNCLAIMED: Mapping[str, str] = MappingProxyType(
     {

@@ -15,7 +15,7 @@ from etl.codes import load_code_list
 from etl.contract import Column, Rule
 from etl.findings import DETAILED, HIDDEN, Finding, finding, shown
 from etl.reading import cell_address
-from etl.reasons import REASONS
+from etl.reasons import HIDDEN_REASONS, REASONS
 
 _LISTED_WORDS = 30
 
@@ -63,7 +63,7 @@ def _by_rule(part: Told) -> Iterator[tuple[str, pl.DataFrame]]:
 def _finding(
     part: Told, row: int, value: str | None, reason: str, hint: str | None, setting: Setting
 ) -> Finding:
-    is_hidden = part.column.personal or reason == "personal"
+    is_hidden = part.column.personal or reason in HIDDEN_REASONS
     printed = HIDDEN if is_hidden and value is not None else value
     if part.rule is not None:
         rule, level = part.rule.id, part.rule.level

@@ -367,6 +367,16 @@ def test_a_phone_number_in_a_remark_is_taken_out_and_hidden():
     assert checked.rows["remark"].to_list() == [None]
 
 
+@pytest.mark.parametrize("cell", ["13812345678", "11010519491231002X"])
+def test_a_personal_number_as_a_key_rejects_the_row_unseen(cell):
+    checked = check_table(_sites({"site_id": cell}), source="hazard_site")
+
+    (found,) = checked.findings
+    assert (found.rule, found.level, found.value) == ("P1", "error", HIDDEN)
+    assert cell not in str(found)
+    assert (checked.accepted, checked.rejected) == (0, 1)
+
+
 def test_a_phone_number_in_any_bad_cell_is_not_echoed():
     checked = check_table(_sites({"remediation_status": "13800138000"}), source="hazard_site")
     (found,) = checked.findings
