@@ -21,13 +21,14 @@ from warehouse.codes import code_tables, codes_hash, create_codes
 from warehouse.coverage import shrunk
 from warehouse.errors import BuildError, WarehouseError
 from warehouse.failure import Failure, refuse
-from warehouse.findings import fill_findings
+from warehouse.findings import STATES_NAME, fill_findings
 from warehouse.model import EARLY_META, Project, build_order, load_project
 from warehouse.paths import SQL_DIR, DataPaths
 from warehouse.publish import (
     BUILDING,
     KEPT_VERSIONS,
     Release,
+    inputs_of,
     prune,
     read_pointer,
     release_file,
@@ -209,10 +210,38 @@ def _finish(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("detach warehouse")
 
 
+def unchanged(paths: DataPaths, sql_dir: Path = SQL_DIR) -> Release | None:
+    """The version in force when it was made from just what a build would now be made from.
+
+    None when there is none, or when it cannot be opened: then a build is wanted.
+    """
+    raw = read_raw(paths)
+    facts = _facts(check_project(sql_dir, raw), raw, sql_dir)
+    try:
+        release = open_release(paths, read_pointer(paths)).release
+    except WarehouseError:
+        return None
+    return release if inputs_of(release.version) == inputs_of(facts.version) else None
+
+
+def _inputs(models: str, raw: Raw) -> str:
+    """Hash of all that goes into a version: SQL, codes, loads, what became of findings, programs.
+
+    Manifests need no reading: what is said in them comes into the list of findings.
+    """
+    digest = hashlib.sha256(f"{models}{raw.hash}{duckdb.__version__}".encode())
+    states = raw.root / "raw" / STATES_NAME
+    digest.update(states.read_bytes() if states.exists() else b"")
+    for pattern in ("*.py", "*.toml"):
+        for path in sorted(Path(__file__).parent.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _facts(project: Project, raw: Raw, sql_dir: Path) -> Facts:
     now = dt.datetime.now(dt.UTC)
     models = hashlib.sha256(f"{project.hash}{codes_hash(sql_dir)}".encode()).hexdigest()[:12]
-    inputs = hashlib.sha256(f"{models}{raw.hash}{duckdb.__version__}".encode()).hexdigest()
+    inputs = _inputs(models, raw)
     current = raw.current
     return Facts(
         version=version_name(now, inputs),

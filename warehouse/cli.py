@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from warehouse.build import MEMORY, Built, Options, build, check_project, try_build
+from warehouse.build import MEMORY, Built, Options, build, check_project, try_build, unchanged
 from warehouse.errors import (
     BrokenPointer,
     MisusedQuery,
@@ -102,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
         "2 用法不对（参数、查询语句、版本号）。",
     )
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令")
-    _add_build(commands, "build", "建库、审计并发布新版本", _build)
+    one = _add_build(commands, "build", "建库、审计并发布新版本", _build)
+    one.add_argument("--force", action="store_true", help="没有变化也重新建库")
     one = _add_build(commands, "check", "检查全部 SQL 文件并试建一次，不发布", _check)
     one.add_argument("--static", action="store_true", help="只检查 SQL 文件，不试建")
     one = _command(commands, "list", help="列出已发布的版本")
@@ -187,6 +188,12 @@ def _options(arguments: argparse.Namespace) -> Options:
 
 
 def _build(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    if not arguments.force and (same := unchanged(paths, arguments.sql_dir)) is not None:
+        print(
+            f"数据、SQL 和程序与当前版本 {same.version} 相比没有变化，不用重建"
+            f"（数据截至 {same.data_as_of}；仍要重建请加 --force）"
+        )
+        return FINE
     built = build(paths, arguments.sql_dir, _options(arguments))
     _report(built)
     if release := built.release:

@@ -58,6 +58,11 @@ def version_name(now: dt.datetime, inputs_hash: str) -> str:
     return f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%S%fZ}-{inputs_hash[:12]}"
 
 
+def inputs_of(version: str) -> str:
+    """The part of a version's name that stands for what went in."""
+    return version.rsplit("-", 1)[-1]
+
+
 def read_release(path: Path) -> Release:
     """The facts in a pointer or sidecar; BrokenPointer says which file and what to do."""
     remedy = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"

@@ -139,7 +139,7 @@ LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 from warehouse.cli import main
-sys.exit(main(["build", "--data", sys.argv[2], "--sql-dir", sys.argv[3]]))
+sys.exit(main(["build", "--force", "--data", sys.argv[2], "--sql-dir", sys.argv[3]]))
 """
 
 

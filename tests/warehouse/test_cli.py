@@ -9,10 +9,11 @@ import subprocess
 import sys
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.warehouse.conftest import Place
-from tests.warehouse.small import check, model
+from tests.warehouse.small import SECOND, check, model
 from warehouse.cli import main
 
 Output = pytest.CaptureFixture[str]
@@ -33,6 +34,47 @@ def test_build_prints_the_version_timings_and_the_demonstration_mark(
     assert "演示数据，不反映真实进度" in out
     assert "metrics.value" in out
     assert "秒" in out
+
+
+def test_a_build_without_changes_publishes_nothing_unless_forced(
+    built: Place, capsys: Output
+) -> None:
+    before = built.open().version
+    assert run(built, "build") == 0
+    assert f"与当前版本 {before} 相比没有变化" in capsys.readouterr().out
+    assert built.open().version == before
+    assert run(built, "build", "--force") == 0
+    assert built.open().version != before
+
+
+def test_whatever_goes_into_a_version_makes_a_build_worth_while(
+    built: Place, capsys: Output
+) -> None:
+    versions = [built.open().version]
+
+    def rebuilt() -> bool:
+        assert run(built, "build") == 0
+        versions.append(built.open().version)
+        return versions[-1] != versions[-2]
+
+    built.sql({"checks/w.sql": check("提醒", "select 1 as n", level="warn")})
+    assert rebuilt()
+    assert not rebuilt()
+    row = {"area_code": "370212", "done": 6, "planned": 8, "spent_yuan": 0.1}
+    built.deployment.load("tally", "370212", SECOND, [row])
+    assert rebuilt()
+    states = [{"load_no": 1, "file": "a.xlsx", "state": "已修正", "rule": "V1", "level": "confirm"}]
+    names = ("sheet", "cell", "row", "column", "value", "message", "remedy", "note", "changed_at")
+    frame = pl.DataFrame(states).with_columns(*(pl.lit(None, pl.String).alias(n) for n in names))
+    frame.write_parquet(built.paths.raw / "findings.parquet")
+    assert rebuilt()
+
+
+def test_a_version_that_cannot_be_opened_is_built_anew(built: Place, capsys: Output) -> None:
+    before = built.open()
+    before.path.unlink()
+    assert run(built, "build") == 0
+    assert built.open().version != before.version
 
 
 def test_a_failed_build_is_code_1_and_says_where(built: Place, capsys: Output) -> None:
