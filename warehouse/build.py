@@ -18,9 +18,9 @@ import duckdb
 from warehouse.audit import audit
 from warehouse.catalog import Facts, create_early_meta, create_late_meta
 from warehouse.codes import code_tables, codes_hash, create_codes
-from warehouse.coverage import shrunk
+from warehouse.coverage import guard
 from warehouse.errors import BuildError, WarehouseError
-from warehouse.failure import Failure, refuse
+from warehouse.failure import Failure
 from warehouse.findings import STATES_NAME, fill_findings
 from warehouse.model import EARLY_META, Project, build_order, load_project
 from warehouse.paths import SQL_DIR, DataPaths
@@ -262,7 +262,7 @@ def _make(connection: duckdb.DuckDBPyConnection, job: _Job) -> Made:
     notes = ["装载台账的最后一行不完整（上次写入中断），已略过"] if raw.is_torn else []
     create_codes(connection, job.sql_dir)
     create_early_meta(connection, project, raw, job.facts)
-    notes += _coverage(connection, job.paths, job.options)
+    notes += guard(connection, job.paths, job.facts.built_at, job.options.shrink_reason)
     fill_findings(connection, job.paths, raw)
     create_raw_views(connection, raw)
     job.clock.lap("登记")
@@ -277,22 +277,3 @@ def _make(connection: duckdb.DuckDBPyConnection, job: _Job) -> Made:
 def step_line(step: Step) -> str:
     """One table made, for the terminal."""
     return f"  {step.table:<44} {step.rows:>10,} 行 {step.seconds:>8.3f} 秒"
-
-
-def _coverage(
-    connection: duckdb.DuckDBPyConnection, paths: DataPaths, options: Options
-) -> list[str]:
-    """Compare with the version in force; a loss is refused unless a reason was given."""
-    if not paths.pointer.exists():
-        return []
-    try:
-        last = open_release(paths, read_pointer(paths))
-    except WarehouseError as error:
-        return [f"上一版本打不开，覆盖率没有与它核对：{error}"]
-    failures = shrunk(connection, last.connection.cursor(), last.version)
-    if not failures:
-        return []
-    if options.shrink_reason is None:
-        refuse(failures)
-    connection.execute("update meta.version set shrink_reason = ?", [options.shrink_reason])
-    return [f"覆盖率下降已按所给理由放行：{options.shrink_reason}", *(str(f) for f in failures)]

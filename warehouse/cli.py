@@ -171,7 +171,9 @@ def _add_build(
     one.add_argument(
         "--keep", type=_positive, metavar="个数", default=KEPT_VERSIONS, help="保留几个旧版本"
     )
-    one.add_argument("--allow-shrink", metavar="理由", help="放行覆盖率下降，理由记入库中")
+    one.add_argument(
+        "--allow-shrink", metavar="理由", help="放行覆盖率下降或日期异常，理由记入库中"
+    )
     one.add_argument("--verbose", "-v", action="store_true", help="逐表打印行数和用时")
     one.set_defaults(command=command)
     return one

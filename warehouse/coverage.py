@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 import duckdb
 
-from warehouse.failure import Failure
+from warehouse.errors import WarehouseError
+from warehouse.failure import Failure, refuse
+from warehouse.paths import DataPaths
+from warehouse.publish import read_pointer
+from warehouse.read import open_release
+from warehouse.span import strange_dates
 
 # Loads in force at a week: per source and unit the newest as_of on or before its Sunday.
 IN_FORCE = """
@@ -88,3 +93,34 @@ def _lost_returns(
             heads=("数据来源", "原单位数", "现单位数", "原行数", "现行数", "缺的单位"),
             rows=tuple(rows),
         )
+
+
+def guard(
+    connection: duckdb.DuckDBPyConnection,
+    paths: DataPaths,
+    built_at: dt.datetime,
+    reason: str | None,
+) -> list[str]:
+    """Coverage against the version in force, and the dates: refused unless a reason was given.
+
+    Gives what should be said; a reason that was needed is kept in meta.version.
+    """
+    notes: list[str] = []
+    failures: tuple[Failure, ...] = ()
+    old = None
+    if paths.pointer.exists():
+        try:
+            last = open_release(paths, read_pointer(paths))
+        except WarehouseError as error:
+            notes.append(f"上一版本打不开，覆盖率没有与它核对：{error}")
+        else:
+            old = last.connection.cursor()
+            failures = shrunk(connection, old, last.version)
+    failures += strange_dates(connection, old, built_at)
+    if not failures:
+        return notes
+    if reason is None:
+        refuse(failures)
+    connection.execute("update meta.version set shrink_reason = ?", [reason])
+    said = f"覆盖率下降或日期异常已按所给理由放行：{reason}"
+    return [*notes, said, *(str(f) for f in failures)]

@@ -42,7 +42,7 @@ def test_fewer_rows_from_the_same_units_are_refused(built: Place) -> None:
 def test_a_reason_lets_it_pass_and_is_kept(built: Place) -> None:
     drop(built, SHINAN)
     done = built.build(Options(shrink_reason="市南区数据作废"))
-    assert "覆盖率下降已按所给理由放行：市南区数据作废" in done.notes[0]
+    assert "覆盖率下降或日期异常已按所给理由放行：市南区数据作废" in done.notes[0]
     rows = built.open().rows("select shrink_reason from meta.version")
     assert rows == [("市南区数据作废",)]
 
