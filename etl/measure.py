@@ -58,6 +58,12 @@ def unit_of(word: str) -> Unit | None:
     return UNITS.get(plain(word))
 
 
+def is_money(word: str | None) -> bool:
+    """Whether a unit is one of money."""
+    unit = unit_of(word) if word else None
+    return unit is not None and unit.kind == "money"
+
+
 def factor(given: str, wanted: str) -> Fraction | None:
     """What turns a number in `given` into one in `wanted`; None when they do not convert."""
     if plain(given) == plain(wanted):

@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 
 from etl.contract import Column
-from etl.measure import suffix_factors
+from etl.measure import is_money, suffix_factors
 from etl.normal import EMPTY_WORDS, ERROR_CELLS, plain_expr
 from etl.parse import Parsed, closer_look, problems_at, read_reason, unread
 
@@ -26,6 +26,8 @@ _ABOUT = (
     r"|(?:余|多|左右|上下|以上|以下|以内|许|\+$|不等)"
 )
 _PARENTHESES = rf"^\({_DIGITS}.*\)$"
+_CURRENCY = r"^([+-]?)(?:¥|rmb|cny|人民币)"
+"""What spreadsheets and accountants put before a sum (in the form of `plain`)."""
 _LARGEST_EXACT = 2**53
 _DUST = 9
 """Decimals kept of a converted cell: 3.3 公里 is 3300 米, not 3299.9999999995."""
@@ -79,6 +81,8 @@ def _expressions(
     factors = {word: float(scale) for word, scale in suffix_factors(unit).items()}
     own_unit = [word for word, scale in factors.items() if scale == 1]
     word = plain_expr(pl.col("v")).str.replace_all(r"[−﹣]", "-")
+    if is_money(unit):
+        word = word.str.replace(_CURRENCY, "$1")
     names = ["sign", "digits", "power", "suffix"]
     parts = [
         word.alias("word"),

@@ -32,6 +32,8 @@ class Told:
     title: str
     problems: pl.DataFrame
     rule: Rule | None = None
+    unit: str | None = None
+    """The unit that the caption names, when it is not the contract's."""
 
 
 def findings_of(told: Sequence[Told], row_numbers: pl.Series, setting: Setting) -> list[Finding]:
@@ -98,7 +100,7 @@ def _sentence(
     return message.format(
         value=said,
         title=part.title,
-        unit=_number_words(column),
+        unit=_number_words(column, part.unit or column.unit),
         hint=hint or "",
         limit=_limit(column, reason, setting),
     )
@@ -110,9 +112,9 @@ def _did_you_mean(column: Column, word: str) -> str:
     return f"；是否应为“{near}”？" if near else ""
 
 
-def _number_words(column: Column) -> str:
+def _number_words(column: Column, unit: str | None) -> str:
     whole = "，且为整数" if column.type == "integer" else ""
-    return f"（单位：{column.unit}{whole}）" if column.unit else whole
+    return f"（单位：{unit}{whole}）" if unit else whole
 
 
 def _limit(column: Column, reason: str, setting: Setting) -> str:

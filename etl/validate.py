@@ -16,7 +16,7 @@ from typing import TypeVar
 import polars as pl
 
 from etl.bind import Binding, raw_text
-from etl.cells import Setting, is_error, parse_cells
+from etl.cells import Setting, caption_unit, is_error, parse_cells
 from etl.contract import STORED_TYPES, Column, Contract
 from etl.doubles import same_key, same_name, same_point
 from etl.findings import Finding, finding, shown
@@ -110,7 +110,8 @@ def _reading(
         with _FRAME:
             raw = raw_text(frame, binding, mask)
         parsed = parse_cells(raw.texts, binding, setting)
-        told = [Told(column, binding.number, column.title, parsed.problems)]
+        unit = caption_unit(binding, setting)
+        told = [Told(column, binding.number, column.title, parsed.problems, unit=unit)]
         told += [Told(column, number, title, problems) for number, title, problems in raw.flags]
         told = [part for part in told if part.problems.height]
         return _Read(parsed.values, told, raw.texts if is_quoted else None)

@@ -124,6 +124,22 @@ def test_numbers_with_units(column, cell, value, reason):
     assert _one(parse_number(_texts(cell), column)) == (value, reason)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "value", "reason"),
+    [
+        (MONEY, "￥1,200,000.00", 1_200_000, None),
+        (MONEY, "¥ 1,200.00", 1200, None),
+        (MONEY, "-¥5", -5, None),
+        (MONEY, "￥12万元", 12, None),
+        (MONEY, "￥-", REFUSED, None),
+        (MONEY, "￥", REFUSED, None),
+        (PERSONS, "￥12", REFUSED, "number"),
+    ],
+)
+def test_accounting_forms_are_numbers_of_money_only(column, cell, value, reason):
+    assert _one(parse_number(_texts(cell), column)) == (value, reason)
+
+
 def test_the_captions_unit_is_applied_but_the_cells_own_unit_goes_before():
     parsed = parse_number(_texts("35000", "1亿元", "3.5万元"), MONEY, factor=1e-4)
     assert parsed.values.to_list() == [3.5, 10_000.0, 3.5]

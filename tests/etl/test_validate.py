@@ -103,6 +103,27 @@ BROKEN: dict[tuple[str, str], tuple[dict[str, object], str]] = {
     ("shelter", "indoor_within_site"): ({"indoor_area_m2": 1201}, "indoor_area_m2"),
     ("shelter", "area_per_head_plausible"): ({"effective_area_m2": 200}, "capacity_persons"),
     ("shelter", "no_date_after_as_of"): ({"built_on": date(2021, 3, 22)}, "built_on"),
+    ("shelter", "effective_within_site"): (
+        {"effective_area_m2": 1201, "capacity_persons": 400},
+        "effective_area_m2",
+    ),
+    ("hazard_site", "length_plausible"): ({"length_km": 101}, "length_km"),
+    ("hazard_site", "persons_plausible"): (
+        {"threatened_persons": 100_001, "hazard_grade": "特大型"},
+        "threatened_persons",
+    ),
+    ("hazard_site", "assets_plausible"): (
+        {"threatened_assets_yuan": 500_001, "hazard_grade": "特大型"},
+        "threatened_assets_yuan",
+    ),
+    ("project", "approved_plausible"): (
+        {"approved_investment_yuan": 500_001},
+        "approved_investment_yuan",
+    ),
+    ("project", "paid_plausible"): (
+        {"approved_investment_yuan": None, "paid_investment_yuan": 500_001},
+        "paid_investment_yuan",
+    ),
 }
 
 RULES = [(c.name, rule) for c in load_contracts().values() for rule in c.rules]
@@ -242,6 +263,14 @@ def test_surfaces_are_converted_exactly(caption, stored):
     at = [c.name for c in load_contracts()["shelter"].columns].index("site_area_m2")
     table[0][at] = caption
     assert check_table(table).rows["site_area_m2"].to_list() == [stored]
+
+
+def test_a_sum_that_cannot_be_read_is_told_in_the_captions_unit():
+    table = _sites({"threatened_assets_yuan": "很多"})
+    at = table[0].index("威胁财产")
+    table[0][at] = "威胁财产（元）"
+    (found,) = [f for f in check_table(table, source="hazard_site").findings if f.rule == "V4"]
+    assert "（单位：元）" in found.message
 
 
 def test_the_money_unit_above_the_table_holds_where_captions_name_none():
