@@ -25,7 +25,6 @@ demo: run-env ## 演示：备环境，造演示数据，装载，建库，打开
 	@# 演示数据故意带几处错误，装载因此以 1（有待退回的问题）结束；别的退出码才是故障
 	@$(RUN)/python -m etl load || [ $$? -eq 1 ]
 	@$(RUN)/python -m warehouse build
-	@echo "看板地址 / open: http://127.0.0.1:$(PORT)  （Ctrl+C 结束）"
 	@exec $(RUN)/python -m dashboard serve
 
 test: check browser ## 全部检查与测试（缺 Chromium 和中文字体时先装）
