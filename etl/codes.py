@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,7 +14,10 @@ from etl.normal import plain
 
 CODES_DIR = Path(__file__).parent.parent / "sql" / "codes"
 ALIAS_SEPARATOR = "|"
-_ALIKE = 0.5
+_ALIKE = 0.7
+_APART = 0.1
+"""How much more like the best word must be than the next title's to be suggested."""
+_DENIES = re.compile("[未不没无非待]")
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,20 @@ class CodeList:
         return codes
 
     def nearest_title(self, word: str) -> str | None:
-        """The official title whose words are most like `word`, None when none is alike."""
+        """The official title whose words are most like `word`.
+
+        None when none is much alike, when several titles are equally so, and when one of the two
+        denies what the other says (未整改 is not 已整改): a wrong hint is worse than none.
+        """
         key = plain(word)
-        inside = [w for w in self.plain_code_of if len(w) > 1 and (w in key or key in w)]
-        close = difflib.get_close_matches(key, self.plain_code_of, n=1, cutoff=_ALIKE)
-        best = max(inside, key=len, default=None) if key else None
-        found = best or (close[0] if close else None)
-        return None if found is None else self.title_of[self.plain_code_of[found]]
+        likeness: dict[str, float] = {}
+        for known, code in self.plain_code_of.items():
+            if bool(_DENIES.search(known)) == bool(_DENIES.search(key)):
+                ratio = difflib.SequenceMatcher(None, key, known).ratio()
+                likeness[code] = max(ratio, likeness.get(code, 0))
+        best = max(likeness.values(), default=0)
+        near = [code for code, ratio in likeness.items() if ratio > best - _APART]
+        return self.title_of[near[0]] if best >= _ALIKE and len(near) == 1 else None
 
 
 @cache

@@ -35,6 +35,8 @@ _ODD_TEXT = (
 
 _ODD_CODE = r"[^0-9A-Za-z_]|^$|^1[3-9][0-9]{9}$|^[0-9]{17}[0-9Xx]$"
 _SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$"
+_SLASH = "/"
+"""Separates words wherever no word of the list holds one."""
 _LETTERED = r"^[A-Za-z][0-9A-Za-z_-]*$"
 
 
@@ -270,6 +272,8 @@ def parse_multi(texts: pl.Series, column: Column, mapped: Iterable[tuple[str, st
     words |= {plain(word): words.get(plain(meant), "") for word, meant in mapped}
     order = [code for code, _ in codes.titles] if codes else []
     separators = {plain(s) for s in column.separators}
+    if words and not any(_SLASH in word for word in words):
+        separators.add(_SLASH)
 
     def close(cells: pl.DataFrame) -> pl.DataFrame:
         read = [_split_words(text, words, order, separators, bool(codes)) for text in cells["v"]]

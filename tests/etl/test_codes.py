@@ -32,7 +32,10 @@ def test_every_title_and_code_is_itself_accepted(name):
     ("word", "title"),
     [
         ("销号了", "已销号"),
-        ("整改种", "待整改"),
+        ("整改种", None),
+        ("未销号", None),
+        ("未整改好", "待整改"),
+        ("治理", None),
         ("已整改待复合", "已整改待复核"),
         ("xyz", None),
         ("", None),
@@ -40,6 +43,15 @@ def test_every_title_and_code_is_itself_accepted(name):
 )
 def test_the_likeliest_title_is_suggested(word, title):
     assert load_code_list("remediation_status").nearest_title(word) == title
+
+
+def test_a_word_that_fits_several_states_gets_no_hint():
+    assert load_code_list("task_status").nearest_title("已完成") is None
+
+
+@pytest.mark.parametrize("word", ["治理完毕", "整改完毕", "已完成整改"])
+def test_what_people_write_for_treated_is_known(word):
+    assert load_code_list("remediation_status").plain_code_of[plain(word)] == "treated"
 
 
 def test_a_missing_list_is_an_error():

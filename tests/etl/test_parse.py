@@ -311,6 +311,7 @@ HAZARDS = Column("h", "避灾种类", "multi", codes="hazard_kind")
         ("洪涝、地震", ["earthquake", "flood"], None),
         ("洪涝,地震，洪涝", ["earthquake", "flood"], None),
         ("崖崩れ、土石流及び地滑り", ["geological"], None),
+        ("地震/海啸", ["earthquake", "tsunami"], None),
         ("地震、妖怪", None, "code_list"),
         ("无", None, None),
         (None, None, None),
