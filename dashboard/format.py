@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 DEMO = "演示数据，不反映真实进度"
 NO_DATA = "无数据"
@@ -19,6 +20,8 @@ BEIJING = timezone(timedelta(hours=8))  # no summer time, so no zone database is
 # Units that can be split; everything else is counted, and half a site is not printed.
 MEASURED = frozenset({"", "元", "米", "公里", "平方米", "平方公里"})
 
+_HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)  # wide enough for any float
+_NOISE = 12  # decimals of a share that subtracting two of them leaves intact
 _WAN = 10_000
 _YI = 100_000_000
 
@@ -71,10 +74,23 @@ def _is_whole(number: float) -> bool:
 
 
 def grouped(number: float, decimals: int) -> str:
-    """`number` with thousands separators and exactly `decimals` decimals."""
-    text = f"{abs(number):,.{decimals}f}"
+    """`number` with thousands separators and exactly `decimals` decimals, a half rounded up."""
+    return _grouped(Decimal(repr(float(number))), decimals)
+
+
+def _grouped(number: Decimal, decimals: int) -> str:
+    text = f"{_rounded(abs(number), decimals):,f}"
     negative = number < 0 and text.strip("0.,") != ""
     return f"{MINUS}{text}" if negative else text
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_HALF_UP)
+
+
+def _in_percent(ratio: float) -> Decimal:
+    """Moved by two places in decimal: 0.2925 is 29.25, where a float makes it a little less."""
+    return Decimal(repr(float(ratio))).scaleb(2, context=_HALF_UP)
 
 
 def trimmed(text: str) -> str:
@@ -87,12 +103,12 @@ def percent_digits(ratio: float) -> str:
 
     0.9996 is 99.9: rounding must not declare a task finished that is not.
     """
-    shown = round(ratio * 100, 1)
+    shown = _rounded(_in_percent(ratio), 1)
     if shown == 100 and ratio < 1:
-        shown = 99.9
+        shown = Decimal("99.9")
     if shown == 0 and ratio > 0:
-        shown = 0.1
-    return trimmed(grouped(shown, 1)) if shown in (0, 100) else grouped(shown, 1)
+        shown = Decimal("0.1")
+    return trimmed(_grouped(shown, 1)) if shown in (0, 100) else _grouped(shown, 1)
 
 
 def scaled(value: float | None, scale: Scale) -> str:
@@ -130,22 +146,26 @@ def before_unit(value: float | None, following: str) -> str:
     return f"{text.digits}{text.unit.removesuffix(unit)}"
 
 
-def asked(planned: float, unit: str) -> float:
-    """A plan as it can be met: what is counted comes whole, so 79.8 sites ask for 80."""
-    measured = unit in MEASURED or unit == PERCENT or "/" in unit
-    return planned if measured else math.ceil(planned - 1e-6)
-
-
 def difference(value: float | None, unit: str) -> Text:
     """How far apart two values of `unit` are, without sign; shares differ by 个百分点."""
     if value is None or not math.isfinite(value):
         return Text(NO_DATA, "")
     if unit == PERCENT:
-        shown = round(abs(value) * 100, 1)
-        digits = "不足0.1" if shown == 0 and value else trimmed(grouped(shown, 1))
+        shown = _rounded(_in_percent(round(abs(value), _NOISE)), 1)
+        digits = "不足0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
         return Text(digits, PERCENTAGE_POINTS)
     text = quantity(abs(value), unit)
     return Text("不足1", text.unit) if text.digits == "0" and value else text
+
+
+def difference_scaled(value: float, scale: Scale) -> str:
+    """How far apart two values written in `scale` are, without sign, in that scale."""
+    if scale.suffix == PERCENT:
+        return str(difference(value, PERCENT))
+    text = grouped(abs(value) / scale.divisor, scale.decimals)
+    if value and not text.strip("0.,"):  # finer than the scale tells
+        text = f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
+    return f"{text}{scale.suffix}"
 
 
 def signed(value: float | None, unit: str) -> str:
@@ -163,7 +183,12 @@ def signed_scaled(value: float | None, scale: Scale) -> str:
         return "—"
     if value == 0:
         return UNCHANGED
-    return f"{'+' if value > 0 else MINUS}{grouped(abs(value) / scale.divisor, scale.decimals)}"
+    size = abs(value)
+    if scale.suffix == PERCENT:
+        digits = _grouped(_in_percent(round(size, _NOISE)), scale.decimals)
+    else:
+        digits = grouped(size / scale.divisor, scale.decimals)
+    return f"{'+' if value > 0 else MINUS}{digits}"
 
 
 def day(on: date) -> str:

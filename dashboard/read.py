@@ -156,7 +156,8 @@ def delays(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
     """All rows of marts.delay for the week, those that are not behind included."""
     return warehouse.query(
         "select metric, area_code, actual, planned, gap, is_behind, behind_since, days_late,"
-        " responsible_unit from marts.delay where as_of = ?",
+        " is_days_late_minimum, is_since_minimum, responsible_unit"
+        " from marts.delay where as_of = ?",
         [as_of],
     )
 
@@ -193,6 +194,20 @@ def missing_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
         " where r.as_of = ? and r.is_expected and not r.is_reported order by r.unit_code, s.title",
         [as_of],
     )
+
+
+@per_version
+def carried_from(
+    warehouse: Warehouse, unit: str, sources: tuple[str, ...], as_of: date
+) -> date | None:
+    """The oldest date a figure made of `sources` is carried from; None when all are this week's."""
+    rows = warehouse.query(
+        "select source, carried_from from staging.unit_return"
+        " where unit_code = ? and as_of = ? and carried_from is not null",
+        [unit, as_of],
+    )
+    known = rows.filter(pl.col("source").is_in(sources))["carried_from"]
+    return None if known.is_empty() else cast("date", known.min())
 
 
 @per_version

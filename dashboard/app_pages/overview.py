@@ -38,7 +38,7 @@ def render(frame: Frame) -> None:
     chosen = choice.indicator(view, "metric", CARDS)
     plans = tuple(one.plan for one in CARDS)
     cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
-    frame.board(frame.tile("headline", headline.sentence, plans), layout="lead")
+    frame.board(frame.tile("headline", headline.sentence), layout="lead")
     frame.board(*cards, layout="cards")
     frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -27,13 +28,7 @@ class Track:
     plan: tuple[tuple[date, float], ...]
     actual: tuple[tuple[date, float], ...]
     one: m.Reading
-
-    @property
-    def gap(self) -> float | None:
-        """Actual less what the plan asks for in the view's week."""
-        if self.one.value is None or self.one.planned is None:
-            return None
-        return self.one.value - format.asked(self.one.planned, self.unit)
+    gap: float | None  # as marts.delay has it; None without a plan for the week
 
 
 def chart(view: View, indicator: m.Indicator) -> Content | Empty:
@@ -49,7 +44,9 @@ def chart(view: View, indicator: m.Indicator) -> Content | Empty:
             "进度计划由市普查办的“进度计划表”下达，装载后即显示",
         )
     one = m.reading(view, metric)
-    track = Track(definition.unit, _pairs(plan, "planned"), _pairs(actual, "value"), one)
+    delay = _delay(view, metric)
+    pairs = _pairs(plan, "planned"), _pairs(actual, "value")
+    track = Track(definition.unit, *pairs, one, delay["gap"] if delay else None)
     if not track.actual:
         return Empty(f"{definition.title}进度", format.NO_DATA, "本周及以前没有报送过")
     note: list[Child] = [
@@ -59,14 +56,14 @@ def chart(view: View, indicator: m.Indicator) -> Content | Empty:
     ]
     body = [_drawing(view, track), _table(view, track)]
     return Content(
-        f"{definition.title}：{conclusion(track, _since(view, metric))}",
+        f"{definition.title}：{conclusion(track, _began(view, delay))}",
         body,
         len(track.actual),
         note,
     )
 
 
-def conclusion(track: Track, since: date | None) -> str:
+def conclusion(track: Track, began: str = "") -> str:
     """Ahead, on plan or behind, by how much and since when."""
     gap = track.gap
     if track.one.value is None:
@@ -79,15 +76,22 @@ def conclusion(track: Track, since: date | None) -> str:
     apart = format.difference(gap, track.unit)
     if gap >= 0:
         return f"比计划快{apart}" if gap > 0 else "与计划持平"
-    began = f"，自{format.short_day(since, track.one.as_of)}起" if since else ""
     return f"比计划慢{apart}{began}"
 
 
-def _since(view: View, metric: str) -> date | None:
+def _delay(view: View, metric: str) -> dict[str, Any] | None:
     rows = read.delays(view.version, view.as_of).filter(
-        (pl.col("metric") == metric) & (pl.col("area_code") == view.area.code) & pl.col("is_behind")
+        (pl.col("metric") == metric) & (pl.col("area_code") == view.area.code)
     )
-    return None if rows.is_empty() else rows["behind_since"][0]
+    return None if rows.is_empty() else rows.row(0, named=True)
+
+
+def _began(view: View, delay: dict[str, Any] | None) -> str:
+    if delay is None or not delay["is_behind"]:
+        return ""
+    if delay["is_since_minimum"]:
+        return "，有数据以来一直落后"
+    return f"，自{format.short_day(delay['behind_since'], view.as_of)}起"
 
 
 def _pairs(frame: pl.DataFrame, column: str) -> tuple[tuple[date, float], ...]:
@@ -108,7 +112,7 @@ def _drawing(view: View, track: Track) -> Html:
     actual = Curve(_points(track.actual), "accent", filled=True)
     marks = levels(max(y for line in (plan, actual) for _, y in line.points))
     box = box_of([plan, actual], marks)
-    told = f"{conclusion(track, None)}。逐周数据见数据表。"
+    told = f"{conclusion(track)}。逐周数据见数据表。"
     return el(
         "div",
         _axis(box, marks, _scale(track)),
@@ -183,8 +187,7 @@ def _labels(track: Track, box: Box) -> Html:
     side = "before" if at > RIGHT else "after"
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
-        shown = format.asked(value, track.unit) if aspect else value
-        text = one.figure(str(format.quantity(shown, track.unit)), value, aspect)
+        text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
         style = f"left:{at}%;top:{height:.2f}%"
         labels.append(el("span", name, text, class_=f"{token} {side}", style=style))
     return el("div", *labels, class_="labels")
@@ -199,8 +202,7 @@ def _apart(heights: list[float]) -> list[float]:
 
 
 def _weeks(track: Track) -> list[tuple[date, float | None, float | None]]:
-    plan = {on: format.asked(planned, track.unit) for on, planned in track.plan}
-    actual = dict(track.actual)
+    plan, actual = dict(track.plan), dict(track.actual)
     return [(on, actual.get(on), plan.get(on)) for on in sorted(plan.keys() | actual.keys())]
 
 

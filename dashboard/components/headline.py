@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from dashboard import format, read
+from dashboard.components import metric as m
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, Html, el, figure
 from dashboard.view import Area, View
+
+OVERDUE = "hazard_sites_overdue"
 
 
 @dataclass(frozen=True)
@@ -24,20 +27,21 @@ class Delay:
     area: Area
     actual: float
     planned: float
+    gap: float  # actual less planned; negative where more is better
     since: date
+    is_since_minimum: bool
     days: int
+    is_days_minimum: bool
     responsible: str
     as_of: date
+    carried: str
 
     @property
-    def gap(self) -> float:
-        """Actual less planned; negative where more is better."""
-        return self.actual - self.planned
-
-    @property
-    def missing(self) -> float:
-        """Actual less what the plan asks for, as it is printed."""
-        return self.actual - format.asked(self.planned, self.unit)
+    def lateness(self) -> str:
+        """`14天`, `至少77天`, or 无法折算 where the plan began no earlier than this week."""
+        if self.days <= 0:
+            return "无法折算"
+        return ("至少" if self.is_days_minimum else "") + format.days(self.days)
 
     @property
     def short_by(self) -> float:
@@ -69,30 +73,35 @@ def delays(view: View) -> tuple[Delay, ...]:
         meant = read.definition(view.version, row["metric"])
         found.append(
             Delay(
-                *(row["metric"], meant.title, meant.unit, area, row["actual"], row["planned"]),
-                *(row["behind_since"], row["days_late"], row["responsible_unit"] or "未注明"),
+                *(row["metric"], meant.title, meant.unit, area),
+                *(row["actual"], row["planned"], row["gap"]),
+                *(row["behind_since"], row["is_since_minimum"]),
+                *(row["days_late"] or 0, row["is_days_late_minimum"]),
+                row["responsible_unit"] or "未注明",
                 view.as_of,
+                m.carried(view, m.reading(view, row["metric"], area.code)),
             )
         )
     below = [one for one in found if one.area != view.area]
     order = {area.code: n for n, area in enumerate(view.areas.all)}
     return tuple(
-        sorted(below or found, key=lambda d: (-d.days, -d.short_by, order[d.area.code], d.metric))
+        sorted(
+            below or found,
+            key=lambda d: (
+                *(-d.days, not d.is_days_minimum, -d.short_by, order[d.area.code], d.metric),
+            ),
+        )
     )
 
 
-def sentence(view: View, foremost: Collection[str] = ()) -> Content:
-    """The sentence as a tile; its rows are the delays it sums up.
-
-    It counts every delay and names the longest one among the `foremost` metrics, or among all
-    when none of these is behind.
-    """
+def sentence(view: View) -> Content:
+    """The sentence as a tile; its rows are the delays it sums up."""
     behind = delays(view)
     said: list[Child]
     if behind:
-        tone, said = "behind", _behind(view, behind, foremost)
-    elif compared(view):
-        tone, said = "well", [f"{view.area.name}各项工作均不落后于计划。"]
+        tone, said = "behind", [*_count(behind), *_longest(view, behind)]
+    elif planned := compared(view):
+        tone, said = "well", _on_time(view, len(planned))
     else:
         level = read.level_title(view.version, view.area.level)
         said = [f"{view.area.name}本周没有可对照的进度计划（计划未下达到{level}，或本周无数据）。"]
@@ -100,28 +109,63 @@ def sentence(view: View, foremost: Collection[str] = ()) -> Content:
     return Content(el("span", *said, class_=f"sentence {tone}"), None, len(behind))
 
 
-def compared(view: View) -> bool:
-    """Whether anything in the view's area has both a plan and a figure this week."""
+def compared(view: View) -> frozenset[str]:
+    """The metrics that have both a plan and a figure this week in the view's area."""
     rows = read.delays(view.version, view.as_of).filter(pl.col("is_behind").is_not_null())
-    found = (view.areas.by_code.get(code) for code in rows["area_code"].unique())
-    return any(area is not None and view.covers(area) for area in found)
+    return frozenset(
+        metric
+        for metric, code in rows.select("metric", "area_code").iter_rows()
+        if (area := view.areas.by_code.get(code)) is not None and view.covers(area)
+    )
 
 
-def _behind(view: View, shown: tuple[Delay, ...], foremost: Collection[str]) -> list[Child]:
-    worst = next((d for d in shown if d.metric in foremost), shown[0])
-    places = list(dict.fromkeys(d.area.name for d in shown))
-    who = places[0] if len(places) == 1 else f"{len(places)}个区(市)"
-    start = f"{who}{len(shown)}项工作落后于计划"
-    if len(places) > 1:
-        start += f"，最突出的是{worst.area.name}"
-    elif len(shown) > 1:
-        start += "，最突出的是"
-    colon = "" if len(places) == 1 and len(shown) > 1 else "："
-    gap = worst.figure(str(format.difference(worst.missing, worst.unit)), worst.gap, "/gap")
-    days = worst.figure(el("strong", format.days(worst.days)), float(worst.days), "/days_late")
+def _on_time(view: View, planned: int) -> list[Child]:
+    said: list[Child] = [f"{view.area.name}有计划的{planned}项指标均不落后于计划"]
+    overdue = m.reading(view, OVERDUE)
+    if overdue.value:
+        text = str(format.quantity(overdue.value, overdue.definition.unit))
+        said += ["，逾期未治理", overdue.figure(el("strong", text), overdue.value)]
+    return [*said, "。"]
+
+
+def _count(shown: tuple[Delay, ...]) -> list[Child]:
+    """`市南区等9个区(市)7项工作、42项次落后于计划`: tasks, and tasks times places."""
+    tasks = len({d.metric for d in shown})
+    times = f"、{len(shown)}项次" if len(shown) > tasks else ""
+    return [f"{_places(shown)}{tasks}项工作{times}落后于计划"]
+
+
+def _longest(view: View, shown: tuple[Delay, ...]) -> list[Child]:
+    """The delay the list begins with, or all that are as long; by share where no day is known."""
+    worst = shown[0]
+    if worst.days > 0:
+        most, extent = "最晚的是", (worst.days, worst.is_days_minimum)
+        tied = [d for d in shown if (d.days, d.is_days_minimum) == extent]
+    else:
+        most = "差距最大的是"
+        tied = [d for d in shown if d.short_by == worst.short_by]
+    days = worst.figure(el("strong", worst.lateness), float(worst.days), "/days_late")
+    if len(tied) > 1:
+        titles = list(dict.fromkeys(d.title for d in tied))
+        what = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}项工作"
+        if len({d.area for d in shown}) > 1:
+            what = f"{_places(tied)}的{what}"
+        return [f"，{most}{what}", *(["，都晚", days] if worst.days > 0 else []), "。"]
+    place = worst.area.name if len({d.area for d in shown}) > 1 else ""
+    start = f"，{most}{place}" if len(shown) > 1 else ""
+    colon = "：" if place or not start else ""
+    gap = worst.figure(str(format.difference(worst.gap, worst.unit)), worst.gap, "/gap")
+    carried = f"（{worst.carried}）" if worst.carried else ""
+    since = f"，自{format.short_day(worst.since, view.as_of)}起落后"
     return [
-        f"{start}{colon}{worst.title}比计划慢",
+        f"{start}{colon}{worst.title}{carried}比计划慢",
         el("strong", gap),
         *(["，相当于晚", days] if worst.days > 0 else []),
-        f"，自{format.short_day(worst.since, view.as_of)}起落后。",
+        "，有数据以来一直落后" if worst.is_since_minimum else since,
+        "。",
     ]
+
+
+def _places(shown: Iterable[Delay]) -> str:
+    names = list(dict.fromkeys(d.area.name for d in shown))
+    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个区(市)"

@@ -45,8 +45,8 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
 def _title(behind: tuple[Delay, ...]) -> str:
     if not behind:
         return "滞后清单：没有落后于计划的事项"
-    longest = max(d.days for d in behind)
-    return f"滞后清单：{len(behind)}项" + (f"，最晚{format.days(longest)}" if longest > 0 else "")
+    longest = behind[0]
+    return f"滞后清单：{len(behind)}项" + (f"，最晚{longest.lateness}" if longest.days > 0 else "")
 
 
 def _supervised(view: View) -> Child:
@@ -81,17 +81,22 @@ def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
 
 
 def _row(view: View, one: Delay) -> tuple[Child, ...]:
-    actual = one.figure(str(format.quantity(one.actual, one.unit)), one.actual)
-    asked = format.quantity(format.asked(one.planned, one.unit), one.unit)
-    planned = one.figure(str(asked), one.planned, "/planned")
-    late = format.days(one.days) if one.days > 0 else "不足1天"
-    days = one.figure(late, float(one.days), "/days_late")
+    scale = format.scale_for([one.actual, one.planned, one.gap], one.unit)
+    actual = one.figure(_written(one.actual, scale), one.actual)
+    planned = one.figure(_written(one.planned, scale), one.planned, "/planned")
+    gap = format.difference_scaled(one.gap, scale)
+    days = one.figure(one.lateness, float(one.days), "/days_late")
+    place = link(one.area.short_name, view.address(area=one.area.code))
     return (
         one.title,
-        link(one.area.short_name, view.address(area=one.area.code)),
+        [place, el("span", f" {one.carried}", class_="carried")] if one.carried else place,
         one.responsible,
         el("span", actual, "／", planned, class_="nowrap"),
-        one.figure(str(format.difference(one.missing, one.unit)), one.gap, "/gap"),
+        one.figure(gap, one.gap, "/gap"),
         el("strong", days),
-        format.short_day(one.since, view.as_of),
+        "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of),
     )
+
+
+def _written(value: float, scale: format.Scale) -> str:
+    return f"{format.scaled(value, scale)}{scale.suffix}"

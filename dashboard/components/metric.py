@@ -86,8 +86,7 @@ class Reading:
             return ""
         unit = one.definition.unit
         actual = format.quantity(one.value, unit)
-        asked = format.quantity(format.asked(one.planned, unit), unit)
-        return f"{one.definition.title}：实际{actual}，计划{asked}"
+        return f"{one.definition.title}：实际{actual}，计划{format.quantity(one.planned, unit)}"
 
     def figure(self, text: Child, value: float | None, aspect: str = "", class_: str = "") -> Html:
         """`text` marked up as this reading's value, or as the named aspect of it."""
@@ -120,6 +119,19 @@ def reading(view: View, metric: str, area: str | None = None) -> Reading:
         before=read.value(view.version, metric, code, view.last_week),
         planned=read.planned(view.version, metric, code, view.as_of),
     )
+
+
+def carried(view: View, one: Reading) -> str:
+    """`沿用2月7日数据` where the figure is not this week's; how many districts' of a sum's."""
+    if one.now is None:
+        return ""
+    said = format.carried_forward(one.now.units_reported, one.now.units_expected)
+    if not said or one.now.units_expected > 1:
+        return said
+    district = view.areas.district(view.areas.by_code[one.area])
+    unit = one.area if district is None else district.code
+    since = read.carried_from(view.version, unit, one.definition.sources, view.as_of)
+    return said if since is None else f"沿用{format.short_day(since, view.as_of)}数据"
 
 
 def value_figure(one: Reading) -> Html:

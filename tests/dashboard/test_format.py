@@ -6,6 +6,8 @@ import math
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import format
 
@@ -74,11 +76,27 @@ def test_what_is_counted_is_never_split() -> None:
     assert str(format.difference(0.4, "米")) == "0.4米"
 
 
-def test_a_plan_for_what_is_counted_asks_for_whole_ones() -> None:
-    assert format.asked(79.8, "项") == 80
-    assert format.asked(80.0000001, "项") == 80
-    assert format.asked(79.8, "米") == 79.8
-    assert format.asked(0.615, "%") == 0.615
+@given(st.integers(-(10**9), 10**9))
+def test_a_half_is_rounded_away_from_zero(tenths: int) -> None:
+    """四舍五入 of tenths to whole ones, by integers alone."""
+    whole = (abs(tenths) + 5) // 10
+    sign = format.MINUS if tenths < 0 and whole else ""
+    assert format.grouped(tenths / 10, 0) == f"{sign}{whole:,}"
+
+
+@given(st.integers(1, 9_998))
+def test_a_half_tenth_of_a_percent_is_rounded_up(parts: int) -> None:
+    shown = max(1, min(999, (parts + 5) // 10))
+    assert format.percent_digits(parts / 10_000) == f"{shown // 10}.{shown % 10}"
+
+
+def test_halves_that_a_float_or_the_even_rule_would_round_down() -> None:
+    assert [format.grouped(v, d) for v, d in ((0.5, 0), (2.5, 0), (0.25, 1), (1.005, 2))] == [
+        *("1", "3", "0.3", "1.01")
+    ]
+    assert format.percent_digits(0.2925) == "29.3"
+    assert str(format.difference(0.3125 - 0.3, "%")) == "1.3个百分点"
+    assert format.signed_scaled(0.0025, format.scale_for([0.5], "%")) == "+0.3"
 
 
 def test_changes_in_a_column_keep_its_decimals() -> None:

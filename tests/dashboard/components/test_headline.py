@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from dashboard.components import headline
+import polars as pl
+import pytest
+
+from dashboard import read
+from dashboard.components import headline, late
 from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.conftest import content, text_of
+
+TASKS, TREATED = "census_tasks_completed", "geohazard_sites_treated"
+
+
+@pytest.fixture
+def behind(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes marts.delay hold just these: (metric, area, {column: value})."""
+
+    def put(*delays: tuple[str, str, dict[str, Any]]) -> None:
+        plain = {
+            "actual": 10.0,
+            "planned": 20.0,
+            "gap": -10.0,
+            "is_behind": True,
+            "behind_since": small.WEEKS[3],
+            "days_late": 14,
+            "is_days_late_minimum": False,
+            "is_since_minimum": False,
+            "responsible_unit": "示例单位",
+        }
+        rows = pl.DataFrame(
+            [{**plain, "metric": m, "area_code": a, **more} for m, a, more in delays]
+        )
+        monkeypatch.setattr(read, "delays", lambda *_: rows)
+
+    return put
+
+
+def said(view: View) -> str:
+    return text_of(content(headline.sentence(view)).title)
 
 
 def test_the_sentence_says_who_by_how_much_and_since_when(view_of: Callable[..., View]) -> None:
@@ -18,11 +53,92 @@ def test_the_sentence_says_who_by_how_much_and_since_when(view_of: Callable[...,
     assert made.rows == 1
 
 
+def test_tasks_and_places_are_counted_apart_and_the_longest_is_named(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    behind(
+        (TASKS, small.SHINAN, {}),
+        (TREATED, small.SHINAN, {"days_late": 21, "gap": -3.0}),
+        (TASKS, small.PINGDU, {}),
+    )
+    view = view_of()
+    assert said(view) == (
+        "市南区等2个区(市)2项工作、3项次落后于计划，最晚的是市南区："
+        "完成治理地质灾害隐患点数比计划慢3处，相当于晚21天，自1月31日起落后。"
+    )
+    assert headline.delays(view)[0].title == "完成治理地质灾害隐患点数"
+    assert text_of(content(late.listing(view)).title) == "滞后清单：3项，最晚21天"
+
+
+def test_a_lower_bound_is_told_as_one(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    bounds = {"days_late": 77, "is_days_late_minimum": True, "is_since_minimum": True}
+    behind((TASKS, small.PINGDU, bounds))
+    view = view_of()
+    assert said(view).endswith("相当于晚至少77天，有数据以来一直落后。")
+    made = content(late.listing(view))
+    assert text_of(made.title) == "滞后清单：1项，最晚至少77天"
+    assert "至少77天" in text_of(made.body)
+    assert "有数据以来" in text_of(made.body)
+
+
+def test_equally_long_delays_are_named_together(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    bound = {"days_late": 77, "is_days_late_minimum": True}
+    behind((TASKS, small.SHINAN, bound), (TASKS, small.PINGDU, bound), (TREATED, small.PINGDU, {}))
+    assert said(view_of()).endswith("，最晚的是市南区等2个区(市)的完成普查任务数，都晚至少77天。")
+
+
+def test_the_first_week_knows_no_days(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    first = {"days_late": 0, "is_days_late_minimum": True, "is_since_minimum": True}
+    behind((TASKS, small.PINGDU, first), (TASKS, small.SHINAN, {**first, "planned": 11.0}))
+    view = view_of()
+    assert "差距最大的是" in said(view)
+    assert "天" not in said(view).removesuffix("。")
+    assert "无法折算" in text_of(content(late.listing(view)).body)
+
+
+def test_what_is_printed_is_the_warehouse_s_own_gap(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    behind((TASKS, small.PINGDU, {"actual": 9.0, "planned": 12.0, "gap": -3.0}))
+    body = str(content(late.listing(view_of())).body)
+    assert 'data-value="12.0">12项<' in body
+    assert 'data-value="-3.0">3项<' in body
+
+
+def test_one_row_is_written_in_one_scale(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    numbers = {"actual": 95_000.0, "planned": 120_000.0, "gap": -25_000.0}
+    behind((TASKS, small.PINGDU, numbers))
+    assert "9.5万项／12.0万项" in (said := text_of(content(late.listing(view_of())).body))
+    assert "2.5万项" in said
+
+
+def test_a_delay_judged_by_an_older_return_says_so(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    behind((TASKS, small.SHINAN, {}))
+    view = view_of(as_of=small.MISSED)
+    assert "完成普查任务数（沿用3月7日数据）比计划慢" in said(view)
+    assert "市南 沿用3月7日数据" in text_of(content(late.listing(view)).body)
+
+
 def test_a_place_without_a_plan_is_not_declared_on_time(view_of: Callable[..., View]) -> None:
     for area in (small.ZHONGHAN, small.LAIXI):
         assert "没有可对照的进度计划" in text_of(headline.sentence(view_of(area)).title)
 
 
-def test_a_place_on_time_is_said_to_be(view_of: Callable[..., View]) -> None:
-    made = headline.sentence(view_of(small.LAOSHAN))
-    assert text_of(made.title) == "崂山区各项工作均不落后于计划。"
+def test_a_place_on_time_is_told_what_was_compared_and_what_is_overdue(
+    view_of: Callable[..., View],
+) -> None:
+    view = view_of(small.LAOSHAN)
+    overdue = read.value(view.version, headline.OVERDUE, small.LAOSHAN, view.as_of)
+    assert overdue is not None
+    assert overdue.value
+    assert said(view) == (f"崂山区有计划的2项指标均不落后于计划，逾期未治理{overdue.value:.0f}处。")
