@@ -24,6 +24,8 @@ DETAILED = 1_000
 """Findings of one rule in one column that are listed one by one; the rest is counted."""
 
 _LOOSE_ID = re.compile(rf"(?<!\d)[1-9]\d{{5}}{BIRTH}\d{{3}}[\dXx](?!\d)")
+_DIGITS = re.compile(r"[+(（]?\d(?:[\d \-–—.()（）]*[\dXxＸｘ])?")
+LANDLINE_DIGITS = 7
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ def looks_personal(text: str) -> bool:
     """Whether the text holds something like an ID number (any check digit) or a phone."""
     narrow = unicodedata.normalize("NFKC", text)
     return bool(_LOOSE_ID.search(narrow)) or personal_kind(narrow) is not None
+
+
+def masked(text: str) -> str:
+    """The text with its personal numbers hidden and every other word kept."""
+    if not looks_personal(text):
+        return text
+    line = _DIGITS.sub(lambda run: HIDDEN if looks_personal(run.group()) else run.group(), text)
+    if looks_personal(line):  # personal by the words around it, as a landline is
+        line = _DIGITS.sub(lambda run: HIDDEN if _is_long(run.group()) else run.group(), line)
+    return HIDDEN if looks_personal(line) else line
+
+
+def _is_long(run: str) -> bool:
+    return sum(c.isdigit() for c in run) >= LANDLINE_DIGITS
 
 
 def shown(value: str | None) -> str | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.findings import HIDDEN, looks_personal
+from etl.findings import masked
 
 NOTE_SHEET = "退回说明"
 REASON_TITLE = "问题"
@@ -135,11 +135,9 @@ def _texts(frame: pl.DataFrame) -> list[str]:
 
 
 def clean_note(text: str | None) -> str | None:
-    """The county's note in one line; a note that holds an ID number or a phone number is hidden."""
+    """The county's note in one line, ID numbers and phone numbers in it hidden."""
     line = " ".join((text or "").split())
-    if not line:
-        return None
-    return HIDDEN if looks_personal(line) else line
+    return masked(line) or None
 
 
 def listed_answers(frame: pl.DataFrame) -> tuple[Answer, ...]:

@@ -321,14 +321,14 @@ def test_a_second_return_keeps_the_answers_and_drops_the_old_marks(paths: DataPa
     assert openpyxl.load_workbook(second).sheetnames.count(NOTE_SHEET) == 1
 
 
-def test_a_phone_number_in_a_note_is_hidden(paths: DataPaths) -> None:
+def test_a_phone_number_in_a_note_is_hidden_and_its_words_are_kept(paths: DataPaths) -> None:
     write_book(paths.inbox / "台账.xlsx", bad_form())
     (workbook,) = load(paths).returns.written
     answer(workbook, FIRST_ROW + 2, "已与张某核实 13812345678")
     (paths.inbox / workbook.name).write_bytes(workbook.read_bytes())
     load(paths)
     notes = set(finding_states(paths)["note"].drop_nulls())
-    assert notes == {"‹已隐去›"}
+    assert notes == {"已与张某核实 ‹已隐去›"}
     for file in paths.raw.rglob("*"):
         assert not file.is_file() or b"13812345678" not in file.read_bytes()
 

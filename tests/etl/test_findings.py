@@ -16,6 +16,7 @@ from etl.findings import (
     count_levels,
     finding,
     looks_personal,
+    masked,
     place,
     rule_titles,
     shown,
@@ -104,3 +105,17 @@ def test_the_rules_of_reading_are_listed_as_reading_has_them():
     assert {i: (r.title, r.level) for i, r in RULES.items()} == {
         i: (rows[i]["title"], rows[i]["level"]) for i in RULES
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("已核实 13812345678，属实", "已核实 ‹已隐去›，属实"),
+        ("第 3 次核实 +86 138-1234-5678 张", "第 3 次核实 ‹已隐去› 张"),
+        ("１３８１２３４５６７８ 已核实", "‹已隐去› 已核实"),
+        ("联系电话 0532-88886666，2021 年已整改", "联系电话 ‹已隐去›，2021 年已整改"),
+        ("2021-03-21 已整改 120 米", "2021-03-21 已整改 120 米"),
+    ],
+)
+def test_only_the_number_is_masked(text, said):
+    assert masked(text) == said
