@@ -167,7 +167,7 @@ def changes(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
     """All rows of marts.week_change for the week."""
     return warehouse.query(
         "select area_code, kind, metric, subject_code, subject, quantity, unit, previous, current"
-        " from marts.week_change where as_of = ?",
+        " from marts.week_change where as_of = ? order by kind, subject_code, area_code",
         [as_of],
     )
 
@@ -208,6 +208,17 @@ def carried_from(
     )
     known = rows.filter(pl.col("source").is_in(sources))["carried_from"]
     return None if known.is_empty() else cast("date", known.min())
+
+
+@per_version
+def has_reported(warehouse: Warehouse, unit: str, sources: tuple[str, ...], as_of: date) -> bool:
+    """Whether no return of `sources` that the unit owes this week is missing."""
+    missing = warehouse.query(
+        "select source from staging.unit_return"
+        " where unit_code = ? and as_of = ? and is_expected and not is_reported",
+        [unit, as_of],
+    )
+    return missing.filter(pl.col("source").is_in(sources)).is_empty()
 
 
 @per_version
