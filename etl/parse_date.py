@@ -102,7 +102,9 @@ def _close_date(cells: pl.DataFrame, epoch: int) -> pl.DataFrame:
 def _expressions(epoch: int) -> tuple[pl.Expr, pl.Expr, pl.Expr, list[pl.Expr]]:
     """How distinct cells are cleaned, read, refused and answered."""
     spaced = pl.col("v").str.replace(r"^(\s*[0-9]{4}\S{2,7}?)\s+([0-9]{1,2}:)", "${1}t$2")
-    word = plain_expr(spaced).str.replace(_WEEKDAY, "").str.replace(_TIME, "")
+    whole = plain_expr(spaced)
+    bare = whole.str.replace(_WEEKDAY, "").str.replace(_TIME, "")
+    word = pl.when(bare == "").then(whole).otherwise(bare)  # a time alone is no empty cell
     written = pl.col("word")
     reason = read_reason(
         (written.is_in(EMPTY_WORDS), ""),

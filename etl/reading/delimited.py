@@ -59,6 +59,10 @@ class _Table:
     notices: tuple[Notice, ...] = ()
 
 
+_TITLES = 40
+"""How far down the first full row, a header, is looked for."""
+
+
 def read_delimited(path: Path, limits: Limits) -> Delimited:
     """Reads a CSV or TSV. Raises UnreadableFile: not text, no encoding fits, too large."""
     encoding = detect(path)
@@ -81,10 +85,10 @@ def _finished(table: _Table, encoding: Encoding) -> Delimited:
     shape, frame = table.shape, table.frame
     notices = [encoding.notice] if encoding.notice else []
     notices += table.notices
-    if rows := long_rows(frame, shape):
+    top = _first_full(frame, shape)
+    if rows := [row for row in long_rows(frame, shape) if row >= top]:
         notices.append(notice("F12", f"第 {list_numbers(rows)} 行多于 {shape.width} 列"))
-    if table.short:
-        rows = table.short
+    if rows := [row for row in table.short if row >= top]:
         notices.append(notice("F12", f"第 {list_numbers(rows)} 行少于 {shape.width} 列"))
     names = frame.columns
     while len(names) > shape.width and frame[names[-1]].null_count() == frame.height:
@@ -93,6 +97,13 @@ def _finished(table: _Table, encoding: Encoding) -> Delimited:
     return Delimited(
         encoding.name, kind, frame.select(names).with_row_index("_row", 1), tuple(notices)
     )
+
+
+def _first_full(frame: pl.DataFrame, shape: Shape) -> int:
+    """The first row (from 1) with most of its columns filled: titles above a header have few."""
+    filled = pl.sum_horizontal(pl.all().str.len_bytes() > 0)
+    found = frame.head(_TITLES).select((2 * filled > shape.width).alias("full"))["full"].arg_true()
+    return int(found[0]) + 1 if len(found) else 1
 
 
 def _read_utf8(file: Path, origin: Path, limits: Limits) -> _Table:

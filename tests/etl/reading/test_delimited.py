@@ -151,6 +151,16 @@ def test_ragged_records_are_read_whole_and_told(tmp_path: Path, codec: str) -> N
     assert {notice.level for notice in book.notices} == {"confirm"}
 
 
+def test_lines_above_the_header_may_have_fewer_columns(tmp_path: Path) -> None:
+    lines = ["普查周报", "填报单位：,崂山区", "编号,名称,数量,状态"]
+    lines += [f"{n},甲,3,在用" for n in range(4, 30)]
+    book = read_book(write(tmp_path, "\n".join(lines).encode()))
+    assert notices(book, "F12") == []
+
+    book = read_book(write(tmp_path, "\n".join([*lines, "30,断"]).encode()))
+    assert [notice.message for notice in notices(book, "F12")] == ["第 30 行少于 4 列"]
+
+
 def test_short_records_are_found_beside_quotes(tmp_path: Path) -> None:
     lines = ["编号,名称,数量", *(f'{n},"甲,{n}",3' for n in range(2, 50)), "50,断"]
     book = read_book(write(tmp_path, "\n".join(lines).encode()))
