@@ -8,8 +8,11 @@ Files stay in the inbox, so every load meets old ones again. The rules, in a cle
    counts, unless one says so itself: it is the return workbook of the other, or its name holds
    更正, 修正, 重报 … or 第2版, v2. They are then taken in that order, and the last one counts.
 4. A return workbook of a file that is no longer in force is not taken: it would undo a newer one.
-5. A file refused under 3 stays out once another one was chosen.
-`--supersede` says of the files named in that load that they count: 1, 4 and 5 give way, 3 does not.
+5. A file refused under 3 or 6 stays out once another one was chosen.
+6. A new file that repeats less than half of the keys of the one in force is not taken: it is rather
+   another part of the return. One that says itself what it is, as under 3, is taken.
+`--supersede` says of the files named in that load that they count: 1, 4, 5 and 6 give way, 3 does
+not.
 """
 
 from __future__ import annotations
@@ -24,6 +27,9 @@ from etl.returned import RETURN_PREFIX
 
 TAKE, UNCHANGED, EARLIER = "take", "unchanged", "earlier"
 CONFLICT, STALE, PASSED_OVER = "conflict", "stale", "passed_over"
+DISJOINT = "disjoint"
+LEAST_REPEATED = 0.5
+"""The share of the keys in force that a file must repeat to be a correction by itself (rule 6)."""
 
 _WORD = re.compile(r"(?:更正|订正|改正|修正|修订|重报)(?:稿|版|件)?[（(]?(\d*)")
 _NUMBER = re.compile(r"第([0-9]+|[一二三四五六七八九十])版|(?<![A-Za-z])[vV]([0-9]+)(?![0-9.])")
@@ -62,13 +68,15 @@ class Verdict:
 @dataclass(frozen=True)
 class Past:
     """What the ledger knows: all loads in order, the mark of a load that came from a return
-    workbook (SHA-256 of its original), refusals under rule 3 as (content, key) -> load_no."""
+    workbook (SHA-256 of its original), refusals under rules 3 and 6 as (content, key) -> load_no;
+    `apart`: those under 6."""
 
     loads: tuple[Load, ...]
     answers_of: Callable[[Load], str | None]
     conflicts: Mapping[tuple[str, Key], int]
     first_no: int
     """The first load_no of the load that is under way: what it took itself is not yet history."""
+    apart: frozenset[tuple[str, Key]] = frozenset()
 
 
 def revision(name: str) -> int:
@@ -80,6 +88,11 @@ def revision(name: str) -> int:
     if match := _WORD.search(stem):
         return int(match.group(1) or 1)
     return 0
+
+
+def says_what_it_is(claim: Claim) -> bool:
+    """Whether the file itself says that it corrects another: by its name, or as its return."""
+    return claim.answers is not None or revision(claim.name) > 0
 
 
 def judge(claims: Iterable[Claim], past: Past, supersede: bool = False) -> list[Verdict]:
@@ -107,7 +120,8 @@ def _judge_key(
             verdicts.append(Verdict(claim, UNCHANGED))
         elif kind is not None:
             again.add(claim.data)
-            verdicts.append(Verdict(claim, kind, -1 if kind == TAKE else 0))
+            others = (current.file,) if kind == DISJOINT and current is not None else ()
+            verdicts.append(Verdict(claim, kind, -1 if kind == TAKE else 0, others))
         elif claim.sha256 in new:
             verdicts.append(Verdict(claim, UNCHANGED, others=(new[claim.sha256].hint,)))
         else:
@@ -129,6 +143,8 @@ def _known(
     refused = past.conflicts.get((claim.sha256, claim.key))
     if refused is not None and current is not None and current.load_no > refused:
         return PASSED_OVER
+    if (claim.sha256, claim.key) in past.apart:
+        return DISJOINT  # it does not compete with a file that holds both parts
     return None
 
 

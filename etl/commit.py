@@ -12,8 +12,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from etl.claims import CONFLICT, STALE, TAKE, UNCHANGED, Claim, Past, Verdict, judge
-from etl.compare import Comparison
+from etl.claims import (
+    CONFLICT,
+    DISJOINT,
+    LEAST_REPEATED,
+    STALE,
+    TAKE,
+    UNCHANGED,
+    Claim,
+    Past,
+    Verdict,
+    judge,
+    says_what_it_is,
+)
+from etl.compare import Comparison, repeated_keys
 from etl.contract import Contract, load_contracts
 from etl.durable import StorageError, explained, storage_error, write_atomic
 from etl.findings import finding
@@ -25,7 +37,7 @@ from etl.register import AREA
 from etl.states import read_manifest
 
 REFUSAL = "refused"
-RULE_OF = {CONFLICT: "B1", STALE: "B2"}
+RULE_OF = {CONFLICT: "B1", STALE: "B2", DISJOINT: "B4"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,8 @@ class Book:
                         refused.append((item, intake, part))
                 elif (part.source == AREA) == areas:
                     chosen[self._claim(item, intake, part)] = (item, intake, part)
-        verdicts = judge(chosen, self._past(chosen), self.supersede)
+        judged = judge(chosen, self._past(chosen), self.supersede)
+        verdicts = [self._held_against(v, chosen[v.claim][2]) for v in judged]
         settled, loads = self._settle(verdicts, chosen)
         more, refusals = self._refuse(refused, len(loads))
         self._append([*loads, *refusals])
@@ -71,16 +84,36 @@ class Book:
         sha256 = self.desk.shas[item]
         return Claim(item.hint, sha256, part.key, part.data or "", intake.answers, part.number)
 
+    def _held_against(self, verdict: Verdict, part: Part) -> Verdict:
+        """Rule 6 of claims.py, which wants a look into the data."""
+        before = self.ledger.current().get(verdict.claim.key)
+        if (
+            self.supersede
+            or verdict.kind != TAKE
+            or before is None
+            or before.sha256 == verdict.claim.sha256
+            or says_what_it_is(verdict.claim)
+        ):
+            return verdict
+        old, both = repeated_keys(self.desk.paths.root, part, before)
+        if both >= LEAST_REPEATED * old:
+            return verdict
+        return replace(verdict, kind=DISJOINT, others=(before.file,))
+
     def _past(self, claims: Iterable[Claim]) -> Past:
         contents = {claim.sha256 for claim in claims}
         conflicts: dict[tuple[str, Key], int] = {}
+        apart: set[tuple[str, Key]] = set()
         for load in self.ledger.loads:
             if load.source is None and load.sha256 in contents:
                 facts = read_manifest(self.desk.paths, load)["load"]
-                if facts.get("refusal") == CONFLICT:
+                if facts.get("refusal") in (CONFLICT, DISJOINT):
                     source, unit, as_of = facts["claimed"]
                     conflicts[load.sha256, (source, unit, as_of)] = load.load_no
-        return Past(self.ledger.loads, self._answers_of, conflicts, self.first_no)
+                    if facts["refusal"] == DISJOINT:
+                        apart.add((load.sha256, (source, unit, as_of)))
+        loads = self.ledger.loads
+        return Past(loads, self._answers_of, conflicts, self.first_no, frozenset(apart))
 
     def _answers_of(self, load: Load) -> str | None:
         answers: str | None = read_manifest(self.desk.paths, load)["load"]["answers"]
@@ -207,6 +240,10 @@ class Book:
                 "把不用的文件移出收件夹；或在较新的文件名中注明“更正”“第2版”；"
                 "或单独装载要用的文件并加 --supersede"
             )
+        elif verdict.kind == DISJOINT:
+            text = f"已装载的“{verdict.others[0]}”是同一份{what}，它的行多半不在本文件中"
+            text += "，像是另一部分，没有入库；已装载的照旧有效"
+            remedy = "合成一份重报，或确为更正时加 --supersede"
         else:
             text = f"退回的那一份{what}已被更新的报送取代，本文件没有入库"
             remedy = "核对以哪一份为准；确以本文件为准的，单独装载它并加 --supersede"

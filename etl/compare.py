@@ -14,7 +14,7 @@ from etl.contract import Contract, load_contracts
 from etl.durable import explained, write_atomic
 from etl.findings import count_levels
 from etl.intake import Part
-from etl.ledger import Key
+from etl.ledger import Key, Load
 from etl.trend import (
     SNAPSHOTS,
     TREND_RULES,
@@ -23,6 +23,19 @@ from etl.trend import (
     trend_findings,
     watched_columns,
 )
+
+
+def repeated_keys(root: Path, part: Part, before: Load) -> tuple[int, int]:
+    """How many keys the return in force has, and how many of them this one has too."""
+    if part.data is None or before.data is None:
+        return 0, 0
+    key = list(load_contracts()[part.source or ""].key)
+    old, new = (
+        pl.scan_parquet(root / name).select(key).unique() for name in (before.data, part.data)
+    )
+    both = old.join(new, on=key, how="semi", nulls_equal=True)
+    counts = pl.collect_all([old.select(pl.len()), both.select(pl.len())])
+    return int(counts[0].item()), int(counts[1].item())
 
 
 @dataclass(frozen=True)

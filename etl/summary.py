@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from etl.checking import Checked
-from etl.claims import CONFLICT, EARLIER, PASSED_OVER, STALE, TAKE, UNCHANGED
+from etl.claims import CONFLICT, DISJOINT, EARLIER, PASSED_OVER, STALE, TAKE, UNCHANGED
 from etl.codes import load_code_list
 from etl.commit import REFUSAL, Settled
 from etl.console import table
@@ -30,6 +30,7 @@ OUTCOMES = {
     EARLIER: "已有更正",
     CONFLICT: "两份冲突未采用",
     STALE: "退回单过期未采用",
+    DISJOINT: "像是另一部分未采用",
     PASSED_OVER: "已选另一份未采用",
     REFUSAL: "未采用",
 }

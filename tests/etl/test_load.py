@@ -242,6 +242,49 @@ def test_a_name_that_says_correction_needs_no_flag(paths: DataPaths) -> None:
     assert corrected.supersedes == first.load_no
 
 
+def test_another_part_of_the_same_return_replaces_nothing(paths: DataPaths) -> None:
+    write_book(paths.inbox / "两街道.xlsx", Form("hazard_site", [site(n) for n in range(1, 5)]))
+    load(paths)
+    other = write_book(paths.inbox / "街道三.xlsx", Form("hazard_site", [site(5), site(6)]))
+    report = load(paths)
+    first, refused = lines(paths)
+    assert (refused.source, refused.data) == (None, None)
+    (told,) = findings(paths, refused)
+    assert (told["rule"], told["level"]) == ("B4", "error")
+    assert "两街道.xlsx" in told["message"]
+    assert "--supersede" in told["remedy"]
+    assert report.has_findings
+    assert "像是另一部分未采用" in "\n".join(load_lines(report, paths))
+    key = ("hazard_site", "370212", "2021-03-21")
+    assert read_ledger(paths).current()[key] == first
+    load(paths)
+    assert len(lines(paths)) == 2, "the same refusal is written once"
+    load(paths, other, supersede=True)
+    assert read_ledger(paths).current()[key].file == "街道三.xlsx"
+    load(paths)
+    assert read_ledger(paths).current()[key].file == "街道三.xlsx"
+
+
+def test_both_parts_sent_together_settle_it(paths: DataPaths) -> None:
+    write_book(paths.inbox / "一.xlsx", Form("hazard_site", [site(1), site(2)]))
+    load(paths)
+    write_book(paths.inbox / "二.xlsx", Form("hazard_site", [site(3)]))
+    load(paths)
+    write_book(paths.inbox / "全.xlsx", Form("hazard_site", [site(n) for n in (1, 2, 3)]))
+    load(paths)
+    load(paths)
+    key = ("hazard_site", "370212", "2021-03-21")
+    assert read_ledger(paths).current()[key].file == "全.xlsx"
+
+
+def test_a_file_that_repeats_half_of_the_keys_is_a_correction(paths: DataPaths) -> None:
+    write_book(paths.inbox / "一.xlsx", Form("hazard_site", [site(1), site(2)]))
+    load(paths)
+    write_book(paths.inbox / "二.xlsx", Form("hazard_site", [site(2), site(3)]))
+    load(paths)
+    assert lines(paths)[-1].supersedes == 1
+
+
 def test_only_the_table_in_conflict_is_refused(paths: DataPaths) -> None:
     two_forms(paths, "a.xlsx")
     write_book(paths.inbox / "b.xlsx", Form("hazard_site", [site(9)]))
@@ -320,7 +363,7 @@ def test_a_worker_that_dies_costs_its_file_only_and_is_not_tried_every_week(
     paths: DataPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = two_forms(paths)
-    bad = write_book(paths.inbox / "毒.xlsx", Form("hazard_site", [site(9)]))
+    bad = write_book(paths.inbox / "毒.xlsx", Form("hazard_site", [site(1), site(2), site(9)]))
     really = etl.worker.check_file
 
     def poisoned(path: Path, **facts: Any) -> Any:
