@@ -25,7 +25,7 @@ BLANK, TOTAL, NOTE, HEADER, EXAMPLE, UNUSED = (
     "unused",
 )
 
-_TOTAL = r"^(?:合计|总计|小计|共计|累计|总数|合计数|总合计|本页合计|本页小计)[:(]?"
+_TOTAL = r"^(?:合计|总计|小计|共计|累计|总数|合计数|总合计|本页合计|本页小计)(?:$|[:(0-9])"
 _LABEL = 12
 """Characters of the longest label of a total row."""
 _TOTAL_END = r"^.{0,12}(?:合计|总计|小计|共计)(?:\(.*\))?:?$"
@@ -164,6 +164,7 @@ def _kinds(
         )
     )
     first, filled, lacking = pl.col("first"), pl.col("filled"), ~pl.col("complete")
+    is_sparse = (filled == 1) | (2 * pl.col("filled_used") <= len(used))
     alone = (filled == 1) & _is_leftmost_or_unused(used, names) & first.str.contains(_HAN)
     return looked.select(
         "ix",
@@ -176,7 +177,7 @@ def _kinds(
         .then(pl.lit(EXAMPLE))
         .when(_is_total(used).fill_null(value=False))
         .then(pl.lit(TOTAL))
-        .when(lacking & pl.col("is_free") & (first.str.contains(_NOTE) | alone))
+        .when(lacking & is_sparse & pl.col("is_free") & (first.str.contains(_NOTE) | alone))
         .then(pl.lit(NOTE))
         .when((pl.col("filled_used") == 0) & first.str.contains(r"^[0-9]+$") & (filled == 1))
         .then(pl.lit(BLANK))

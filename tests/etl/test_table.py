@@ -499,6 +499,13 @@ def test_a_full_row_is_data_whatever_its_number_looks_like():
     assert (checked.accepted, checked.skipped) == (3, 0)
 
 
+@pytest.mark.parametrize("name", ["附1号滑坡", "共计洼滑坡"])
+def test_a_filled_row_without_its_number_is_rejected_data_and_no_note_or_total(name):
+    row = good_row("hazard_site", site_id=None, site_name=name)
+    checked = check_table(contract_table("hazard_site", good_row("hazard_site"), row))
+    assert (checked.accepted, checked.rejected, checked.skipped) == (1, 1, 0)
+
+
 def test_headers_printed_again_are_skipped_and_said():
     checked = _kinds(ROW, CAPTIONS, ["x2", *ROW[1:]])
     assert (checked.accepted, checked.skipped) == (2, 1)
