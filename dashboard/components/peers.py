@@ -10,6 +10,8 @@ from dashboard.components.metric import Indicator, Reading
 from dashboard.view import Area, View
 
 NAMED = 2  # so many are named; more are counted
+# First and last by direction: nobody leads in harm, there it is few or many.
+ENDS = {"up": ("居首", "居末"), "down": ("最少", "最多")}
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,11 @@ def conclusion(view: View, peers: Peers, unit: str) -> str:
     if first.place == last.place:
         return f"{len(known)}个{level}均为{_value(first, unit)}"
     if (own := peers.chosen) is not None and own.place is not None:
-        return f"{own.area.name}居第{own.place}位（共{len(known)}个）：{_value(own, unit)}"
+        order = "由少到多，" if own.reading.definition.direction == "down" else ""
+        return f"{own.area.name}居第{own.place}位（{order}共{len(known)}个）：{_value(own, unit)}"
     leading = [p for p in known if p.place == 1]
     trailing = [p for p in known if p.place == last.place]
-    judged = first.reading.definition.direction != "none"
-    best, worst = ("领先", "最后") if judged else ("最多", "最少")
+    best, worst = ENDS.get(first.reading.definition.direction, ("最多", "最少"))
     return f"{_names(leading, level)}{best}，{_names(trailing, level)}{worst}，相差{gap}"
 
 

@@ -60,21 +60,24 @@ def _part(rows: list[Html], scale: format.Scale) -> Html:
 def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
     one = peer.reading
     value = one.figure(format.scaled(one.value, scale), one.value)
+    carried = m.carried(view, one)
+    area = link(peer.area.name, view.address(area=peer.area.code))
+    mark = el("span", f" {carried}", class_="carried") if carried else None
     return el(
         "tr",
         el("td", "—" if peer.place is None else peer.place, class_="place"),
-        el("th", link(peer.area.name, view.address(area=peer.area.code)), scope="row"),
-        el("td", _bar(one, top), class_="bar-cell"),
+        el("th", area, mark, scope="row"),
+        el("td", _bar(view, one, top), class_="bar-cell"),
         el("td", value, m.light(one, word=False), class_="value"),
-        el("td", _change(one, scale), class_="delta"),
+        el("td", _change(one, scale, is_carried=bool(carried)), class_="delta"),
         class_="chosen" if peer.chosen else None,
         aria_current="true" if peer.chosen else None,
     )
 
 
-def _bar(one: m.Reading, top: float) -> Html:
+def _bar(view: View, one: m.Reading, top: float) -> Html:
     if one.value is None:
-        return el("span", "未报送", class_="bar none")
+        return el("span", m.why_none(view, one), class_="bar none")
     width = max(0.0, min(100.0, one.value / top * 100))
     tone = one.light or "plain"
     told = (
@@ -92,7 +95,10 @@ def _bar(one: m.Reading, top: float) -> Html:
     )
 
 
-def _change(one: m.Reading, scale: format.Scale) -> Child:
+def _change(one: m.Reading, scale: format.Scale, *, is_carried: bool) -> Child:
     if one.change is None:
         return "—"
-    return one.figure(format.signed_scaled(one.change, scale), one.change, "/change")
+    text = format.signed_scaled(one.change, scale)
+    if is_carried and one.change == 0:  # not a standstill: nobody has said anything
+        text = "沿用"
+    return one.figure(text, one.change, "/change")

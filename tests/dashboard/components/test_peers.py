@@ -29,13 +29,16 @@ def test_fewer_is_first_where_fewer_is_better(view_of: Callable[..., View]) -> N
     assert peers is not None
     values = [p.reading.value for p in peers.known if p.reading.value is not None]
     assert values == sorted(values)
+    said = conclusion(view_of(), peers, "人")
+    assert "最少，" in said
+    assert "最多，相差" in said
 
 
 def test_the_conclusion_names_both_ends_and_the_gap(view_of: Callable[..., View]) -> None:
     view = view_of(as_of=small.MISSED)
     peers = below_or_beside(view, TASKS)
     assert peers is not None
-    assert conclusion(view, peers, "%") == "市北领先，平度最后，相差22.6个百分点"
+    assert conclusion(view, peers, "%") == "市北居首，平度居末，相差22.6个百分点"
 
 
 def test_a_district_is_placed_among_its_neighbours(view_of: Callable[..., View]) -> None:

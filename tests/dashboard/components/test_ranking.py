@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from dashboard import read
 from dashboard.components import ranking
 from dashboard.components.metric import Indicator
+from dashboard.read import Value
 from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.conftest import content, text_of
@@ -29,7 +32,7 @@ def test_the_ranking_titles_its_conclusion_and_lists_everyone(
 ) -> None:
     view = view_of(as_of=small.MISSED)
     made = content(ranking.chart(view, TASKS))
-    assert "市北领先，平度最后" in text_of(made.title)
+    assert "市北居首，平度居末" in text_of(made.title)
     assert str(made.body).count("<tr") == 1 + 10
     assert "西海岸新区(黄岛区)" in str(made.body)
 
@@ -39,3 +42,32 @@ def test_the_ranking_marks_the_chosen_area_for_eyes_and_readers(
 ) -> None:
     made = content(ranking.chart(view_of(small.LAOSHAN), TASKS))
     assert str(made.body).count('class="chosen" aria-current="true"') == 1
+
+
+def test_a_figure_carried_forward_is_no_standstill(view_of: Callable[..., View]) -> None:
+    body = str(content(ranking.chart(view_of(as_of=small.MISSED), TASKS)).body)
+    rows = {text_of(row) for row in body.split("<tr")}
+    [shinan] = [row for row in rows if "市南区" in row]
+    assert "市南区 沿用3月7日数据" in shinan
+    assert shinan.endswith("沿用")
+    assert sum("沿用" in row for row in rows) == 1
+
+
+def test_nothing_to_count_is_not_called_a_missing_return(
+    view_of: Callable[..., View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = read.value
+
+    def without_task(version: str, metric: str, area: str, as_of: date) -> Value | None:
+        if area == small.SHINAN:
+            return Value(0.0, 0.0, None, 1, 1)
+        return None if area == small.PINGDU else known(version, metric, area, as_of)
+
+    monkeypatch.setattr(read, "value", without_task)
+    rows = str(content(ranking.chart(view_of(), TASKS)).body).split("<tr")
+    assert "应计数为0" in next(row for row in rows if "市南区" in row)
+    assert "未报送" not in "".join(rows)
+    monkeypatch.setattr(read, "has_reported", lambda *_: False)
+    rows = str(content(ranking.chart(view_of(), TASKS)).body).split("<tr")
+    assert "未报送" in next(row for row in rows if "平度市" in row)
+    assert "应计数为0" in next(row for row in rows if "市南区" in row)
