@@ -89,15 +89,15 @@ def bare_models(data: str, scratch: str) -> float:
     from warehouse.findings import fill_findings
     from warehouse.model import DEFINITION, EARLY_META, VALUE, build_order
     from warehouse.paths import SQL_DIR, data_paths
+    from warehouse.publish import read_pointer
     from warehouse.raw import create_raw_views, raw_tables, read_raw
-    from warehouse.read import open_current
 
     paths = data_paths(Path(data))
     raw = read_raw(paths)
     project = check_project(SQL_DIR, raw)
     given = set(raw_tables(raw)) | set(code_tables(SQL_DIR)) | set(EARLY_META)
     order = [t for t in build_order(project, given) if t in project.models]
-    published = open_current(paths).path
+    published = paths.published / read_pointer(paths).file
     file = Path(scratch)
     file.unlink(missing_ok=True)
     connection = duckdb.connect(str(file))
@@ -144,7 +144,7 @@ def bare_city(data: str, scratch: str) -> float:
     return _timed(run)
 
 
-PAGE_QUERIES = 40
+METRIC_NAMES = "select metric from metrics.definition order by metric limit 40"
 
 
 @case
@@ -155,7 +155,7 @@ def read_page(data: str) -> float:
     from warehouse.read import open_current
 
     warehouse = open_current(data_paths(Path(data)))
-    names = _metric_names(warehouse.path)
+    names = [row[0] for row in warehouse.rows(METRIC_NAMES)]
     week = dt.date(2021, 3, 21)
     value(warehouse, names[0], "370200", week)  # the version is verified once, at opening
 
@@ -171,11 +171,11 @@ def read_page(data: str) -> float:
 def bare_page(data: str) -> float:
     """The same questions on one open connection."""
     from warehouse.paths import data_paths
-    from warehouse.read import open_current
+    from warehouse.publish import read_pointer
 
-    path = open_current(data_paths(Path(data))).path
-    names = _metric_names(path)
-    connection = duckdb.connect(str(path), read_only=True)
+    paths = data_paths(Path(data))
+    connection = duckdb.connect(str(paths.published / read_pointer(paths).file), read_only=True)
+    names = [row[0] for row in connection.execute(METRIC_NAMES).fetchall()]
     week = dt.date(2021, 3, 21)
     one = "select * from metrics.value where metric = ? and area_code = ? and as_of = ?"
     many = "select * from metrics.value where metric = ? and area_code = ? order by as_of"
@@ -187,12 +187,6 @@ def bare_page(data: str) -> float:
             connection.execute(many, [name, "370200"]).fetchall()
 
     return _timed(run)
-
-
-def _metric_names(path: Path) -> list[str]:
-    with duckdb.connect(str(path), read_only=True) as connection:
-        rows = connection.execute("select metric from metrics.definition order by 1").fetchall()
-    return [row[0] for row in rows][:PAGE_QUERIES]
 
 
 def main(name: str, arguments: str) -> None:
