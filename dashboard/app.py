@@ -43,6 +43,10 @@ def run() -> None:
     except read.NoWarehouse as problem:
         log.warning("没有可用的数据仓库：%s", problem)
         states.stopped("还没有发布过数据", "请数据管理人员装载数据并建库；完成后刷新本页即可。")
+    except read.UNREADABLE as problem:
+        log.error("数据库不能使用：%s", problem)
+        said = states.without_path(problem) or "详情已记入服务日志。"
+        states.stopped("数据库不能使用", f"{said}\n请将本页内容告知数据管理人员。")
     except Exception:  # the boundary: logged in full, shown as a number
         number = secrets.token_hex(3).upper()
         log.exception("页面 %s 出错，编号 %s", current.url_path or "/", number)

@@ -17,7 +17,14 @@ import polars as pl
 
 from dashboard.view import Area, Areas
 from warehouse import metric as metrics
-from warehouse.errors import NoWarehouse, UnknownName, WarehouseError
+from warehouse.errors import (
+    BrokenPointer,
+    NoWarehouse,
+    StrayWal,
+    TamperedWarehouse,
+    UnknownName,
+    WarehouseError,
+)
 from warehouse.metric import Definition, Value
 from warehouse.paths import data_paths
 from warehouse.read import Warehouse, open_current
@@ -27,6 +34,7 @@ __all__ = ["Definition", "NoWarehouse", "UnknownName", "Value", "Warehouse", "Wa
 P = ParamSpec("P")
 R = TypeVar("R")
 
+UNREADABLE = (BrokenPointer, StrayWal, TamperedWarehouse)  # published, and not fit to be read
 KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
 CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
 

@@ -13,11 +13,15 @@ from dashboard.view import View
 
 DOUBTFUL = "应当核实"  # the code list says so of kinds that are no progress but a question
 SHOWN = 4  # subjects per kind; all of them stand in the table below
+FOREMOST = ("treated", "found", "done")  # what the title tells, as far as there is any
+ASPECTS = {"denominator": "denominator_change"}  # /denominator is the denominator itself
 
 
 def listing(view: View) -> Content | Empty:
     """Changes in the view's area and below: a line per kind, and every single one in a table."""
     rows = _within(view, read.changes(view.version, view.as_of))
+    if view.as_of == view.weeks[0]:
+        return Empty("本周变化", "第一期数据，没有上周可比")
     if rows.is_empty():
         district = view.areas.district(view.area)
         if district not in (None, view.area):
@@ -32,9 +36,37 @@ def listing(view: View) -> Content | Empty:
         lines += [el("dt", titles.get(str(kind), str(kind))), el("dd", _line(view, part))]
     doubtful = [kind.code for kind in kinds if DOUBTFUL in kind.description]
     to_check = rows.filter(pl.col("kind").is_in(doubtful)).height
-    title = f"本周变化：{rows.height}条" + (f"，其中{to_check}条应当核实" if to_check else "")
+    title = conclusion(rows, titles) + (f"，另有{to_check}条应当核实" if to_check else "")
     body = [el("dl", *lines, class_="kinds"), _table(view, rows, titles)]
     return Content(title, body, rows.height)
+
+
+def conclusion(rows: pl.DataFrame, titles: dict[str, str]) -> str:
+    """`本周完成治理28处、新增隐患点20处，普查检验合格+23,796个`; else how many of which kind."""
+    told = [_told(rows, kind, titles) for kind in FOREMOST]
+    sites, work = [one for one in told[:-1] if one], told[-1]
+    if sites or work:
+        return "本周" + "，".join(part for part in ("、".join(sites), work) if part)
+    counts = rows.group_by("kind", maintain_order=True).len().iter_rows()
+    return "本周" + "、".join(f"{titles.get(kind, kind)}{n}条" for kind, n in counts)
+
+
+def _told(rows: pl.DataFrame, kind: str, titles: dict[str, str]) -> str:
+    """One kind in a few words: sites add up; of the work done, what moved most for its size."""
+    part = rows.filter((pl.col("kind") == kind) & pl.col("quantity").is_not_null())
+    if part.is_empty():
+        return ""
+    if kind != "done":
+        unit = str(part["unit"][0] or "")
+        total = float(part.filter(pl.col("unit") == unit)["quantity"].sum())
+        return f"{titles.get(kind, kind)}{format.quantity(total, unit)}"
+    moved = part.group_by(["subject", "unit"], maintain_order=True).agg(
+        pl.col("quantity", "current").sum()
+    )
+    share = pl.col("quantity") / pl.col("current").replace(0, None)
+    most = moved.sort(share, "quantity", descending=True, nulls_last=True, maintain_order=True)
+    first = most.row(0, named=True)
+    return f"{first['subject']}{format.signed(float(first['quantity']), first['unit'] or '')}"
 
 
 def _within(view: View, rows: pl.DataFrame) -> pl.DataFrame:
@@ -87,10 +119,11 @@ def _row(view: View, row: dict[str, Any], titles: dict[str, str]) -> tuple[Child
     moved = was is not None and now is not None
     changed: Child = "—"
     if quantity is not None:
+        aspect = ASPECTS.get(row["kind"], row["kind"])
         write = format.signed if moved else format.quantity
         changed = figure(
             str(write(float(quantity), row["unit"] or "")),
-            metric=f"{row['metric'] or row['subject_code']}/{row['kind']}",
+            metric=f"{row['metric'] or row['subject_code']}/{aspect}",
             area=area.code,
             as_of=view.as_of,
             value=float(quantity),

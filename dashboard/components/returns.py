@@ -25,11 +25,12 @@ def listing(view: View) -> Content | Empty:
     head = ["单位", "报表", "沿用", "已缺"]
     rows = [_row(view, row) for row in missing.iter_rows(named=True)]
     units = missing["unit_code"].n_unique()
+    is_any_carried = missing["used_as_of"].null_count() < missing.height
     return Content(
         f"{title}：{units}个单位缺报{missing.height}份（应报{due}份）",
         el("div", table(head, rows, class_="list"), class_="scroll", tabindex="0"),
         missing.height,
-        "缺报的按最近一次报送的数据计入合计",
+        "缺报的按最近一次报送的数据计入合计" if is_any_carried else None,
     )
 
 

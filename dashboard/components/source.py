@@ -45,7 +45,7 @@ def note(view: View, metrics: Iterable[str]) -> Content:
     lines = [
         f"数据截至{format.day(view.data_as_of)}，本页为{format.week(view.as_of)}。",
         f"数据版本 {view.version}，建成于{format.timestamp(view.built_at)}。",
-        "各指标口径见卡片标题提示，取数语句见“查看来源”；未按期报送的区(市)沿用上期数据并注明。",
+        "各指标口径见卡片标题提示，取数语句见“查看来源”；缺报的区(市)沿用上期数据并注明。",
     ]
     if view.is_demo:
         lines.insert(0, format.DEMO)

@@ -156,8 +156,36 @@ def test_a_tampered_warehouse_is_not_shown(tmp_path: Path, monkeypatch: pytest.M
     with file.open("ab") as end:
         end.write(b"x")
     drawn = Drawn(AppTest.from_file(str(APP), default_timeout=60).run())
-    assert "页面暂时无法显示" in text_of(drawn.html)
+    said = text_of(drawn.html)
+    assert "内容与发布时的校验码不符，可能被改动或损坏，不能使用" in said
+    assert "python -m warehouse rollback" in said
     assert str(tmp_path) not in drawn.html
+    assert drawn.manifests == []
+
+
+def test_a_broken_pointer_tells_cause_and_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(tmp_path))
+    small.publish(tmp_path, weeks=4)
+    (tmp_path / "published/current.json").write_text("{", "utf-8")
+    drawn = Drawn(AppTest.from_file(str(APP), default_timeout=60).run())
+    assert "内容不完整或不是合格的 JSON" in text_of(drawn.html)
+    assert "rollback" in text_of(drawn.html)
+    assert str(tmp_path) not in drawn.html
+
+
+def test_an_unknown_fault_is_shown_as_a_number_only(
+    use_small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(version: str) -> None:
+        raise RuntimeError("内部：/somewhere")
+
+    monkeypatch.setattr(read, "areas", fail)
+    said = text_of(Drawn(AppTest.from_file(str(APP), default_timeout=60).run()).html)
+    assert "页面暂时无法显示" in said
+    assert "编号" in said
+    assert "somewhere" not in said
 
 
 def damage(home: Path, *statements: str) -> None:

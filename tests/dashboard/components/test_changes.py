@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import polars as pl
+
 from dashboard.components import changes
 from dashboard.components.metric import Indicator
 from dashboard.view import View
 from tests.dashboard import small
-from tests.dashboard.conftest import content, text_of
+from tests.dashboard.conftest import content, empty, text_of
 
 TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
 
@@ -17,7 +19,7 @@ TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_comple
 def test_changes_are_grouped_in_the_order_of_the_code_list(view_of: Callable[..., View]) -> None:
     made = content(changes.listing(view_of(as_of=small.MISSED)))
     said = text_of(made.body)
-    assert said.index("工作完成") < said.index("迟报")
+    assert said.index("工作完成") < said.index("缺报")
     assert "普查进度周报表（市南）" in said
     assert "市南</a></td>" in str(made.body)
 
@@ -32,3 +34,32 @@ def test_a_task_that_moved_is_listed_as_such(view_of: Callable[..., View]) -> No
     body = content(changes.listing(view)).body
     assert "任务数变动普查任务完成率 +4项" in text_of(body)
     assert "84→88" in str(body)
+    assert 'data-metric="census_task_completion_rate/denominator_change"' in str(body)
+    assert '/denominator"' not in str(body)
+
+
+def test_the_first_week_has_none_to_compare_with(view_of: Callable[..., View]) -> None:
+    assert empty(changes.listing(view_of(as_of=small.FIRST))).reason == "第一期数据，没有上周可比"
+
+
+def test_the_title_tells_the_most_important(view_of: Callable[..., View]) -> None:
+    made = content(changes.listing(view_of(as_of=small.MISSED)))
+    assert text_of(made.title) == "本周山洪危险区已装预警广播的社区数+15个"
+
+
+def test_sites_come_first_in_the_title_and_counts_stand_in_for_nothing() -> None:
+    titles = {"treated": "完成治理", "found": "新增隐患点", "returned_late": "缺报"}
+    columns = ("kind", "subject", "quantity", "unit", "current")
+    rows = [
+        ("found", "地质灾害", 15.0, "处", 20.0),
+        ("found", "森林火灾", 5.0, "处", 9.0),
+        ("treated", "地质灾害", 28.0, "处", 40.0),
+        ("done", "大项", 300.0, "个", 90_000.0),
+        ("done", "普查检验合格", 23_796.0, "个", 60_000.0),
+    ]
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    assert changes.conclusion(frame, titles) == (
+        "本周完成治理28处、新增隐患点20处，普查检验合格+23,796个"
+    )
+    late = pl.DataFrame([("returned_late", "表", 2.0, "周", None)], schema=columns, orient="row")
+    assert changes.conclusion(late, titles) == "本周缺报1条"
