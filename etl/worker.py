@@ -29,7 +29,7 @@ from etl.ledger import REFUSED, Key
 from etl.merge import merge_sheets
 from etl.returned import Answer
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """To be raised when reading or checking comes to read the same cells differently."""
 
 PARTIAL = "B3"
