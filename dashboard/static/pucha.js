@@ -14,6 +14,15 @@
   let manifest = null; // what this run declared
   let awaited = false; // a run is under way whose manifest has not arrived
 
+  const app = () => document.querySelector("[data-testid=stApp]");
+  const connected = () => app()?.dataset.testConnectionState === "CONNECTED";
+  // The selects show again what the page shows: a choice that did not reach the server is none.
+  const putBack = () => {
+    for (const select of document.querySelectorAll("select[data-go-select]")) {
+      const shown = [...select.options].find((option) => option.defaultSelected);
+      if (shown) select.value = shown.value;
+    }
+  };
   const unready = () => document.getElementById(MARK)?.remove();
 
   /* ---- one board: replace its content only when it changed, and keep the focus */
@@ -25,7 +34,10 @@
       parentElement.appendChild(host);
     }
     if (data.go) {
-      go = (query) => { unready(); awaited = true; setTriggerValue("go", query); };
+      go = (query) => {
+        if (!connected()) { putBack(); return; } // it would be lost, and the page would await it
+        unready(); awaited = true; setTriggerValue("go", query);
+      };
       if (data.title) document.title = data.title;
       // The address always names area and week, without a step in the history of its own.
       if (data.address) history.replaceState(history.state, "", data.address);
@@ -61,10 +73,7 @@
     return chart._fullLayout?.meta?.digest === tile.digest && !chart._transitioning &&
       !chart._redrawing && chart.querySelector(".main-svg") !== null;
   };
-  const idle = () => {
-    const app = document.querySelector("[data-testid=stApp]");
-    return app?.dataset.testScriptState === "notRunning";
-  };
+  const idle = () => connected() && app().dataset.testScriptState === "notRunning";
   let pending = false;
   const check = () => {
     if (pending) return;
@@ -93,10 +102,13 @@
       c.attributeName === "data-test-script-state" &&
       ["running", "rerunRequested"].includes(c.target.dataset.testScriptState));
     if (running) { awaited = true; unready(); }
+    const lost = changes.some((c) => c.attributeName === "data-test-connection-state") &&
+      !connected();
+    if (lost) { awaited = false; unready(); putBack(); } // what was asked for is not coming
     check();
   }).observe(root, {
     subtree: true, childList: true, attributes: true,
-    attributeFilter: ["data-test-script-state", "data-digest"],
+    attributeFilter: ["data-test-script-state", "data-test-connection-state", "data-digest"],
   });
   window.addEventListener("popstate", () => { awaited = true; unready(); });
 

@@ -321,6 +321,29 @@ def test_pages_keep_area_and_week_and_back_returns(visit: Start, two_pages: Serv
     assert seen.page.evaluate("window.stillHere") is True
 
 
+def test_a_lost_connection_takes_the_mark_away_and_puts_an_unsent_choice_back(
+    visit: Start, small_home: Path, tmp_path: Path, repository: Path
+) -> None:
+    """A server of its own, which is then gone."""
+    served = serve(small_home, tmp_path / "log", repository)
+    seen = visit(base=served.address)
+    seen.open("/?area=370212&asof=2021-03-21")
+    address = seen.page.url
+    stop(served)
+    seen.page.wait_for_selector(READY, state="detached")
+    seen.page.eval_on_selector(
+        "#area-0",
+        """(select, area) => {
+          select.value = area;
+          select.dispatchEvent(new Event("change", {bubbles: true}));
+        }""",
+        small.PINGDU,
+    )
+    assert seen.page.input_value("#area-0") == small.LAOSHAN
+    assert seen.page.url == address
+    assert seen.page.query_selector(READY) is None
+
+
 # ------------------------------------------------------------------ paper
 
 
