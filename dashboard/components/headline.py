@@ -144,23 +144,25 @@ def _longest(view: View, shown: tuple[Delay, ...]) -> list[Child]:
     else:
         most = "差距最大的是"
         tied = [d for d in shown if d.short_by == worst.short_by]
-    days = worst.figure(el("strong", worst.lateness), float(worst.days), "/days_late")
+    days = worst.figure(el("strong", format.days(worst.days)), float(worst.days), "/days_late")
+    late = "至少晚" if worst.is_days_minimum else "晚"
     if len(tied) > 1:
         titles = list(dict.fromkeys(d.title for d in tied))
         what = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}项工作"
         if len({d.area for d in shown}) > 1:
             what = f"{_places(tied)}的{what}"
-        return [f"，{most}{what}", *(["，都晚", days] if worst.days > 0 else []), "。"]
+        return [f"，{most}{what}", *([f"，都{late}", days] if worst.days > 0 else []), "。"]
     place = worst.area.name if len({d.area for d in shown}) > 1 else ""
     start = f"，{most}{place}" if len(shown) > 1 else ""
     colon = "：" if place or not start else ""
+    pause = "" if colon else "："
     gap = worst.figure(str(format.difference(worst.gap, worst.unit)), worst.gap, "/gap")
     carried = f"（{worst.carried}）" if worst.carried else ""
     since = f"，自{format.short_day(worst.since, view.as_of)}起落后"
     return [
-        f"{start}{colon}{worst.title}{carried}比计划慢",
+        f"{start}{colon}{worst.title}{carried}{pause}比计划慢",
         el("strong", gap),
-        *(["，相当于晚", days] if worst.days > 0 else []),
+        *([f"，相当于{late}", days] if worst.days > 0 else []),
         "，有数据以来一直落后" if worst.is_since_minimum else since,
         "。",
     ]

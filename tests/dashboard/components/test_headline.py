@@ -70,13 +70,22 @@ def test_tasks_and_places_are_counted_apart_and_the_longest_is_named(
     assert text_of(content(late.listing(view)).title) == "滞后清单：3项，最晚21天"
 
 
+def test_one_place_s_longest_delay_is_named_by_its_task(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    behind((TASKS, small.PINGDU, {}), (TREATED, small.PINGDU, {"days_late": 7}))
+    assert said(view_of(small.PINGDU)).startswith(
+        "平度市2项工作落后于计划，最晚的是完成普查任务数：比计划慢10项，相当于晚14天"
+    )
+
+
 def test_a_lower_bound_is_told_as_one(
     view_of: Callable[..., View], behind: Callable[..., None]
 ) -> None:
     bounds = {"days_late": 77, "is_days_late_minimum": True, "is_since_minimum": True}
     behind((TASKS, small.PINGDU, bounds))
     view = view_of()
-    assert said(view).endswith("相当于晚至少77天，有数据以来一直落后。")
+    assert said(view).endswith("相当于至少晚77天，有数据以来一直落后。")
     made = content(late.listing(view))
     assert text_of(made.title) == "滞后清单：1项，最晚至少77天"
     assert "至少77天" in text_of(made.body)
@@ -88,7 +97,7 @@ def test_equally_long_delays_are_named_together(
 ) -> None:
     bound = {"days_late": 77, "is_days_late_minimum": True}
     behind((TASKS, small.SHINAN, bound), (TASKS, small.PINGDU, bound), (TREATED, small.PINGDU, {}))
-    assert said(view_of()).endswith("，最晚的是市南区等2个区(市)的完成普查任务数，都晚至少77天。")
+    assert said(view_of()).endswith("，最晚的是市南区等2个区(市)的完成普查任务数，都至少晚77天。")
 
 
 def test_the_first_week_knows_no_days(
