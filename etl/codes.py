@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from etl.normal import plain
+from etl.checking.normal import plain
 
 CODES_DIR = Path(__file__).parent.parent / "sql" / "codes"
 ALIAS_SEPARATOR = "|"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.load import load_files
+from etl.loading.load import load_files
 from etl.sample import write_sample
 from warehouse.build import build
 from warehouse.metric import value

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl.codes import load_code_list
+from etl.forms.workbook import YES, Row
 from etl.sample.draw import draw
 from etl.sample.story import story, table
-from etl.workbook import YES, Row
 
 _DIGITS = "零一二三四五六七八九"
 DEGREES = 6  # decimals of a coordinate, about a tenth of a metre

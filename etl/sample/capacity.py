@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 
+from etl.forms.workbook import Row
 from etl.sample.areas import Community, communities, districts, near
 from etl.sample.curve import curve
 from etl.sample.draw import draw, pick, shuffled, whole
 from etl.sample.story import story, table
-from etl.workbook import Row
 
 SHELTERS_PER_COMMUNITY = 2
 POINT_RADIUS = 0.002  # degrees around the community's point

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from etl.forms.workbook import YES, Row
 from etl.sample.areas import District, districts
 from etl.sample.draw import draw, shuffled, whole
 from etl.sample.story import story, table
-from etl.workbook import YES, Row
 
 PROOFREAD_LAG, INSPECT_LAG, CORRECT_LAG = 1, 2, 2
 CLOSING_WEEKS = 5  # from the last collection to submission: the lags above and one to hand over

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from etl.forms.workbook import Row
 from etl.sample.areas import Community, communities, districts, near
 from etl.sample.curve import curve
 from etl.sample.draw import draw, pick, whole
 from etl.sample.story import story, table
-from etl.workbook import Row
 
 GEOLOGICAL, FOREST_FIRE, FLASH_FLOOD = "geological", "forest_fire", "flash_flood"
 SITE_RADIUS = 0.004  # degrees around the community's point

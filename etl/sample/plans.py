@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from etl.forms.workbook import Row
 from etl.sample.areas import communities, districts
 from etl.sample.capacity import flash_flood_codes, reached_on
 from etl.sample.census import tasks
 from etl.sample.hazards import FOREST_FIRE, GEOLOGICAL, sites
 from etl.sample.story import story, table
 from etl.sample.works import projects
-from etl.workbook import Row
 
 TREATABLE_SHARE = 0.8  # of the geological sites found: the rest is kept under watch
 SHELTER_SHARE = 0.7  # of the communities: the rest shares a neighbour's shelter

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl.contract import Contract
+from etl.forms.workbook import Row
 from etl.sample.story import table
-from etl.workbook import Row
 
 CELL, DUPLICATE = "cell", "duplicate"
 

@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
+from etl.forms.workbook import Row
 from etl.sample.areas import communities, near
 from etl.sample.census import Task, tasks
 from etl.sample.draw import draw, pick, whole
 from etl.sample.story import story
-from etl.workbook import Row
 
 OBJECT_RADIUS = 0.002  # degrees around the community's point
 STEPS = ("collected_on", "proofread_on", "inspected_on", "corrected_on")

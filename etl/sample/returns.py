@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from etl.contract import Contract, load_contracts
+from etl.forms.workbook import Row
 from etl.sample.areas import area_rows, districts
 from etl.sample.capacity import community_rows, renovation_rows, shelter_rows, terminal_rows
 from etl.sample.census import catalogue_rows, return_rows, total_row
@@ -17,7 +18,6 @@ from etl.sample.planted import with_mistakes
 from etl.sample.records import check_rows, record_rows
 from etl.sample.story import Story, story
 from etl.sample.works import project_rows
-from etl.workbook import Row
 
 WEEKLY: Mapping[str, Callable[[str, dt.date], list[Row]]] = {
     "census_return": return_rows,

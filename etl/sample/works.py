@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from etl.forms.workbook import Row
 from etl.sample.areas import near, streets
 from etl.sample.curve import Curve, curve
 from etl.sample.draw import draw
 from etl.sample.story import story, table
-from etl.workbook import Row
 
 SITE_RADIUS = 0.006  # degrees around the street's point
 _STEP = {"米": 10.0, "公里": 0.1}  # what progress is measured in; anything else counts whole ones

@@ -14,11 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.sample.areas import districts
-from etl.sample.planted import planted_in
-from etl.sample.returns import Return, SheetPlan, planned_returns
-from etl.sample.story import story
-from etl.workbook import (
+from etl.forms.workbook import (
     Form,
     Row,
     WorkbookError,
@@ -31,6 +27,10 @@ from etl.workbook import (
     write_head,
     write_rows,
 )
+from etl.sample.areas import districts
+from etl.sample.planted import planted_in
+from etl.sample.returns import Return, SheetPlan, planned_returns
+from etl.sample.story import story
 
 WORTH_SHARING = 40  # files; fewer are written before another process has started
 

@@ -55,9 +55,9 @@ def bare_read_csv(file: str) -> float:
 
 @case
 def load(file: str, data: str, fresh: str) -> float:
-    """etl.load of one file into a data folder: read, validate, keep, write, ledger."""
-    from etl.intake import Options
-    from etl.load import load_files
+    """etl.loading.load of one file into a data folder: read, validate, keep, write, ledger."""
+    from etl.loading.intake import Options
+    from etl.loading.load import load_files
     from warehouse.paths import data_paths
 
     if fresh == "yes":
@@ -158,6 +158,7 @@ def read_page(data: str) -> float:
     names = [row[0] for row in warehouse.rows(METRIC_NAMES)]
     week = dt.date(2021, 3, 21)
     value(warehouse, names[0], "370200", week)  # the version is verified once, at opening
+    series(warehouse, names[0], "370200")  # and the first frame imports its library
 
     def run() -> None:
         for name in names:
@@ -180,6 +181,7 @@ def bare_page(data: str) -> float:
     one = "select * from metrics.value where metric = ? and area_code = ? and as_of = ?"
     many = "select * from metrics.value where metric = ? and area_code = ? order by as_of"
     connection.execute(one, [names[0], "370200", week]).fetchall()
+    connection.execute(many, [names[0], "370200"]).fetchall()
 
     def run() -> None:
         for name in names:

@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from etl.contract import load_contracts
-from etl.example import example_row
+from etl.forms.example import example_row
 
 Row = Mapping[str, object]
 AS_OF = date(2021, 3, 21)

@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from etl.load import load_files
+from etl.loading.load import load_files
 from warehouse.paths import data_paths
 
 TOUCHES = {"open", "os.rename", "os.mkdir", "os.link", "os.truncate", "os.remove", "os.chmod"}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.areas import AreaRegister, build_register
-from etl.check import check_sheet, detect, leave_sheet
-from etl.checked import CheckedSheet
+from etl.checking.areas import AreaRegister, build_register
+from etl.checking.check import check_sheet, detect, leave_sheet
+from etl.checking.checked import CheckedSheet
+from etl.checking.head import Given
 from etl.contract import Contract, load_contracts
-from etl.example import example_row
-from etl.head import Given
+from etl.forms.example import example_row
 from etl.layout import Layout, apply_layout
 from etl.reading import Sheet
 

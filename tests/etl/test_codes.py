@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from etl.checking.normal import plain
 from etl.codes import CODES_DIR, load_code_list
-from etl.normal import plain
 
 LISTS = sorted(path.stem for path in CODES_DIR.glob("*.csv"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.caption import caption_key
+from etl.checking.caption import caption_key
 from etl.contract import CONTRACT_DIR, ContractError, load_contracts, read_contract
 
 CONTRACTS = load_contracts()

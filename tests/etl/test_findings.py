@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.checking.reasons import REASONS
 from etl.codes import CODES_DIR
 from etl.contract import load_contracts
 from etl.findings import (
@@ -22,7 +23,6 @@ from etl.findings import (
     shown,
 )
 from etl.reading import RULES
-from etl.reasons import REASONS
 
 
 def test_a_message_begins_with_its_place():

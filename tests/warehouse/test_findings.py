@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from etl.states import COLUMNS, SCHEMA
+from etl.loading.states import COLUMNS, SCHEMA
 from tests.warehouse.conftest import Place
 from tests.warehouse.small import LAOSHAN, SECOND
 from warehouse.errors import RawError

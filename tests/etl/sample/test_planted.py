@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from etl.areas import build_register
-from etl.check import check_file
+from etl.checking.areas import build_register
+from etl.checking.check import check_file
 from etl.contract import load_contracts
 from etl.sample.areas import districts
 from etl.sample.planted import DUPLICATE, mistakes, planted_in, row_key

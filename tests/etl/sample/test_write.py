@@ -7,10 +7,10 @@ import re
 import openpyxl
 import pytest
 
+from etl.forms.workbook import WorkbookError
 from etl.sample import UnknownUnit, write_sample
 from etl.sample.areas import districts
 from etl.sample.story import story
-from etl.workbook import WorkbookError
 
 MARK = "演示数据，不反映真实进度"
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}")

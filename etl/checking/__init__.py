@@ -1,0 +1,1 @@
+"""A file held against the contracts: header found, cells read, every row accounted for."""

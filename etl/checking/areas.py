@@ -1,0 +1,264 @@
+"""The area register: which division codes exist, what they are called, what lies under what.
+
+The register holds the city and its districts (sql/codes/city.csv, district.csv) and, once an
+`area` source is loaded, its streets and communities. Codes are text in normal form: city and
+district 6 digits, street 9, community 12.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import polars as pl
+
+from etl.checking.normal import EMPTY_WORDS, ERROR_CELLS, plain
+from etl.checking.parse import (
+    NO_HINT,
+    Parsed,
+    by_distinct,
+    code_form,
+    exact_scientific,
+    read_reason,
+)
+from etl.codes import ALIAS_SEPARATOR, CODES_DIR, load_code_list
+from etl.contract import Column
+
+LEVEL_OF_LENGTH = {6: "district", 9: "street", 12: "community"}
+
+
+@dataclass(frozen=True)
+class AreaRegister:
+    """Known divisions: `names` maps a normal form of a name to the codes that bear it.
+
+    `has_streets` is False as long as no `area` source was loaded: below district level only the
+    form of a code can be checked then.
+    """
+
+    codes: frozenset[str]
+    names: dict[str, frozenset[str]]
+    has_streets: bool
+    hash: str
+
+    @cached_property
+    def districts(self) -> frozenset[str]:
+        """Codes of the districts."""
+        return frozenset(c for c in self.codes if level_of(c) == "district")
+
+
+def level_of(code: str) -> str | None:
+    """Level of a code in normal form: province, city, district, street, community; None if none."""
+    if len(code) == 6 and code.endswith("0000"):
+        return "province"
+    if len(code) == 6 and code.endswith("00"):
+        return "city"
+    return LEVEL_OF_LENGTH.get(len(code))
+
+
+def is_under(code: str, area: str) -> bool:
+    """Whether `code` is `area` or lies under it."""
+    return code.startswith(area.removesuffix("00") if level_of(area) == "city" else area)
+
+
+def normal_code(code: pl.Expr) -> pl.Expr:
+    """A division code of 2 to 12 digits in normal form; null when it has not such a form.
+
+    370212000000 -> 370212, 370212001000 -> 370212001, 3702 -> 370200, 37 -> 370000.
+    """
+    twelve = code.str.contains(r"^[0-9]{12}$")
+    nine = code.str.contains(r"^[0-9]{9}$")
+    return (
+        pl.when((twelve & code.str.ends_with("000000")) | (nine & code.str.ends_with("000")))
+        .then(code.str.slice(0, 6))
+        .when(twelve & code.str.ends_with("000"))
+        .then(code.str.slice(0, 9))
+        .when(twelve | nine | code.str.contains(r"^[0-9]{6}$"))
+        .then(code)
+        .when(code.str.contains(r"^(?:[0-9]{2}|[0-9]{4})$"))
+        .then(code.str.pad_end(6, "0"))
+    )
+
+
+def build_register(areas: pl.DataFrame | None = None) -> AreaRegister:
+    """The register from the district list and the accepted rows of an `area` source, if any.
+
+    `areas`: area_code, area_name, optionally area_alias and parent_code, as in raw/area.
+    """
+    titles = {code: list(words) for code, words in _listed_names()}
+    if areas is not None:
+        for row in areas.select(pl.col(["area_code", "area_name"]), _alias_of(areas)).iter_rows():
+            code, *words = row
+            titles.setdefault(code, []).extend(word for word in words if word)
+    names: dict[str, set[str]] = {}
+    for code, words in titles.items():
+        for word in _spellings(code, titles):
+            names.setdefault(plain(word), set()).add(code)
+        for word in words:
+            names.setdefault(plain(word), set()).add(code)
+    listing = sorted((code, *sorted(set(words))) for code, words in titles.items())
+    return AreaRegister(
+        codes=frozenset(titles),
+        names={word: frozenset(codes) for word, codes in names.items()},
+        has_streets=any(level_of(code) == "street" for code in titles),
+        hash=hashlib.sha256(repr(listing).encode()).hexdigest()[:12],
+    )
+
+
+def _alias_of(areas: pl.DataFrame) -> pl.Expr:
+    return pl.col("area_alias") if "area_alias" in areas.columns else pl.lit(None, pl.String)
+
+
+@cache
+def _listed_names(folder: Path = CODES_DIR) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(code, names) of the city and its districts."""
+    names: list[tuple[str, tuple[str, ...]]] = []
+    for listing in ("city", "district"):
+        text = (folder / f"{listing}.csv").read_text(encoding="utf-8")
+        for row in csv.DictReader(text.splitlines()):
+            aliases = filter(None, row["aliases"].split(ALIAS_SEPARATOR))
+            names.append((row["code"], (row["title"], row["short_title"], *aliases)))
+    return tuple(names)
+
+
+def _parents(code: str) -> list[str]:
+    """Codes above, the nearest first."""
+    chain = [code[:9]] if len(code) == 12 else []
+    chain += [code[:6]] if len(code) > 6 else []
+    return [*chain, f"{code[:4]}00"] if level_of(code) != "city" else []
+
+
+def _spellings(code: str, titles: dict[str, list[str]]) -> list[str]:
+    """The ways to write an area out: its name, without 居委会, and with the names above it."""
+    own = list(titles[code])
+    own += [short for name in own if (short := _without_office(name)) != name]
+    spelled = list(own)
+    prefixes = [""]
+    for parent in _parents(code):
+        above = titles.get(parent) or [""]
+        prefixes = [f"{name}{prefix}" for prefix in prefixes for name in above[:1]]
+        spelled += [f"{prefix}{name}" for prefix in prefixes for name in own]
+    return spelled
+
+
+def _without_office(name: str) -> str:
+    for office, kept in (
+        ("社区居民委员会", "社区"),
+        ("社区居委会", "社区"),
+        ("村民委员会", "村"),
+        ("村委会", "村"),
+        ("居民委员会", ""),
+        ("居委会", ""),
+    ):
+        if name.endswith(office) and len(name) > len(office):
+            return name.removesuffix(office) + kept
+    return name
+
+
+def parse_area_key(texts: pl.Series) -> Parsed:
+    """The register's own key: normal form only, no look-up."""
+    parts, own_reason = _expressions()
+    unread = (pl.col("value").is_null(), "bad_area")
+    answer = [own_reason.fill_null(read_reason(unread)).replace("", None), NO_HINT]
+
+    def close(cells: pl.DataFrame) -> pl.DataFrame:
+        return cells.with_columns(parts).with_columns(answer)
+
+    return by_distinct(texts, close, pl.String())
+
+
+def parse_area(
+    texts: pl.Series, column: Column, register: AreaRegister, unit_area: str | None
+) -> Parsed:
+    """Codes and names resolved; a reason of level confirm (待认领) keeps the code if there is one.
+
+    `unit_area`: area of the reporting unit, None when it is not known (then nothing is foreign).
+    """
+    parts, own_reason = _expressions()
+
+    def close(cells: pl.DataFrame) -> pl.DataFrame:
+        read = cells.with_columns(parts)
+        resolved = [
+            _resolve(code, plain(text), column, register, unit_area)
+            for code, text in read.select("value", "v").iter_rows()
+        ]
+        return read.with_columns(
+            pl.Series("value", [code for code, _, _ in resolved], pl.String),
+            pl.Series("found", [reason for _, reason, _ in resolved], pl.String),
+            pl.Series("hint", [hint for _, _, hint in resolved], pl.String),
+        ).with_columns(own_reason.fill_null(pl.col("found")).replace("", None))
+
+    return by_distinct(texts, close, pl.String())
+
+
+@cache
+def _expressions() -> tuple[list[pl.Expr], pl.Expr]:
+    """`v` -> `value` (code in normal form or null) and signs; the reason that follows from them."""
+    code = code_form(pl.col("v"))
+    scientific = code.str.contains(r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$")
+    exact = exact_scientific(code)
+    parts = [
+        normal_code(pl.coalesce(exact, code)).alias("value"),
+        code.str.to_lowercase().is_in(EMPTY_WORDS).alias("is_empty"),
+        code.str.contains(ERROR_CELLS).alias("is_error"),
+        (scientific & exact.is_null()).alias("is_lost"),
+    ]
+    reason = read_reason(
+        (pl.col("is_empty"), ""),
+        (pl.col("is_error"), "error_cell"),
+        (pl.col("is_lost"), "long_code"),
+    )
+    return parts, reason
+
+
+def _resolve(
+    code: str | None, word: str, column: Column, register: AreaRegister, unit_area: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """(code, reason, hint) of one distinct text that is neither empty nor an error cell."""
+    if code is None:
+        if word in EMPTY_WORDS:
+            return None, None, None
+        code, reason = _by_name(word, register, unit_area)
+        if code is None:
+            return None, reason, None
+    if column.area_levels and level_of(code) not in column.area_levels:
+        is_kept = column.unclaimed_when_missing
+        return code, "coarse_area" if is_kept else "area_level", _level_title(level_of(code))
+    if code not in register.codes and not _is_uncheckable(code, register):
+        return code, "unknown_area", None
+    if unit_area is not None and not is_under(code, unit_area):
+        return code, "foreign_area", None
+    return code, None, None
+
+
+def _is_uncheckable(code: str, register: AreaRegister) -> bool:
+    return not register.has_streets and code[:6] in register.districts
+
+
+def _by_name(
+    word: str, register: AreaRegister, unit_area: str | None
+) -> tuple[str | None, str | None]:
+    """(code, None) of a name, or (None, reason): names of the unit's own area go first."""
+    codes = register.names.get(word, frozenset())
+    if not codes and (tail := word.partition("省")[2]):
+        codes = register.names.get(tail, frozenset())
+    own = [code for code in codes if unit_area is None or is_under(code, unit_area)]
+    chosen = own or list(codes)
+    if len(chosen) == 1:
+        return chosen[0], None
+    if chosen:
+        return None, "ambiguous_area"
+    return None, "unknown_area" if any("\u4e00" <= c <= "\u9fff" for c in word) else "bad_area"
+
+
+def _level_title(level: str | None) -> str:
+    return load_code_list("area_level").title_of.get(level or "", "上级区划")
+
+
+def is_unchecked(values: pl.Series, register: AreaRegister) -> bool:
+    """Whether codes below district level were taken on their form alone (no `area` source yet)."""
+    if register.has_streets:
+        return False
+    return bool((values.str.len_bytes() > 6).any())
