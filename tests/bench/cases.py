@@ -68,13 +68,12 @@ def load(file: str, data: str, fresh: str) -> float:
 
 
 @case
-def build(data: str, threads: str = "") -> float:
+def build(data: str) -> float:
     """warehouse.build with audit and publishing."""
-    from warehouse.build import Options, build
+    from warehouse.build import build
     from warehouse.paths import data_paths
 
-    options = Options(threads=int(threads) if threads else None)
-    return _timed(lambda: build(data_paths(Path(data)), options=options))
+    return _timed(lambda: build(data_paths(Path(data))))
 
 
 @case

@@ -103,7 +103,7 @@ def _typed(contract: Contract, values: dict[str, pl.Expr], rows: int) -> pl.Data
     return base.select(*columns, *trace)
 
 
-def _sites(contract: Contract, unit: str, week: int, rows: int, last: date) -> pl.DataFrame:
+def _sites(contract: Contract, unit: str, week: int, rows: int) -> pl.DataFrame:
     as_of = FIRST_SUNDAY + timedelta(weeks=week)
     found = pl.lit(FIRST_SUNDAY) - pl.duration(days=pl.col("n") % 300)
     treated = pl.lit(FIRST_SUNDAY) + pl.duration(days=(pl.col("n") * 7919) % 700)
@@ -223,7 +223,7 @@ def write_city_raw(root: Path, weeks: int, sites: int, records: int) -> list[Pat
                 "hazard_site",
                 unit,
                 FIRST_SUNDAY + timedelta(weeks=week),
-                _sites(contracts["hazard_site"], unit, week, sites // len(units), last),
+                _sites(contracts["hazard_site"], unit, week, sites // len(units)),
             )
         put(
             "census_record",
