@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.app_pages import overview
+from dashboard.app_pages import broadcast, census, hazards, overview, shelters, works
 from dashboard.components.frame import Frame
 
 
@@ -19,7 +19,14 @@ class Page:
     in_bulletin: bool
 
 
-PAGES = (Page("总览", "", overview.render, in_bulletin=True),)
+PAGES = (
+    Page("总览", "", overview.render, in_bulletin=True),
+    Page("普查进度", "census", census.render, in_bulletin=True),
+    Page("隐患治理", "hazards", hazards.render, in_bulletin=True),
+    Page("防治工程", "works", works.render, in_bulletin=True),
+    Page("避难与物资", "shelters", shelters.render, in_bulletin=True),
+    Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
+)
 
 
 def page_at(address: str) -> Page | None:

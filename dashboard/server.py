@@ -45,13 +45,17 @@ SECURITY = {
 NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></noscript>"
 LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
 _IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
-_OURS = {"pucha.css": "text/css", "pucha.js": "text/javascript", "words.js": "text/javascript"}
+STYLE = "pucha.css"
+_OURS = {STYLE: "text/css", "pucha.js": "text/javascript", "words.js": "text/javascript"}
 
 
+@lru_cache(maxsize=len(_OURS))
 def asset(name: str) -> bytes:
-    """One of our own static files; the palette and the type scale head the style sheet."""
-    content = (STATIC / name).read_bytes()
-    return theme.css_variables().encode() + content if name == "pucha.css" else content
+    """One of our own static files; the style sheet is the palette, then static/style/ in order."""
+    if name != STYLE:
+        return (STATIC / name).read_bytes()
+    rooms = (path.read_bytes() for path in sorted((STATIC / "style").glob("*.css")))
+    return theme.css_variables().encode() + b"".join(rooms)
 
 
 def address_of(name: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.demonstration import publish_once
+
 REAL_DATA_VARIABLE = "PUCHA_TEST_DATA"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -20,6 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         wanted = getattr(item, "fixturenames", ())
         if "real_data" in wanted:
             item.add_marker("real_data")
+        if "demo_home" in wanted:
+            item.add_marker("slow")
         if "chromium" in wanted:
             item.add_marker("browser")
 
@@ -45,6 +49,15 @@ def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home.mkdir()
     monkeypatch.setenv("PUCHA_DATA", str(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A $PUCHA_DATA with the whole demonstration published; do not write to it."""
+    base = tmp_path_factory.getbasetemp()
+    # Under xdist each worker has a folder of its own inside the run's.
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return publish_once(run / "demonstration")
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -17,31 +15,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard import read
 from tests.dashboard import small
 from tests.dashboard.conftest import text_of
+from tests.dashboard.drawn import APP, Drawn
 
-APP = Path(__file__).parents[2] / "dashboard/app.py"
 Run = Callable[..., "Drawn"]
-
-
-class Drawn:
-    """What one run sent to the browser."""
-
-    def __init__(self, app: AppTest) -> None:
-        assert not app.exception
-        parts = [json.loads(e.proto.json) for e in app.get("bidi_component")]
-        self.html = "".join(part.get("html", "") for part in parts)
-        self.manifests = [json.loads(p["manifest"]) for p in parts if p["part"] == "ready"]
-
-    @property
-    def ready(self) -> dict[str, Any]:
-        """Attributes of #pucha-ready."""
-        [manifest] = self.manifests
-        attributes: dict[str, Any] = manifest["attributes"]
-        return attributes
-
-    @property
-    def states(self) -> dict[str, str]:
-        """State of each tile."""
-        return {t["id"]: t["state"] for t in json.loads(self.ready["data-tiles-json"])}
 
 
 @pytest.fixture

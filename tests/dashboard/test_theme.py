@@ -69,7 +69,7 @@ def test_streamlit_is_set_to_the_same_palette(repository: Path) -> None:
 
 
 def test_the_style_sheet_names_no_colour_of_its_own() -> None:
-    css = (STATIC / "pucha.css").read_text("utf-8")
+    css = "".join(path.read_text("utf-8") for path in STATIC.glob("style/*.css"))
     own = re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", css)
     assert set(own) <= {"#fff"}, "颜色的出处是 theme.py"
     used = set(re.findall(r"var\(--([\w-]+)\)", css))

@@ -1,0 +1,32 @@
+"""预警广播: where warnings are heard, by the two rules, and where not."""
+
+from __future__ import annotations
+
+from dashboard.components import choice, kpi, ranking, source, tilemap
+from dashboard.components.frame import Frame
+from dashboard.components.metric import Indicator
+
+CARDS = (
+    Indicator(
+        "broadcast_installed_flash_flood_rate",
+        planned_by="broadcast_installed_flash_flood_communities",
+    ),
+    Indicator("broadcast_compliant_flash_flood_rate"),
+    Indicator("broadcast_installed_communities"),
+    Indicator("broadcast_compliant_communities"),
+)
+
+
+def render(frame: Frame) -> None:
+    """Draws the page into `frame`."""
+    view = frame.view
+    chosen = choice.indicator(view, "metric", CARDS)
+    frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
+    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
+    frame.board(
+        frame.tile("ranking", ranking.chart, chosen),
+        frame.tile("map", tilemap.chart, chosen),
+        layout="wide-narrow",
+    )
+    named = tuple(name for one in CARDS for name in (one.metric, one.plan))
+    frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -1,0 +1,66 @@
+"""Every page of the menu over the demonstration: the whole city, one area, past weeks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from dashboard import read
+from dashboard.menu import PAGES, Page
+from tests.dashboard.drawn import APP, Drawn
+
+BULLETIN = "2021-03-21"
+FIRST = "2020-12-06"
+VIEWS = {
+    "全市最新一期": {},
+    "一个区的过去一期": {"area": "370212", "asof": BULLETIN},
+    "一个街道": {"area": "370212001", "asof": BULLETIN},
+    "一个社区": {"area": "370212001001", "asof": BULLETIN},
+    "第一期": {"asof": FIRST},
+    "缺报的区": {"area": "370202", "asof": BULLETIN},
+}
+FIGURE = re.compile(
+    r'data-metric="([^"/]+)" data-area="(\d+)" data-asof="([\d-]+)" data-value="([^"]*)"'
+)
+
+
+@pytest.fixture
+def use_demo(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Makes the demonstration the warehouse that is read."""
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    return demo_home
+
+
+def draw(page: Page, query: dict[str, str]) -> Drawn:
+    """Runs the app at the page's address."""
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    # switch_page() knows pages by their file, ours are functions: the hash is of the address
+    app._page_hash = calc_hash(page.address)
+    return Drawn(app.run())
+
+
+def of_every_page(test: object) -> object:
+    """Runs the test once for each page of the menu."""
+    return pytest.mark.parametrize("page", PAGES, ids=[page.title for page in PAGES])(test)
+
+
+@of_every_page
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS)
+def test_no_tile_fails_and_every_value_is_the_warehouse_s(
+    use_demo: Path, page: Page, query: dict[str, str]
+) -> None:
+    drawn = draw(page, query)
+    assert drawn.ready["data-page"] == page.address
+    assert "error" not in drawn.states.values()
+    version = read.current().version
+    figures = FIGURE.findall(drawn.html)
+    for metric, area, as_of, shown in figures:
+        known = read.value(version, metric, area, date.fromisoformat(as_of))
+        assert (float(shown) if shown else None) == (known and known.value), (metric, area)
