@@ -182,10 +182,89 @@ def city(place: Path, weeks: int, sites: int, records: int, repeats: int) -> lis
     ]
 
 
+def _published_demo(place: Path) -> Path:
+    """The demonstration published under `place`."""
+    from tests.demonstration import publish_once
+
+    return publish_once(place / "demonstration")
+
+
+def pages(place: Path, repeats: int) -> list[Line]:
+    """Browser: first complete draw, filter change, page switch, beside an empty Streamlit app."""
+    from tests.bench.pages import measure, median
+    from warehouse.metric import weeks
+    from warehouse.paths import data_paths
+    from warehouse.read import open_current
+
+    home = _published_demo(place)
+    known = weeks(open_current(data_paths(home)))
+    times = measure(home, place, known, repeats)
+    floor = median(times.floor)
+    landing, *others = times.first
+    lines = [
+        Line(
+            f"{title}：新浏览器首次画完 ÷ 空白应用",
+            median(times.first[title]) / floor,
+            1.8 if title == landing else 2.5,
+            f"{median(times.first[title]):,.0f} ms / {floor:,.0f} ms",
+        )
+        for title in (landing, *others)
+    ]
+    for what, reach, by_page in (
+        ("换一个区", 0.5, times.filtered),
+        ("切到看过的页", 1.0, times.switched),
+    ):
+        title, slowest = max(by_page.items(), key=lambda item: median(item[1]))
+        detail = f"最慢的是{title}：{median(slowest):,.0f} ms / {floor:,.0f} ms"
+        lines.append(Line(f"{what} ÷ 空白应用首次", median(slowest) / floor, reach, detail))
+    return lines
+
+
+def viewers(place: Path, turns: int) -> list[Line]:
+    """Twenty sessions at once beside one; memory of open sessions, and of those that ended."""
+    from tests.bench import viewers as crowd
+    from tests.dashboard.served import serve, stop
+    from warehouse.metric import weeks
+    from warehouse.paths import data_paths
+    from warehouse.read import open_current
+
+    home = _published_demo(place)
+    warehouse = open_current(data_paths(home))
+    known = weeks(warehouse)
+    areas = [row[0] for row in warehouse.rows("select area_code from staging.area")]
+    served = serve(home, place / "dashboard.log")
+    try:
+        one = crowd.watch(served.address, warehouse, areas, known, viewers=1, turns=turns)
+        many = crowd.watch(served.address, warehouse, areas, known, viewers=20, turns=turns)
+        pid, city, week = served.process.pid, areas[0], known[-1]
+        crowd.pass_through(served.address, 50, city, week)
+        after_50 = crowd.resident_mib(pid)
+        held = crowd.open_many(served.address, 50, city, week)
+        each = (crowd.resident_mib(pid) - after_50) / len(held)
+        for session in held:
+            session.close()
+        crowd.pass_through(served.address, 400, city, week)
+        after_500 = crowd.resident_mib(pid)
+    finally:
+        stop(served)
+    ms = f"{many.p95() * 1000:,.0f} ms / {one.p95() * 1000:,.0f} ms"
+    memory = f"{after_500:,.0f} MiB / {after_50:,.0f} MiB"
+    told = f"核对 {many.figures} 个数"
+    wrong = float(len(one.wrong) + len(many.wrong))
+    return [
+        Line("20 人同时看，换筛选的 p95 ÷ 1 人", many.p95() / one.p95(), 3, ms),
+        Line("20 人同时看，与库不符的数", wrong, 0, told),
+        Line("每多一个会话的内存（MiB）", each, 2, "50 个会话同时开着"),
+        Line("500 个会话开过又关 ÷ 50 个，内存", after_500 / after_50, 1.1, memory),
+    ]
+
+
 SECTIONS: dict[str, Callable[[Path, int], list[Line]]] = {
     "xlsx": lambda place, repeats: workbook(place, 100_000, repeats),
     "csv": lambda place, repeats: csv_file(place, 1_000_000, repeats),
     "demo": lambda place, repeats: demonstration(place, repeats),
+    "pages": lambda place, repeats: pages(place, repeats),
+    "viewers": lambda place, repeats: viewers(place, 10 * repeats),
     "city": lambda place, repeats: city(place, 60, 20_000, 1_500_000, 1),
 }
 

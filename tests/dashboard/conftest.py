@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -24,8 +16,8 @@ from dashboard import read
 from dashboard.components.frame import Content, Empty
 from dashboard.view import View
 from tests.dashboard import small
+from tests.dashboard.served import Served, serve, stop
 
-STARTED_WITHIN = 60.0
 READY = "#pucha-ready"
 
 
@@ -85,57 +77,10 @@ def text_of(html: object) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", bare))).strip()
 
 
-@dataclass(frozen=True)
-class Served:
-    """A running dashboard."""
-
-    address: str
-    process: subprocess.Popen[str]
-    log: Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(home: Path, log: Path, repository: Path, module: str = "dashboard") -> Served:
-    """Starts `python -m dashboard serve` and waits until it answers."""
-    port = free_port()
-    with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, "serve", "--port", str(port)],
-            cwd=repository,
-            env={**os.environ, "PUCHA_DATA": str(home)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=1):
-                return Served(address, process, log)
-        except (URLError, OSError):
-            process.poll()
-    process.kill()
-    pytest.fail(f"看板没有起来：{log.read_text('utf-8')}")
-
-
-def stop(served: Served) -> int:
-    """Ctrl+C, and how it ended."""
-    served.process.send_signal(signal.SIGINT)
-    return served.process.wait(timeout=30)
-
-
 @pytest.fixture(scope="session")
-def dashboard(
-    small_home: Path, tmp_path_factory: pytest.TempPathFactory, repository: Path
-) -> Iterator[Served]:
+def dashboard(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard serving the small warehouse."""
-    served = serve(small_home, tmp_path_factory.mktemp("log") / "dashboard.log", repository)
+    served = serve(small_home, tmp_path_factory.mktemp("log") / "dashboard.log")
     yield served
     if served.process.poll() is None:
         stop(served)

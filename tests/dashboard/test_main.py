@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.menu import PAGES
-from tests.dashboard.conftest import free_port
+from tests.dashboard.served import free_port
 
 
 def test_pages_lists_title_address_and_bulletin(capsys: pytest.CaptureFixture[str]) -> None:

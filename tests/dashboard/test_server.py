@@ -14,7 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dashboard import read, server
 from tests.dashboard import small
-from tests.dashboard.conftest import READY, Served, Visit, serve, stop
+from tests.dashboard.conftest import READY, Visit
+from tests.dashboard.served import Served, serve, stop
 
 Start = Callable[..., Visit]
 FIGURES = "els => els.map(e => ({...e.dataset}))"
@@ -233,12 +234,10 @@ def test_the_mark_never_stands_beside_content_of_another_view(visit: Start) -> N
 
 
 @pytest.fixture(scope="module")
-def two_pages(
-    small_home: Path, tmp_path_factory: pytest.TempPathFactory, repository: Path
-) -> Iterator[Served]:
+def two_pages(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard with a second page, whose one tile is drawn by Plotly."""
     log = tmp_path_factory.mktemp("two") / "dashboard.log"
-    served = serve(small_home, log, repository, module="tests.dashboard.two_pages")
+    served = serve(small_home, log, module="tests.dashboard.two_pages")
     yield served
     stop(served)
 
@@ -322,10 +321,10 @@ def test_pages_keep_area_and_week_and_back_returns(visit: Start, two_pages: Serv
 
 
 def test_a_lost_connection_takes_the_mark_away_and_puts_an_unsent_choice_back(
-    visit: Start, small_home: Path, tmp_path: Path, repository: Path
+    visit: Start, small_home: Path, tmp_path: Path
 ) -> None:
     """A server of its own, which is then gone."""
-    served = serve(small_home, tmp_path / "log", repository)
+    served = serve(small_home, tmp_path / "log")
     seen = visit(base=served.address)
     seen.open("/?area=370212&asof=2021-03-21")
     address = seen.page.url
@@ -411,9 +410,9 @@ def test_settings_reach_the_server_from_any_working_folder() -> None:
 
 
 def test_ctrl_c_ends_cleanly_and_a_reader_is_told(
-    visit: Start, small_home: Path, tmp_path: Path, repository: Path
+    visit: Start, small_home: Path, tmp_path: Path
 ) -> None:
-    own = serve(small_home, tmp_path / "own.log", repository)
+    own = serve(small_home, tmp_path / "own.log")
     seen = visit(base=own.address)
     seen.open("/")
     assert stop(own) == 0
@@ -425,11 +424,9 @@ def test_ctrl_c_ends_cleanly_and_a_reader_is_told(
     assert seen.page.query_selector(READY) is None  # nothing answers for what still stands there
 
 
-def test_a_new_version_is_served_without_a_restart(
-    visit: Start, tmp_path: Path, repository: Path
-) -> None:
+def test_a_new_version_is_served_without_a_restart(visit: Start, tmp_path: Path) -> None:
     small.publish(tmp_path, weeks=9)
-    own = serve(tmp_path, tmp_path / "own.log", repository)
+    own = serve(tmp_path, tmp_path / "own.log")
     try:
         seen = visit(base=own.address)
         assert seen.open("/")["asof"] == small.WEEKS[8].isoformat()
