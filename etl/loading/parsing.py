@@ -15,7 +15,8 @@ from pathlib import Path
 from etl.codes import CODES_DIR
 from etl.contract import CONTRACT_DIR
 from etl.findings import place
-from etl.isolate import ERROR, Failure, Outcome
+from etl.isolate import Crew
+from etl.isolated import ERROR, Failure, Outcome
 from etl.loading.durable import explained, make_folder, sync_folder
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED
@@ -51,6 +52,7 @@ class Desk:
     retry: bool
     seen: Seen
     definitions: str
+    crew: Crew
     staged: dict[Incoming, Staged] = field(default_factory=dict)
     shas: dict[Incoming, str] = field(default_factory=dict)
     unreadable: dict[Incoming, OSError] = field(default_factory=dict)
@@ -124,7 +126,7 @@ def _parse_new(
     known: list[tuple[Incoming, Intake]] = []
     workers = min(desk.workers, len(items))
     tasks = chain(repeat(None, workers), _tasks(desk, items, register, pending, known))
-    for task, outcome in run_workers(take_in, tasks, workers):
+    for task, outcome in run_workers(take_in, tasks, workers, desk.crew):
         if task is not None:
             item, key = pending[task.out]
             yield item, _accept(desk, task, key, outcome)
