@@ -8,9 +8,11 @@ as every usual writer does (`<c r="A1"`) is walked tag by tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 import polars as pl
 
@@ -38,13 +40,13 @@ def outline(archive: Archive, sheet: SheetPart, *, exact: bool = False) -> Outli
     if not sheet.is_grid:
         return Outline(is_grid=False)
     scan = _Scan(exact=exact)
-    batch: list[bytes] = []
-    for piece in scan.cut(archive.stream(sheet.part), archive):
-        batch.append(piece)
-        if len(batch) == _BATCH:
-            scan.rows_of(batch)
-            batch = []
-    scan.rows_of(batch)
+    pieces = scan.cut(archive.stream(sheet.part), archive)
+    with ThreadPoolExecutor(1) as side:  # some pieces are scanned while the next are unpacked
+        scanned = side.submit(scan.rows_of, [])
+        while batch := list(islice(pieces, _BATCH)):
+            scanned.result()
+            scanned = side.submit(scan.rows_of, batch)
+        scanned.result()
     return scan.outline()
 
 
@@ -123,7 +125,7 @@ class _Scan:
                 return
             rest += piece
 
-    def rows_of(self, batch: list[bytes]) -> None:
+    def rows_of(self, batch: Sequence[bytes]) -> None:
         """Adds what some whole rows tell."""
         if not batch:
             return
