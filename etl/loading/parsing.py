@@ -8,7 +8,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -53,6 +54,7 @@ class Desk:
     seen: Seen
     definitions: str
     crew: Crew
+    side: Executor
     staged: dict[Incoming, Staged] = field(default_factory=dict)
     shas: dict[Incoming, str] = field(default_factory=dict)
     unreadable: dict[Incoming, OSError] = field(default_factory=dict)
@@ -84,8 +86,10 @@ class Desk:
     def copy(self, item: Incoming) -> Staged:
         """The waiting copy of a file, made when it is first needed. OSError, StorageError."""
         if item not in self.staged:
-            self.staged[item] = stage(self.paths, item, len(self.staged), self.seen)
-            self.shas[item] = self.staged[item].sha256
+            staged = stage(self.paths, item, len(self.staged), self.seen)
+            writing = self.side.submit(staged.sync)  # reaches the disk while it is parsed
+            self.staged[item] = replace(staged, sync=writing.result)
+            self.shas[item] = staged.sha256
         return self.staged[item]
 
     def sync(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -538,6 +539,22 @@ def test_a_missing_parquet_is_made_again_from_the_file(paths: DataPaths) -> None
 def test_an_empty_or_absent_inbox_is_said_so(paths: DataPaths) -> None:
     report = load(paths)
     assert "没有要装载的文件" in "\n".join(load_lines(report, paths))
+
+
+def test_nothing_is_entered_of_a_file_that_did_not_reach_the_disk(
+    paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_forms(paths)
+
+    def broken(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("etl.loading.receive.sync_file", broken)
+        with pytest.raises(StorageError, match=r"保存收到的文件失败：.*磁盘读写出错"):
+            load(paths)
+    assert not lines(paths)
+    assert len(load(paths).taken) == 2
 
 
 def test_one_process_at_a_time(paths: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:
