@@ -30,8 +30,7 @@ from etl.loading.states import (
     write_findings,
 )
 from etl.loading.workers import run_workers
-from etl.returning.correction import UNFINISHED, write_return
-from etl.returning.return_job import ReturnJob, ReturnSheet
+from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet, write_return_apart
 from etl.returning.returned import return_name
 from warehouse.paths import DataPaths
 
@@ -219,7 +218,7 @@ def _write(
     """The jobs that were written; the workbooks are the counties', so the work is isolated."""
     numbers = {job.target: loads for job, loads in jobs}
     only = [job for job, _ in jobs]
-    for job, outcome in run_workers(write_return, only, workers, crew):
+    for job, outcome in run_workers(write_return_apart, only, workers, crew):
         failure = outcome.failure
         if failure is None:
             returns.written.append(job.target)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -555,6 +557,12 @@ def test_nothing_is_entered_of_a_file_that_did_not_reach_the_disk(
             load(paths)
     assert not lines(paths)
     assert len(load(paths).taken) == 2
+
+
+def test_a_load_does_not_wait_for_libraries_that_only_workers_need() -> None:
+    code = "import sys, etl.loading.load; print('openpyxl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_one_process_at_a_time(paths: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:
