@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice
 
 import polars as pl
+from polars.exceptions import ComputeError
 
 from etl.reading.address import column_number
 from etl.reading.archive import Archive
@@ -129,16 +130,14 @@ class _Scan:
         """Adds what some whole rows tell."""
         if not batch:
             return
-        # latin-1 cannot fail, and only ASCII is looked for
-        texts = [piece.decode("latin-1") for piece in batch]
-        if (not self.exact and self._plain(texts)) or self._addressed(texts):
+        pieces = _texts(batch)
+        if (not self.exact and self._plain(pieces)) or self._addressed(pieces):
             return
-        for text in texts:
+        for text in pieces["text"]:
             self._walk(text)
 
-    def _plain(self, texts: list[str]) -> bool:
+    def _plain(self, pieces: pl.DataFrame) -> bool:
         """Scans rows written the usual way; False (and nothing changed) if they are not."""
-        pieces = pl.DataFrame({"text": texts})
         found = pieces.select(**self._signs())
         tags = found["tags"].explode().drop_nulls()
         numbers = tags.str.extract(f'^<{self.prefix}row r="(\\d+)"').cast(pl.UInt32, strict=False)
@@ -209,13 +208,11 @@ class _Scan:
             if address and 't="s' not in found.group(1):
                 self.long_numbers.append(_position(address))
 
-    def _addressed(self, texts: list[str]) -> bool:
+    def _addressed(self, pieces: pl.DataFrame) -> bool:
         """Scans rows and cells that have addresses, however written; False if some have none."""
         tag = pl.col("tag")
         pattern = r"<(?:[\w.-]+:)?(?:row|c)(?:\s[^>]*)?>"
-        tags = pl.DataFrame({"text": texts}).select(
-            pl.col("text").str.extract_all(pattern).explode().alias("tag")
-        )
+        tags = pieces.select(pl.col("text").str.extract_all(pattern).explode().alias("tag"))
         tags = tags.drop_nulls().select(
             (tag.str.contains(r"^<(?:[\w.-]+:)?row\b")).alias("is_row"),
             tag.str.extract(r"\sr\s*=\s*[\"']([A-Za-z]*)\d").alias("letters"),
@@ -235,7 +232,7 @@ class _Scan:
         self.hidden_rows.update(rows.filter("hidden")["row"].to_list())
         if not rows.is_empty():
             self.row = rows["row"][-1] + 1
-        for text in texts:
+        for text in pieces["text"]:
             if f"<{self.prefix}f" in text:
                 self._formulas(text)
             self._long_numbers(text)
@@ -271,6 +268,15 @@ class _Scan:
             uncached=tuple(self.uncached),
             long_numbers=tuple(self.long_numbers),
         )
+
+
+def _texts(batch: Sequence[bytes]) -> pl.DataFrame:
+    """The pieces as text. What is not UTF-8 goes as latin-1, for only ASCII is looked for."""
+    try:
+        text = pl.Series("text", batch, dtype=pl.Binary).cast(pl.String)
+    except ComputeError:
+        text = pl.Series("text", [piece.decode("latin-1") for piece in batch])
+    return text.to_frame()
 
 
 @dataclass(frozen=True)
