@@ -4,6 +4,9 @@ Workers are fresh interpreters (polars' threads do not survive a fork), kept for
 has an address-space limit, a deadline per item, a short environment without secrets, and its
 stderr in a file, because a panicking reader writes there. A worker that dies is replaced.
 
+Starting one costs a third of a second: while it does, the next items are fetched, and a `Crew`
+keeps workers from one run to the next.
+
 Knows nothing of reading: any picklable function at the top level of a module can be run.
 """
 
@@ -13,7 +16,6 @@ import json
 import math
 import os
 import pickle
-import resource
 import signal
 import socket
 import subprocess
@@ -23,10 +25,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Generic, Self
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+from etl.isolated import (
+    DIED,
+    MEMORY,
+    PANIC,
+    TEXTS,
+    TIMEOUT,
+    Assignment,
+    Failure,
+    Item,
+    Outcome,
+    Result,
+    in_process,
+)
 
 MEMORY_BYTES = 3 * 2**30
 SECONDS = 120.0
@@ -35,44 +48,35 @@ _DETAIL_BYTES = 4096
 _KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 _KEPT_PREFIXES = ("LC_", "PUCHA_", "PYTHON", "COVERAGE_")
 _START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); import etl.isolate as i; i.serve()"
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); import etl.isolated as i; i.serve()"
 )
 
-ERROR, PANIC, MEMORY, TIMEOUT, DIED = "error", "panic", "memory", "timeout", "died"
-_TEXTS = {
-    PANIC: "处理程序出错（panic）",
-    MEMORY: "所需内存超过上限",
-    TIMEOUT: "超过时限，已停止",
-    DIED: "处理程序意外中止",
-}
 
+class Crew:
+    """Workers that stay from one run to the next, whatever its function; `with` ends them.
 
-@dataclass(frozen=True)
-class Failure:
-    """Why an item has no result.
-
-    `kind`: 'error' (the function raised: `error` is what it raised, if that can be pickled),
-    'panic', 'memory', 'timeout', 'died' (a signal or an exit). `text` is Chinese; `detail` is
-    for a log: the end of what the worker wrote to stderr, or the traceback.
+    Their memory limit is that of the run they were started for.
     """
 
-    kind: str
-    text: str
-    error: Exception | None = None
-    detail: str = ""
+    def __init__(self) -> None:
+        self.workers: list[_Worker[Any]] = []
 
+    def __enter__(self) -> Self:
+        return self
 
-@dataclass(frozen=True)
-class Outcome(Generic[Result]):
-    """What became of one item: a result, or a failure."""
+    def __exit__(self, *_: object) -> None:
+        self.dismiss(self.workers)
 
-    result: Result | None = None
-    failure: Failure | None = None
+    def dismiss(self, workers: Iterable[_Worker[Any]]) -> None:
+        """Ends some of the workers."""
+        for worker in list(workers):
+            worker.kill()
+            self.workers.remove(worker)
 
-    @property
-    def ok(self) -> bool:
-        """Whether there is a result."""
-        return self.failure is None
+    def assign(self, task: bytes, count: int) -> None:
+        """Gives those that are here a function to run; no more than `count` stay."""
+        self.dismiss(self.workers[count:])
+        self.dismiss([worker for worker in self.workers if not worker.assign(task)])
 
 
 def run_isolated(
@@ -82,31 +86,34 @@ def run_isolated(
     workers: int | None = None,
     memory_bytes: int = MEMORY_BYTES,
     seconds: float = SECONDS,
+    crew: Crew | None = None,
 ) -> Iterator[tuple[Item, Outcome[Result]]]:
     """Yields (item, outcome) as the outcomes are ready; every item comes out exactly once.
 
     `workers`: how many processes; None = as many as there are processors, four at most; 0 = in
     this process, without limits. `memory_bytes`: what a worker may map beyond what it needs to
-    start. `seconds`: wall-clock time for one item. KeyboardInterrupt and closing the generator
-    kill the workers. Raises ValueError for a function no worker can import, RuntimeError when a
-    worker cannot start.
+    start. `seconds`: wall-clock time for one item. `crew`: where workers come from and stay when
+    all is done. KeyboardInterrupt and closing the generator kill the workers. Raises ValueError
+    for a function no worker can import, RuntimeError when a worker cannot start.
     """
     if workers == 0:
         for item in items:
-            yield item, _in_process(function, item)
+            yield item, in_process(function, item)
         return
     count = workers or min(_processors(), _MOST_WORKERS)
     if isinstance(items, Sized):  # a single file gets all processors' threads
         count = max(1, min(count, len(items)))
     task = _task(function, memory_bytes)
     threads = max(1, _processors() // count)
-    pool: list[_Worker[Item]] = []
-    queue = iter(items)
+    used = crew if crew is not None else Crew()
+    leaving = used.workers
     try:
-        yield from _run(queue, pool, count, lambda: _Worker(task, threads), seconds)
+        used.assign(task, count)
+        yield from _run(iter(items), used.workers, count, lambda: _Worker(task, threads), seconds)
+        if crew is not None:
+            leaving = [worker for worker in used.workers if not worker.ready]
     finally:
-        for worker in pool:
-            worker.kill()
+        used.dismiss(leaving)
 
 
 def _task(function: Callable[..., object], memory_bytes: int) -> bytes:
@@ -114,7 +121,7 @@ def _task(function: Callable[..., object], memory_bytes: int) -> bytes:
     if getattr(function, "__module__", "") == "__main__":
         raise ValueError(advice)
     try:
-        return pickle.dumps((function, memory_bytes))
+        return pickle.dumps(Assignment(function, memory_bytes))
     except (pickle.PicklingError, AttributeError) as error:
         raise ValueError(advice) from error
 
@@ -130,18 +137,19 @@ def _run(
     drained = False
     done: list[tuple[Item, Outcome[Any]]] = []
     while True:
-        drained = drained or not _refill(queue, waiting, count)
-        idle = [worker for worker in pool if worker.ready and not worker.busy]
-        for worker in idle[: len(waiting)]:
+        for worker in _idle(pool)[: len(waiting)]:
             worker.give(waiting.pop(0), seconds)
         starting = sum(not worker.ready for worker in pool)
         while len(waiting) > starting and len(pool) < count:
             pool.append(start())
             starting += 1
         yield from done  # only now: the workers have something to do meanwhile
+        done = []
+        drained = drained or not _refill(queue, waiting, count + starting)
+        if waiting and (_idle(pool) or (len(waiting) > starting and len(pool) < count)):
+            continue
         if not waiting and not any(worker.busy for worker in pool):
             return
-        done = []
         for worker in _heard(pool):
             told = worker.outcome()
             if worker.gone:
@@ -151,8 +159,12 @@ def _run(
                 done.append(told)
 
 
+def _idle(pool: list[_Worker[Item]]) -> list[_Worker[Item]]:
+    return [worker for worker in pool if worker.ready and not worker.busy]
+
+
 def _refill(queue: Iterator[Item], waiting: list[Item], count: int) -> bool:
-    """Takes as many items as there could be workers; False when there are no more."""
+    """Takes items until `count` are waiting; False when there are no more."""
     while len(waiting) < count:
         try:
             waiting.append(next(queue))
@@ -171,7 +183,7 @@ def _heard(pool: list[_Worker[Item]]) -> list[_Worker[Item]]:
 
 @dataclass(eq=False)
 class _Worker(Generic[Item]):
-    """One process, seen from here. Not ready until it has imported the function."""
+    """One process, seen from here. Not ready until it has imported the function of its task."""
 
     task: bytes
     threads: int
@@ -196,6 +208,16 @@ class _Worker(Generic[Item]):
                 start_new_session=True,  # Ctrl-C is for us; we kill the workers
             )
         self.pipe.send_bytes(self.task)
+
+    def assign(self, task: bytes) -> bool:
+        """Gives an idle worker another function; False when it is no longer alive."""
+        if task != self.task:
+            self.task, self.ready, self.deadline = task, False, time.monotonic() + SECONDS
+            try:
+                self.pipe.send_bytes(task)
+            except (BrokenPipeError, ConnectionResetError):
+                return False
+        return True
 
     def give(self, item: Item, seconds: float) -> None:
         """Hands an item over; its clock starts."""
@@ -226,7 +248,7 @@ class _Worker(Generic[Item]):
         if not self.pipe.poll():
             self.gone = True
             self.process.kill()
-            return Outcome(failure=Failure(TIMEOUT, _TEXTS[TIMEOUT], detail=self._said()))
+            return Outcome(failure=Failure(TIMEOUT, TEXTS[TIMEOUT], detail=self._said()))
         try:
             answer: Outcome[Any] = self.pipe.recv()
         except (EOFError, ConnectionResetError):
@@ -240,9 +262,9 @@ class _Worker(Generic[Item]):
         code = self.process.wait()
         said = self._said()
         if "memory allocation" in said or "MemoryError" in said or "out of memory" in said.lower():
-            return Failure(MEMORY, _TEXTS[MEMORY], detail=said)
+            return Failure(MEMORY, TEXTS[MEMORY], detail=said)
         how = f"信号 {signal.Signals(-code).name}" if code < 0 else f"退出码 {code}"
-        return Failure(DIED, f"{_TEXTS[DIED]}（{how}）", detail=said)
+        return Failure(DIED, f"{TEXTS[DIED]}（{how}）", detail=said)
 
     def _said(self) -> str:
         end = self.stderr.seek(0, os.SEEK_END)
@@ -273,57 +295,3 @@ def _environment(threads: int) -> dict[str, str]:
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0))
-
-
-def _in_process(function: Callable[[Item], Result], item: Item) -> Outcome[Result]:
-    """The outcome of a call; only what ends a process passes through."""
-    try:
-        return Outcome(function(item))
-    except MemoryError:
-        return Outcome(failure=Failure(MEMORY, _TEXTS[MEMORY]))
-    except Exception as error:  # noqa: BLE001 - the outcome carries it to the caller
-        return Outcome(failure=Failure(ERROR, str(error), error))
-    except BaseException as error:
-        # A panic of a Rust library is a BaseException, and its class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        return Outcome(failure=Failure(PANIC, _TEXTS[PANIC], detail=str(error)))
-
-
-def serve() -> None:
-    """The worker's side: takes the function, then items, until the other end closes."""
-    pipe = Connection(int(sys.argv[2]))
-    try:
-        function, memory_bytes = pickle.loads(pipe.recv_bytes())
-    except Exception as error:  # noqa: BLE001 - told to the parent, which raises
-        pipe.send(Outcome(failure=Failure(ERROR, f"{type(error).__name__}: {error}")))
-        return
-    _limit_memory(memory_bytes)
-    pipe.send(Outcome())
-    while True:
-        try:
-            item = pipe.recv()
-        except EOFError:
-            return
-        pipe.send_bytes(_packed(_in_process(function, item)))
-
-
-def _packed(outcome: Outcome[Any]) -> bytes:
-    """The outcome pickled; an error that does not survive that is left out, its text stays."""
-    try:
-        message = pickle.dumps(outcome)
-        if outcome.failure:
-            pickle.loads(message)
-    except Exception as error:  # noqa: BLE001 - what cannot be pickled can only be named
-        told = outcome.failure.text if outcome.failure else f"结果无法传回：{error}"
-        return pickle.dumps(Outcome(failure=Failure(ERROR, told)))
-    return message
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    """Bounds the address space to what is mapped now, with the libraries loaded, and some more."""
-    with open("/proc/self/statm") as file:  # noqa: PTH123 - no pathlib in a bare worker
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
-    limit = mapped + memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -19,8 +19,7 @@ from etl.loading.worker import completed, register_of
 from etl.loading.workers import run_workers
 from etl.reading import failure_notice
 from etl.returning.answered import read_returned
-from etl.returning.correction import write_return
-from etl.returning.return_job import ReturnJob
+from etl.returning.return_job import ReturnJob, write_return_apart
 from etl.returning.returned import return_name
 
 FINDING_KEYS = ("sheet", "cell", "value", "rule", "level", "message", "remedy")
@@ -193,6 +192,6 @@ def write_returns(
         if one.job is not None:
             jobs[folder / return_name(one.file, one.job.sha256)] = one
     work = [replace(one.job, target=target) for target, one in jobs.items() if one.job]
-    for job, outcome in run_workers(write_return, work, workers):
+    for job, outcome in run_workers(write_return_apart, work, workers):
         reason = outcome.failure.text if outcome.failure else ""
         yield jobs[job.target], outcome.result, reason

@@ -18,6 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.contract import ContractError, load_contracts
+from etl.isolate import Crew
 from etl.layout import apply_layout, read_layout
 from etl.loading.commit import Book, Settled, write_contract
 from etl.loading.durable import explained, write_atomic
@@ -98,22 +99,21 @@ def load_files(
     options = options or Options()
     layout_hash = check_layout(options)
     items = find_files(patterns or _inbox(paths), paths.inbox)
-    with sole_load(paths):
+    # on the side, while workers start and read: contracts are written, copies forced to disk
+    with sole_load(paths), ThreadPoolExecutor(1) as side, Crew() as crew:
         clear_incoming(paths)
         clear_output(paths)
         ledger = read_ledger(paths)
-        desk = Desk(
-            paths, options, layout_hash, workers, retry, Seen.read(paths), definitions_digest()
-        )
-        with ThreadPoolExecutor(1) as side:  # workers start while the contracts are written
-            desk.ready = side.submit(_write_definitions, desk).result
-            report = _run(desk, Book(desk, ledger, supersede, ledger.next_no), items, progress)
-            desk.ready()
+        seen, definitions = Seen.read(paths), definitions_digest()
+        desk = Desk(paths, options, layout_hash, workers, retry, seen, definitions, crew, side)
+        desk.ready = side.submit(_write_definitions, desk).result
+        report = _run(desk, Book(desk, ledger, supersede, ledger.next_no), items, progress)
+        desk.ready()
         report.was_torn = ledger.is_torn
         desk.seen.write()
         clear_incoming(paths)
         clear_output(paths)
-        report.returns = reconcile(paths, read_ledger(paths), workers)
+        report.returns = reconcile(paths, read_ledger(paths), workers, crew)
     return report
 
 

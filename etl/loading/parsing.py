@@ -8,14 +8,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, repeat
 from pathlib import Path
 
 from etl.codes import CODES_DIR
 from etl.contract import CONTRACT_DIR
 from etl.findings import place
-from etl.isolate import ERROR, Failure, Outcome
+from etl.isolate import Crew
+from etl.isolated import ERROR, Failure, Outcome
 from etl.loading.durable import explained, make_folder, sync_folder
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED
@@ -51,6 +53,8 @@ class Desk:
     retry: bool
     seen: Seen
     definitions: str
+    crew: Crew
+    side: Executor
     staged: dict[Incoming, Staged] = field(default_factory=dict)
     shas: dict[Incoming, str] = field(default_factory=dict)
     unreadable: dict[Incoming, OSError] = field(default_factory=dict)
@@ -82,8 +86,10 @@ class Desk:
     def copy(self, item: Incoming) -> Staged:
         """The waiting copy of a file, made when it is first needed. OSError, StorageError."""
         if item not in self.staged:
-            self.staged[item] = stage(self.paths, item, len(self.staged), self.seen)
-            self.shas[item] = self.staged[item].sha256
+            staged = stage(self.paths, item, len(self.staged), self.seen)
+            writing = self.side.submit(staged.sync)  # reaches the disk while it is parsed
+            self.staged[item] = replace(staged, sync=writing.result)
+            self.shas[item] = staged.sha256
         return self.staged[item]
 
     def sync(self) -> None:
@@ -124,7 +130,7 @@ def _parse_new(
     known: list[tuple[Incoming, Intake]] = []
     workers = min(desk.workers, len(items))
     tasks = chain(repeat(None, workers), _tasks(desk, items, register, pending, known))
-    for task, outcome in run_workers(take_in, tasks, workers):
+    for task, outcome in run_workers(take_in, tasks, workers, desk.crew):
         if task is not None:
             item, key = pending[task.out]
             yield item, _accept(desk, task, key, outcome)

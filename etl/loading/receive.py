@@ -13,9 +13,10 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from etl.loading.durable import (
@@ -205,6 +206,8 @@ class Staged:
     item: Incoming
     copy: Path
     sha256: str
+    sync: Callable[[], None]
+    """Returns when the copy's content is on the disk; raises what went wrong."""
 
 
 def incoming_folder(paths: DataPaths) -> Path:
@@ -235,7 +238,7 @@ def stage(paths: DataPaths, item: Incoming, number: int, seen: Seen) -> Staged:
         digest = _copy(source.fileno(), copy)
     if stamp_of(item.path) == before:
         seen.remember(item, before, digest)
-    return Staged(item, copy, digest)
+    return Staged(item, copy, digest, partial(sync_file, copy))
 
 
 def _copy(source: int, copy: Path) -> str:
@@ -278,7 +281,7 @@ def keep(paths: DataPaths, staged: Staged, folder: str) -> str:
     with explained("保存收到的文件", target):
         make_folder(target.parent, PRIVATE_FOLDER)
         if not target.exists():
-            sync_file(staged.copy)
+            staged.sync()
             staged.copy.chmod(0o400)
             _link(staged.copy, target)
             sync_folder(target.parent)

@@ -17,6 +17,7 @@ import polars as pl
 from etl.codes import load_code_list
 from etl.contract import Contract, load_contracts
 from etl.findings import Finding
+from etl.isolate import Crew
 from etl.loading.durable import explained, write_atomic
 from etl.loading.ledger import Ledger, Load, append_events, events_path, read_events, utc_now
 from etl.loading.states import (
@@ -29,8 +30,7 @@ from etl.loading.states import (
     write_findings,
 )
 from etl.loading.workers import run_workers
-from etl.returning.correction import UNFINISHED, write_return
-from etl.returning.return_job import ReturnJob, ReturnSheet
+from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet, write_return_apart
 from etl.returning.returned import return_name
 from warehouse.paths import DataPaths
 
@@ -65,7 +65,7 @@ def is_reconciled(paths: DataPaths) -> bool:
     return bool(done == _sizes(paths)) and (paths.raw / FINDINGS_NAME).exists()
 
 
-def reconcile(paths: DataPaths, ledger: Ledger, workers: int) -> Returns:
+def reconcile(paths: DataPaths, ledger: Ledger, workers: int, crew: Crew) -> Returns:
     """Brings events, return workbooks and raw/findings.parquet in line with the ledger."""
     returns = Returns()
     if is_reconciled(paths):
@@ -76,7 +76,7 @@ def reconcile(paths: DataPaths, ledger: Ledger, workers: int) -> Returns:
     states = finding_states(paths, manifests)
     jobs = _jobs(paths, ledger, manifests, states)
     events: list[dict[str, Any]] = []
-    for job, numbers in _write(jobs, workers, returns):
+    for job, numbers in _write(jobs, workers, crew, returns):
         name = str(job.target.relative_to(paths.root))
         events += [
             {"at": utc_now(), "event": RETURNED_EVENT, "load_no": number, "workbook": name}
@@ -210,12 +210,15 @@ def return_sheet(
 
 
 def _write(
-    jobs: Sequence[tuple[ReturnJob, list[int]]], workers: int, returns: Returns
+    jobs: Sequence[tuple[ReturnJob, list[int]]],
+    workers: int,
+    crew: Crew,
+    returns: Returns,
 ) -> Iterable[tuple[ReturnJob, list[int]]]:
     """The jobs that were written; the workbooks are the counties', so the work is isolated."""
     numbers = {job.target: loads for job, loads in jobs}
     only = [job for job, _ in jobs]
-    for job, outcome in run_workers(write_return, only, workers):
+    for job, outcome in run_workers(write_return_apart, only, workers, crew):
         failure = outcome.failure
         if failure is None:
             returns.written.append(job.target)

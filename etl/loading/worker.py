@@ -69,6 +69,7 @@ def take_in(task: Task | None) -> Intake | None:
         unit=options.unit,
         as_of=options.as_of,
         layout=layout,
+        sha256=task.sha256,
     )
     writer = _Writer(task, checked, layout.hash if layout else None, register.hash, returned)
     return Intake(

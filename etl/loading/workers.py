@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from etl.isolate import Outcome, run_isolated
+from etl.isolate import Crew, run_isolated
+from etl.isolated import Outcome
 from etl.loading.durable import StorageError
 
 Item = TypeVar("Item")
@@ -16,14 +17,18 @@ SECONDS = 300.0
 
 
 def run_workers(
-    function: Callable[[Item], Result], items: Iterable[Item], workers: int
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int,
+    crew: Crew | None = None,
 ) -> Iterator[tuple[Item, Outcome[Result]]]:
     """(item, outcome) as they are ready, as etl.isolate gives them.
 
     StorageError when no worker can start, and when one said that the disk took nothing more.
     """
     try:
-        for item, outcome in run_isolated(function, items, workers=workers, seconds=SECONDS):
+        outcomes = run_isolated(function, items, workers=workers, seconds=SECONDS, crew=crew)
+        for item, outcome in outcomes:
             failure = outcome.failure
             if failure is not None and isinstance(failure.error, StorageError):
                 raise failure.error

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from etl.reading.model import Notice
 from etl.reading.rules import notice, refusal
 
-CHUNK = 1 << 18  # small enough that the decoder's buffers stay in the processor's cache
+CHUNK = 1 << 16  # small enough that the decoder's buffers stay in the processor's cache
 _SAMPLE = 1 << 18
 _PROOF = 3
 _CERTAIN_SCORE, _CERTAIN_MARGIN = 0.6, 0.15

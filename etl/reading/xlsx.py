@@ -8,11 +8,14 @@ as every usual writer does (`<c r="A1"`) is walked tag by tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 import polars as pl
+from polars.exceptions import ComputeError
 
 from etl.reading.address import column_number
 from etl.reading.archive import Archive
@@ -38,13 +41,13 @@ def outline(archive: Archive, sheet: SheetPart, *, exact: bool = False) -> Outli
     if not sheet.is_grid:
         return Outline(is_grid=False)
     scan = _Scan(exact=exact)
-    batch: list[bytes] = []
-    for piece in scan.cut(archive.stream(sheet.part), archive):
-        batch.append(piece)
-        if len(batch) == _BATCH:
-            scan.rows_of(batch)
-            batch = []
-    scan.rows_of(batch)
+    pieces = scan.cut(archive.stream(sheet.part), archive)
+    with ThreadPoolExecutor(1) as side:  # some pieces are scanned while the next are unpacked
+        scanned = side.submit(scan.rows_of, [])
+        while batch := list(islice(pieces, _BATCH)):
+            scanned.result()
+            scanned = side.submit(scan.rows_of, batch)
+        scanned.result()
     return scan.outline()
 
 
@@ -123,20 +126,18 @@ class _Scan:
                 return
             rest += piece
 
-    def rows_of(self, batch: list[bytes]) -> None:
+    def rows_of(self, batch: Sequence[bytes]) -> None:
         """Adds what some whole rows tell."""
         if not batch:
             return
-        # latin-1 cannot fail, and only ASCII is looked for
-        texts = [piece.decode("latin-1") for piece in batch]
-        if (not self.exact and self._plain(texts)) or self._addressed(texts):
+        pieces = _texts(batch)
+        if (not self.exact and self._plain(pieces)) or self._addressed(pieces):
             return
-        for text in texts:
+        for text in pieces["text"]:
             self._walk(text)
 
-    def _plain(self, texts: list[str]) -> bool:
+    def _plain(self, pieces: pl.DataFrame) -> bool:
         """Scans rows written the usual way; False (and nothing changed) if they are not."""
-        pieces = pl.DataFrame({"text": texts})
         found = pieces.select(**self._signs())
         tags = found["tags"].explode().drop_nulls()
         numbers = tags.str.extract(f'^<{self.prefix}row r="(\\d+)"').cast(pl.UInt32, strict=False)
@@ -207,13 +208,11 @@ class _Scan:
             if address and 't="s' not in found.group(1):
                 self.long_numbers.append(_position(address))
 
-    def _addressed(self, texts: list[str]) -> bool:
+    def _addressed(self, pieces: pl.DataFrame) -> bool:
         """Scans rows and cells that have addresses, however written; False if some have none."""
         tag = pl.col("tag")
         pattern = r"<(?:[\w.-]+:)?(?:row|c)(?:\s[^>]*)?>"
-        tags = pl.DataFrame({"text": texts}).select(
-            pl.col("text").str.extract_all(pattern).explode().alias("tag")
-        )
+        tags = pieces.select(pl.col("text").str.extract_all(pattern).explode().alias("tag"))
         tags = tags.drop_nulls().select(
             (tag.str.contains(r"^<(?:[\w.-]+:)?row\b")).alias("is_row"),
             tag.str.extract(r"\sr\s*=\s*[\"']([A-Za-z]*)\d").alias("letters"),
@@ -233,7 +232,7 @@ class _Scan:
         self.hidden_rows.update(rows.filter("hidden")["row"].to_list())
         if not rows.is_empty():
             self.row = rows["row"][-1] + 1
-        for text in texts:
+        for text in pieces["text"]:
             if f"<{self.prefix}f" in text:
                 self._formulas(text)
             self._long_numbers(text)
@@ -269,6 +268,15 @@ class _Scan:
             uncached=tuple(self.uncached),
             long_numbers=tuple(self.long_numbers),
         )
+
+
+def _texts(batch: Sequence[bytes]) -> pl.DataFrame:
+    """The pieces as text. What is not UTF-8 goes as latin-1, for only ASCII is looked for."""
+    try:
+        text = pl.Series("text", batch, dtype=pl.Binary).cast(pl.String)
+    except ComputeError:
+        text = pl.Series("text", [piece.decode("latin-1") for piece in batch])
+    return text.to_frame()
 
 
 @dataclass(frozen=True)

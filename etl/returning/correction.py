@@ -28,7 +28,7 @@ from etl.findings import Finding, place
 from etl.loading.durable import PRIVATE_FOLDER, explained, make_folder, sync_file, sync_folder
 from etl.returning.cached import Results, cached_values, keep_cached_values
 from etl.returning.note_sheet import write_note_sheet
-from etl.returning.return_job import ReturnJob, ReturnSheet
+from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet
 from etl.returning.returned import (
     ANSWER_TITLE,
     NOTE_SHEET,
@@ -41,7 +41,6 @@ from etl.returning.returned import (
 from etl.returning.rewrite import copy_text, texts_of
 from etl.returning.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_text, safe_text
 
-UNFINISHED = ".part"
 WHOLE_ROWS = 50_000
 """A sheet with more rows is sent back with its header and the rows that have findings only."""
 

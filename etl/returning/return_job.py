@@ -1,4 +1,4 @@
-"""What a return workbook is made from: plain values that cross into an isolated worker."""
+"""What a return workbook is made from, plain values that cross into a worker, and the work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.findings import Finding
+
+UNFINISHED = ".part"
+"""Stands in the name of a return workbook that is still being written."""
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,11 @@ class ReturnJob:
     sheets: tuple[ReturnSheet, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str | None, ...] = ()
+
+
+def write_return_apart(job: ReturnJob) -> Path:
+    """etl.returning.correction.write_return, imported only by the worker that runs it: openpyxl
+    takes a third of a second, and most loads write no return workbook."""
+    from etl.returning.correction import write_return
+
+    return write_return(job)

@@ -31,6 +31,11 @@ def slow_process_id(seconds: float) -> int:
     return os.getpid()
 
 
+def read_byte(path: Path) -> bytes:
+    with path.open("rb", buffering=0) as file:
+        return file.read(1)
+
+
 def environment(_: object) -> dict[str, str]:
     return dict(os.environ)
 

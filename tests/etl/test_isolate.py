@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from etl.isolate import Failure, run_isolated
+from etl.isolate import Crew, run_isolated
+from etl.isolated import Failure
 from etl.reading import UnreadableFile
 from tests.etl import isolated_jobs as jobs
 from tests.etl.reading.makers import inline, write_xlsb, write_xlsx, write_zip, xlsb_cell, xlsb_row
@@ -136,6 +137,53 @@ def test_workers_are_kept_and_cost_less_than_a_millisecond_an_item() -> None:
 def test_no_more_workers_than_items() -> None:
     found = list(run_isolated(jobs.process_id, [1], workers=4))
     assert len(found) == 1
+
+
+def test_the_next_item_is_fetched_while_the_only_worker_is_busy(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    handle = os.open(pipe, os.O_RDWR)
+
+    def items() -> Iterator[Path]:
+        yield pipe  # this one waits for what is written when the next one is asked for
+        os.write(handle, b"ab")
+        yield pipe
+
+    found = [o.result for _, o in run_isolated(jobs.read_byte, items(), workers=1, seconds=5)]
+    os.close(handle)
+    assert found == [b"a", b"b"]
+
+
+def test_a_crew_serves_one_run_after_another_with_the_same_processes() -> None:
+    with Crew() as crew:
+        ((_, first),) = run_isolated(jobs.process_id, [1], workers=1, crew=crew)
+        ((_, other),) = run_isolated(jobs.echo, ["other work"], workers=1, crew=crew)
+        ((_, last),) = run_isolated(jobs.process_id, [1], workers=1, crew=crew)
+        assert other.result == "other work"
+        assert first.result == last.result
+        assert alive(last.result or 0)
+    assert not alive(last.result or 0)
+
+
+def test_a_crew_replaces_a_worker_that_died_between_two_runs() -> None:
+    with Crew() as crew:
+        ((_, first),) = run_isolated(jobs.process_id, [1], workers=1, crew=crew)
+        crew.workers[0].process.kill()
+        crew.workers[0].process.wait()
+        ((_, other),) = run_isolated(jobs.echo, ["other work"], workers=1, crew=crew)
+        ((_, last),) = run_isolated(jobs.process_id, [1], workers=1, crew=crew)
+    assert other.result == "other work"
+    assert first.result != last.result
+
+
+def test_a_crew_is_ended_when_a_run_is_broken_off() -> None:
+    with Crew() as crew:
+        results = run_isolated(jobs.slow_process_id, iter([0.0, 600.0]), workers=1, crew=crew)
+        _, outcome = next(results)
+        with pytest.raises(KeyboardInterrupt):
+            results.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+        assert not alive(outcome.result or 0)
+        assert crew.workers == []
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, GeneratorExit])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -538,6 +541,28 @@ def test_a_missing_parquet_is_made_again_from_the_file(paths: DataPaths) -> None
 def test_an_empty_or_absent_inbox_is_said_so(paths: DataPaths) -> None:
     report = load(paths)
     assert "没有要装载的文件" in "\n".join(load_lines(report, paths))
+
+
+def test_nothing_is_entered_of_a_file_that_did_not_reach_the_disk(
+    paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_forms(paths)
+
+    def broken(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("etl.loading.receive.sync_file", broken)
+        with pytest.raises(StorageError, match=r"保存收到的文件失败：.*磁盘读写出错"):
+            load(paths)
+    assert not lines(paths)
+    assert len(load(paths).taken) == 2
+
+
+def test_a_load_does_not_wait_for_libraries_that_only_workers_need() -> None:
+    code = "import sys, etl.loading.load; print('openpyxl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_one_process_at_a_time(paths: DataPaths, monkeypatch: pytest.MonkeyPatch) -> None:

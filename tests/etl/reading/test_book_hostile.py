@@ -209,6 +209,12 @@ def test_a_cell_at_the_end_of_the_sheet_is_refused_by_address(tmp_path: Path, ce
     assert "XFD" in error.notice.message
 
 
+def test_bytes_that_are_no_utf8_hide_no_far_cell(tmp_path: Path) -> None:
+    rows = f'<row r="1">{inline("A1", "?")}</row><row r="1048576">{inline("XFD1048576", "x")}</row>'
+    parts = xlsx_parts(sheet_xml(rows).encode().replace(b"?", b"\xff"))
+    assert refused(write_zip(tmp_path / "a.xlsx", parts)).notice.rule == "F5"
+
+
 def test_formatted_empty_cells_to_the_end_of_the_sheet_do_no_harm(tmp_path: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576" s="1"/></row>'
     before = '<dimension ref="A1:XFD1048576"/>'
