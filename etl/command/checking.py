@@ -13,10 +13,10 @@ from etl.contract import load_contracts
 from etl.findings import Finding, finding
 from etl.layout import read_layout
 from etl.loading.intake import Options
-from etl.loading.receive import clean_name
 from etl.loading.reconcile import return_sheet
 from etl.loading.worker import completed, register_of
 from etl.loading.workers import run_workers
+from etl.naming import clean_name, clean_path
 from etl.reading import failure_notice
 from etl.returning.answered import read_returned
 from etl.returning.correction import write_return
@@ -87,7 +87,7 @@ class Checked:
         """The object that `check --json` prints."""
         return {
             "file": self.file,
-            "path": str(self.path),
+            "path": clean_path(self.path),
             "source": self.source,
             "format": self.format,
             "encoding": self.encoding,

@@ -35,6 +35,7 @@ from etl.loading.parsing import Desk
 from etl.loading.receive import Incoming, keep, received_name
 from etl.loading.register import AREA
 from etl.loading.states import read_manifest
+from etl.naming import clean_path
 
 REFUSAL = "refused"
 RULE_OF = {CONFLICT: "B1", STALE: "B2", DISJOINT: "B4"}
@@ -224,7 +225,8 @@ class Book:
             raise storage_error(error, "再次读取文件", item.path) from error
         if staged.sha256 != sha256:
             raise StorageError(
-                f"{item.path} 在装载过程中被改动。请等文件保存完毕后重新执行；本次没有登记。"
+                f"{clean_path(item.path)} 在装载过程中被改动。"
+                "请等文件保存完毕后重新执行；本次没有登记。"
             )
         return keep(self.desk.paths, staged, folder)
 

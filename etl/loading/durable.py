@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from etl.naming import clean_path
+
 PRIVATE_FOLDER = 0o700
 _TEMPORARY = ".part"
 
@@ -43,7 +45,7 @@ def storage_error(error: OSError, doing: str, place: Path) -> StorageError:
     cause, remedy = _CAUSES.get(
         error.errno or 0, (error.strerror or "原因不明", "核对该文件夹后重新执行")
     )
-    return StorageError(f"{doing}失败：{place}：{cause}。{remedy}。")
+    return StorageError(f"{doing}失败：{clean_path(place)}：{cause}。{remedy}。")
 
 
 @contextlib.contextmanager

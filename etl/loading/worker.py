@@ -29,7 +29,7 @@ from etl.loading.merge import merge_sheets
 from etl.returning.answered import ReturnedFile, read_returned, row_answers
 from etl.returning.returned import Answer
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """To be raised when reading or checking comes to read the same cells differently."""
 
 PARTIAL = "B3"

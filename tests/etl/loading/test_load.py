@@ -165,7 +165,7 @@ def test_a_second_load_changes_nothing_and_parses_nothing(
     assert [s.kind for s in report.settled] == ["unchanged", "unchanged"]
     assert not report.has_findings
     after = {p: p.read_bytes() for p in paths.root.rglob("*") if p.is_file()}
-    volatile = {paths.raw / ".lock", paths.raw / "_seen.json"}
+    volatile = {paths.raw / ".lock", paths.received / "_seen.json"}
     assert {p: b for p, b in after.items() if p not in volatile} == {
         p: b for p, b in before.items() if p not in volatile
     }
