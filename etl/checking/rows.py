@@ -25,6 +25,11 @@ BLANK, TOTAL, NOTE, HEADER, EXAMPLE, UNUSED = (
     "unused",
 )
 
+NOT_TAKEN = "not_taken"
+"""The reason of all the rows of a sheet that is no source's."""
+KINDS = (BLANK, TOTAL, HEADER, EXAMPLE, NOTE, UNUSED, NOT_TAKEN)
+"""Why rows are skipped, in the order in which it is told."""
+
 _TOTAL = r"^(?:合计|总计|小计|共计|累计|总数|合计数|总合计|本页合计|本页小计)(?:$|[:(0-9])"
 _LABEL = 12
 """Characters of the longest label of a total row."""
@@ -50,11 +55,19 @@ class RowPlan:
     height: int
     skipped: pl.DataFrame
 
+    def of(self, kind: str) -> pl.DataFrame:
+        """The skipped rows of one kind, in order."""
+        return self.skipped.filter(pl.col("kind") == kind)
+
     def numbers(self, kind: str) -> list[int]:
         """Row numbers of one kind of skipped rows, in order."""
-        if self.skipped.is_empty():
-            return []
-        return self.skipped.filter(pl.col("kind") == kind)["_row"].to_list()
+        return self.of(kind)["_row"].to_list()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are skipped for each reason that there is."""
+        counted = self.skipped.group_by("kind").len().rows()
+        return {kind: n for kind in KINDS for name, n in counted if name == kind}
 
     @property
     def is_data(self) -> pl.Series | None:

@@ -21,6 +21,7 @@ from etl.checking.head import (
 )
 from etl.checking.header import SCAN_ROWS, Header
 from etl.checking.rows import EXAMPLE, HEADER, NOTE, UNUSED, RowPlan, plan_rows, used_height
+from etl.checking.totals import contradicted_totals
 from etl.checking.validate import Validated, validate
 from etl.findings import Finding
 from etl.reading import Sheet, cell_address
@@ -80,6 +81,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
     outcome: Validated | None = None
     if not troubles:
         told += caption_units(bindings, setting, header_row, voice)
+        told += contradicted_totals(frame, plan, bindings, setting, voice)
         outcome = validate(frame, plan.is_data, header.contract, bindings, setting)
     accepted = outcome.rows.height if outcome else 0
     return CheckedSheet(
@@ -117,7 +119,7 @@ def _read_from(header: Header, bindings: tuple[Binding, ...]) -> dict[str, str]:
 
 
 def _rows_told(plan: RowPlan, voice: Voice) -> list[Finding]:
-    """What is said of rows that are no data; blank and total rows go without saying."""
+    """What is said of rows that are no data; blank rows and right totals go without saying."""
     found = []
     for kind, rule, level, text, remedy in (
         (
