@@ -13,22 +13,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.checking.normal import plain, plain_expr
+from etl.checking.skips import BLANK, EXAMPLE, HEADER, NOTE, TOTAL, UNUSED, added_skips
 from etl.contract import Contract
 from etl.forms.example import is_example_row
-
-BLANK, TOTAL, NOTE, HEADER, EXAMPLE, UNUSED = (
-    "blank",
-    "total",
-    "note",
-    "header",
-    "example",
-    "unused",
-)
-
-NOT_TAKEN = "not_taken"
-"""The reason of all the rows of a sheet that is no source's."""
-KINDS = (BLANK, TOTAL, HEADER, EXAMPLE, NOTE, UNUSED, NOT_TAKEN)
-"""Why rows are skipped, in the order in which it is told."""
 
 _TOTAL = r"^(?:合计|总计|小计|共计|累计|总数|合计数|总合计|本页合计|本页小计)(?:$|[:(0-9])"
 _LABEL = 12
@@ -66,8 +53,7 @@ class RowPlan:
     @property
     def counts(self) -> dict[str, int]:
         """How many rows are skipped for each reason that there is."""
-        counted = self.skipped.group_by("kind").len().rows()
-        return {kind: n for kind in KINDS for name, n in counted if name == kind}
+        return added_skips([dict(self.skipped.group_by("kind").len().rows())])
 
     @property
     def is_data(self) -> pl.Series | None:

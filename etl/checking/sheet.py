@@ -20,7 +20,8 @@ from etl.checking.head import (
     read_facts,
 )
 from etl.checking.header import SCAN_ROWS, Header
-from etl.checking.rows import EXAMPLE, HEADER, NOTE, UNUSED, RowPlan, plan_rows, used_height
+from etl.checking.rows import RowPlan, plan_rows, used_height
+from etl.checking.skips import EXAMPLE, HEADER, NOT_TAKEN, NOTE, UNUSED
 from etl.checking.totals import contradicted_totals
 from etl.checking.validate import Validated, validate
 from etl.findings import Finding
@@ -43,6 +44,7 @@ def leave_sheet(sheet: Sheet, given: Given, findings: tuple[Finding, ...]) -> Ch
         accepted=0,
         rejected=0,
         skipped=read,
+        skips={NOT_TAKEN: read} if read else {},
         unclaimed=0,
         findings=findings,
         rows=None,
@@ -95,6 +97,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
         accepted=accepted,
         rejected=outcome.rejected if outcome else data,
         skipped=plan.skipped.height,
+        skips=plan.counts,
         unclaimed=outcome.unclaimed if outcome else 0,
         findings=(*told, *(outcome.findings if outcome else ())),
         rows=outcome.rows if outcome else None,

@@ -18,7 +18,8 @@ from etl.checking.cells import Setting, caption_factor, caption_unit
 from etl.checking.head import Voice
 from etl.checking.measure import adds_up
 from etl.checking.parse_number import parse_number
-from etl.checking.rows import TOTAL, RowPlan
+from etl.checking.rows import RowPlan
+from etl.checking.skips import TOTAL
 from etl.findings import DETAILED, Finding
 from etl.reading import cell_address
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from etl.checking.skips import skip_text
 from etl.contract import Contract, load_contracts
 from etl.findings import finding
 from etl.loading.claims import (
@@ -212,6 +213,7 @@ class Book:
             contract=f"raw/{part.source}/contract-{part.contract_hash}.json" if table else None,
             supersedes=before.load_no if before is not None else None,
             is_demo=part.is_demo,
+            skip_reasons=skip_text(dict(part.skips)),
         )
 
     def _keep(self, item: Incoming, folder: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from etl.loading.ledger import Key
 
@@ -64,6 +66,8 @@ class Part:
     is_demo: bool
     data: str | None
     manifest: str
+    skips: tuple[tuple[str, int], ...] = ()
+    """Why rows were skipped: (reason, rows), as etl.checking.skips names them."""
 
     @property
     def key(self) -> Key:
@@ -86,12 +90,17 @@ class Intake:
     def from_json(cls, text: bytes) -> Intake:
         """What `to_json` wrote; KeyError, TypeError or ValueError when it is another thing."""
         body = json.loads(text)
-        parts = tuple(Part(**part) for part in body.pop("parts"))
+        parts = tuple(_part(**part) for part in body.pop("parts"))
         return cls(parts=parts, **body)
 
     def to_json(self) -> bytes:
         """The intake as JSON, kept so that the same content is never parsed again."""
         return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+
+def _part(skips: Iterable[tuple[str, int]], **facts: Any) -> Part:
+    """A part out of JSON, which knows no tuples."""
+    return Part(skips=tuple((kind, count) for kind, count in skips), **facts)
 
 
 def temporary_data(out: Path, number: int) -> Path:

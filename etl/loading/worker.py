@@ -19,6 +19,7 @@ import polars as pl
 from etl.checking.areas import AreaRegister, build_register
 from etl.checking.check import check_file
 from etl.checking.checked import CheckedFile, CheckedSheet
+from etl.checking.skips import added_skips
 from etl.contract import load_contracts
 from etl.findings import Finding, count_levels, finding
 from etl.layout import read_layout
@@ -143,7 +144,7 @@ class _Writer:
             number, source, unit, as_of, names, contract_hash, self.layout_hash,
             table.read, table.accepted, table.rejected, table.skipped, table.unclaimed,
             levels["error"], levels["confirm"], any(s.is_demo for s in sheets),
-            f"{folder}/{stem}.parquet", f"{folder}/{stem}.json",
+            f"{folder}/{stem}.parquet", f"{folder}/{stem}.json", tuple(table.skips.items()),
         )  # fmt: skip
         data = temporary_data(self.task.out, number)
         with explained("写入数据", data):
@@ -167,6 +168,7 @@ class _Writer:
             number, None, None, None, sheet, None, self.layout_hash,
             read, 0, read - skipped, skipped, 0, levels["error"], levels["confirm"],
             any(s.is_demo for s in sheets), None, "",
+            tuple(added_skips(s.skips for s in sheets).items()),
         )  # fmt: skip
         content = self._manifest(part, sheets, told)
         name = f"{self.task.sha256[:12]}-{hashlib.sha256(content).hexdigest()[:8]}.json"
@@ -200,6 +202,7 @@ class _Writer:
         facts = asdict(part)
         for name in ("number", "data", "manifest", "errors"):
             del facts[name]
+        facts["skips"] = dict(part.skips)
         answers = row_answers(sheets, self.returned)
         answers += [asdict(a) for a in self.returned.listed if self._is_about(a, part, sheets)]
         body: dict[str, Any] = {
@@ -245,6 +248,7 @@ def _sheet_facts(sheet: CheckedSheet) -> dict[str, Any]:
         "accepted": sheet.accepted,
         "rejected": sheet.rejected,
         "skipped": sheet.skipped,
+        "skips": dict(sheet.skips),
         "header_row": sheet.header_row,
         "columns": dict(sheet.columns),
     }

@@ -10,6 +10,7 @@ import pytest
 from etl.checking.caption import caption_key, read_caption
 from etl.checking.facts import find_unit, read_above, reporting_units
 from etl.checking.period import stated_day
+from etl.checking.skips import skip_text
 from etl.checking.table import detect
 from etl.contract import load_contracts
 from tests.etl.tables import check_table, contract_table, frame, good_row, sheet
@@ -457,6 +458,18 @@ def test_total_rows_are_skipped_without_a_word(total):
 def test_a_site_whose_name_ends_in_total_is_data():
     checked = _kinds([ROW[0], "南北合计沟", *ROW[2:]], ["x9", "合计", *ROW[2:]])
     assert checked.accepted == 2
+
+
+def test_every_skipped_row_is_counted_under_its_reason():
+    rows = [ROW, [], ["合计"], CAPTIONS, ["注：示例"], ["小计"], ["x2", *ROW[1:]]]
+    checked = _kinds(*rows)
+    assert checked.skips == {"blank": 1, "total": 2, "header": 1, "note": 1}
+    assert sum(checked.skips.values()) == checked.skipped
+    assert skip_text(checked.skips) == "空行 1、合计行 2、重复的表头 1、说明行 1"
+
+
+def test_the_rows_of_a_sheet_that_is_not_taken_are_skipped_for_that_reason():
+    assert check_table([["甲", "乙"], ["1", "2"]]).skips == {"not_taken": 2}
 
 
 def test_blank_rows_between_are_skipped_and_those_behind_not_even_read():

@@ -86,6 +86,32 @@ def test_every_sheet_becomes_a_line_a_parquet_and_a_manifest(paths: DataPaths) -
     assert (paths.root / hazard.contract).read_text() == contract.to_json()
 
 
+def test_why_rows_were_skipped_is_told_and_kept_in_the_ledger(paths: DataPaths) -> None:
+    file = write_book(paths.inbox / "周报.xlsx", Form("hazard_site", [site(1), site(2)]))
+    book = openpyxl.load_workbook(file)
+    book.worksheets[0].append(["合计"])
+    book.worksheets[0].append([None, None])
+    book.worksheets[0].append(["注：示例"])
+    book.save(file)
+    report = load(paths)
+    (line,) = lines(paths)
+    assert line.skip_reasons == "空行 1、合计行 1、说明行 1"
+    assert "跳过的行：空行 1、合计行 1、说明行 1" in list(load_lines(report, paths))
+    body = json.loads((paths.root / line.manifest).read_bytes())
+    assert body["load"]["skips"] == body["sheets"][0]["skips"]
+    assert body["load"]["skips"] == {"blank": 1, "total": 1, "note": 1}
+
+
+def test_a_ledger_line_from_before_reasons_were_kept_is_still_read(paths: DataPaths) -> None:
+    two_forms(paths)
+    load(paths)
+    old = [json.loads(line) for line in paths.ledger.read_text().splitlines()]
+    for line in old:
+        del line["skip_reasons"]
+    paths.ledger.write_text("".join(json.dumps(line) + "\n" for line in old))
+    assert [one.skip_reasons for one in lines(paths)] == ["", ""]
+
+
 def test_the_index_of_contracts_names_every_source_loaded_or_not(paths: DataPaths) -> None:
     two_forms(paths)
     load(paths)
