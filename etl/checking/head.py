@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-import polars as pl
-
 from etl.checking.areas import AreaRegister
 from etl.checking.bind import Binding
 from etl.checking.caption import caption_key
@@ -27,13 +25,10 @@ from etl.checking.facts import (
 from etl.checking.header import Header
 from etl.checking.period import Stated
 from etl.contract import Column, Contract
-from etl.findings import Finding, finding, looks_personal, shown
+from etl.findings import Finding, finding, shown
 from etl.layout import Layout
-from etl.reading import Sheet, cell_address, column_letters, column_number
+from etl.reading import Sheet, cell_address, column_letters
 
-_PERSONAL = ("姓名", "身份证", "电话", "手机", "联系", "户主", "责任人", "管理人", "负责人")
-_SERIAL = ("序号", "行号", "no", "no.")
-_LISTED = 30
 FIRST_CELL = "A1"
 _CHINA = timezone(timedelta(hours=8))
 FIRST_DAY = date(2020, 1, 1)
@@ -222,43 +217,6 @@ def header_troubles(
         cell = cell_address(header_row, clash[1].number)
         found.append(voice.say("H6", "error", text, remedy, cell, column=clash[0].target))
     return found
-
-
-def extra_columns(
-    header: Header, frame: pl.DataFrame, header_row: int, voice: Voice
-) -> list[Finding]:
-    """The columns that are not taken, named unless they look personal (H5)."""
-    personal = [n for n, text in header.extras if _is_personal(text)]
-    named = [
-        text.strip()
-        for n, text in header.extras
-        if n not in personal and caption_key(text) not in _SERIAL
-    ]
-    known = {m.number for m in header.matches} | {n for n, _ in header.extras}
-    known |= set(header.marks.values())
-    untitled = [
-        column_letters(int(name[1:]))
-        for name in frame.columns
-        if name != "_row" and int(name[1:]) not in known and frame[name].null_count() < frame.height
-    ]
-    parts = []
-    if named:
-        more = f" 等 {len(named)} 列" if len(named) > _LISTED else ""
-        parts.append("、".join(f"“{shown(text)}”" for text in named[:_LISTED]) + more)
-    if untitled:
-        parts.append(f"没有标题的 {'、'.join(untitled[:_LISTED])} 列")
-    if personal:
-        parts.append(f"疑似个人信息的 {len(personal)} 列")
-    if not parts:
-        return []
-    text = f"未采用的列：{'；'.join(parts)}"
-    first = min([*(n for n, _ in header.extras), *(column_number(c) for c in untitled)])
-    cell = cell_address(header_row, first)
-    return [voice.say("H5", "info", text, "不必处理；应采用的列请按模板改标题", cell)]
-
-
-def _is_personal(caption: str) -> bool:
-    return looks_personal(caption) or any(word in caption_key(caption) for word in _PERSONAL)
 
 
 def caption_units(

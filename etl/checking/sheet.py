@@ -10,12 +10,12 @@ from etl.checking.areas import AreaRegister, is_unchecked
 from etl.checking.bind import Binding, bind, read_columns
 from etl.checking.cells import Setting
 from etl.checking.checked import CheckedSheet
+from etl.checking.extras import extra_columns
 from etl.checking.facts import read_above
 from etl.checking.head import (
     Given,
     Voice,
     caption_units,
-    extra_columns,
     header_troubles,
     read_facts,
 )
@@ -130,7 +130,7 @@ def _rows_told(plan: RowPlan, voice: Voice) -> list[Finding]:
             "R1",
             "info",
             "是分节标题、说明或签名，未作为数据",
-            "不必处理；若是数据，请补填编号",
+            "不必处理；若是数据，请补填编号和各必填项",
         ),
         (HEADER, "R2", "info", "是重复的表头或栏次，未作为数据", "不必处理"),
         (

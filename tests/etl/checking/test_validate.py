@@ -448,3 +448,22 @@ def test_large_tables_read_two_columns_at_a_time_with_the_same_result(monkeypatc
     assert side_by_side.findings == one_by_one.findings
     assert side_by_side.rows.equals(one_by_one.rows)
     assert isinstance(one_by_one.rows, pl.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "unit", "cell", "limit"),
+    [
+        ("hazard_site", "threatened_assets_yuan", "元", "-5", "下限 0元"),
+        ("hazard_site", "threatened_assets_yuan", "万元", "-5", "下限 0万元"),
+        ("sampling_check", "printed_error_rate", "‰", "1001", "上限 1000‰"),
+        ("sampling_check", "printed_error_rate", "%", "101", "上限 100%"),
+        ("shelter", "capacity_persons", "万人", "0", "下限 0.0001万人"),
+    ],
+)
+def test_a_limit_is_told_in_the_unit_of_the_caption(source, column, unit, cell, limit):
+    contract = load_contracts()[source]
+    table = contract_table(source, good_row(source, **{column: cell}))
+    number = [c.name for c in contract.columns].index(column)
+    table[0][number] = f"{contract.column(column).title}（{unit}）"
+    (found,) = [f for f in check_table(table, source=source).findings if f.rule == "V4"]
+    assert found.message.endswith(limit)
