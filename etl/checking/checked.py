@@ -28,6 +28,7 @@ class CheckedSheet:
     `accepted` whose area is not resolved. `header_row` is the number of the lowest header row,
     `columns` maps contract columns to sheet columns counted from 1.
     `answers`: `_row`, `answer` of the 说明 column of a return workbook, else None.
+    `awaits`: the cut-off date that keeps the sheet out until it has come.
     `has_unchecked_areas`: codes below district level were taken on their form alone.
     """
 
@@ -49,6 +50,7 @@ class CheckedSheet:
     answers: pl.DataFrame | None = None
     has_unchecked_areas: bool = False
     skips: Mapping[str, int] = field(default_factory=dict)
+    awaits: date | None = None
 
     def __post_init__(self) -> None:
         counted = self.accepted + self.rejected + self.skipped

@@ -50,17 +50,21 @@ class Given:
     layout: Layout | None
     epoch: int
     register: AreaRegister
-    today: date = field(default_factory=today_in_china)
+    today: date = field(default_factory=lambda: today_in_china())
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Unit and date of a sheet, and what there is to say about them."""
+    """Unit and date of a sheet, and what there is to say about them.
+
+    `awaits`: the cut-off date that was refused for not having come yet.
+    """
 
     unit: ReportingUnit | None
     as_of: date | None
     above: Above
     findings: tuple[Finding, ...]
+    awaits: date | None = None
 
 
 @dataclass(frozen=True)
@@ -91,15 +95,16 @@ class Voice:
 def read_facts(sheet: Sheet, header: Header, given: Given, voice: Voice) -> Facts:
     """Whose return it is and of which day; contradictions and gaps are findings."""
     above = read_above(sheet.frame.head(header.top))
-    as_of, about_day = _day(above, sheet, given, voice)
+    day, about_day = _day(above, sheet, given, voice)
     unit, about_unit = _unit(above, header.contract, given, voice)
-    return Facts(unit, as_of, above, (*about_day, *about_unit))
+    awaits = day if day is not None and day > given.today else None
+    return Facts(unit, None if awaits else day, above, (*about_day, *about_unit), awaits)
 
 
 def _day(
     above: Above, sheet: Sheet, given: Given, voice: Voice
 ) -> tuple[date | None, list[Finding]]:
-    """The cut-off date and what there is to say of it; None when no day can be taken."""
+    """The cut-off date, even one to come, and what there is to say of it; None: none is known."""
     day, found = _chosen_day(above, sheet, given, voice)
     if day is None:
         return None, found
@@ -109,7 +114,7 @@ def _day(
     remedy = "核对年月日；写错的改正后重新报送"
     if day > given.today:
         text = f"统计截至日期 {day} 还没有到（今天是 {given.today}），本表不能装载"
-        return None, [*found, voice.say("H16", "error", text, remedy, cell or FIRST_CELL, value)]
+        return day, [*found, voice.say("H16", "error", text, remedy, cell or FIRST_CELL, value)]
     if day < FIRST_DAY:
         text = f"统计截至日期 {day} 早于 {FIRST_DAY}，疑似写错"
         found.append(voice.say("H17", "confirm", text, remedy, cell or FIRST_CELL, value))

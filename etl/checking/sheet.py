@@ -104,6 +104,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
         header_row=header_row,
         columns={b.column.name: b.number for b in bindings if b.number is not None},
         answers=answers,
+        awaits=facts.awaits,
         has_unchecked_areas=_has_unchecked(outcome, header, given.register),
     )
 

@@ -78,13 +78,15 @@ class Part:
 @dataclass(frozen=True)
 class Intake:
     """What a file holds. `answers`: SHA-256 of the original when it is a return workbook.
-    `failure`: kind of an isolated worker's failure; such a file may be tried again."""
+    `failure`: kind of an isolated worker's failure; such a file may be tried again.
+    `awaits`: the first day (YYYY-MM-DD) on which a sheet of a day to come may be taken."""
 
     format: str | None
     encoding: str | None
     answers: str | None
     parts: tuple[Part, ...]
     failure: str | None = None
+    awaits: str | None = None
 
     @classmethod
     def from_json(cls, text: bytes) -> Intake:

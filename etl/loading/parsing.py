@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain, repeat
 from pathlib import Path
 
+from etl.checking.head import today_in_china
 from etl.codes import CODES_DIR
 from etl.contract import CONTRACT_DIR
 from etl.findings import place
@@ -183,6 +184,8 @@ def _receipt(desk: Desk, key: str) -> Intake | None:
         return None
     if known.failure == ERROR or (known.failure is not None and desk.retry):
         return None  # a fault of the program may be mended by now
+    if known.awaits is not None and today_in_china().isoformat() >= known.awaits:
+        return None  # what was refused for a date to come is to be judged anew
     names = (name for part in known.parts for name in (part.data, part.manifest) if name)
     # os.path: a second load does little else than this
     return known if all(os.path.exists(desk.paths.root / name) for name in names) else None  # noqa: PTH110

@@ -77,6 +77,7 @@ def take_in(task: Task | None) -> Intake | None:
         checked.encoding,
         returned.mark.sha256 if returned.mark else None,
         tuple(writer.parts()),
+        awaits=min((s.awaits.isoformat() for s in checked.sheets if s.awaits), default=None),
     )
 
 

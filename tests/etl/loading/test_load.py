@@ -61,6 +61,31 @@ def two_forms(paths: DataPaths, name: str = "周报.xlsx") -> Path:
     )
 
 
+# ------------------------------------------------------------------ the clock
+
+
+def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """The clock stands at this day."""
+    for module in ("etl.checking.head", "etl.loading.parsing"):
+        monkeypatch.setattr(f"{module}.today_in_china", lambda: day)
+
+
+def test_a_file_of_a_day_to_come_is_taken_once_the_day_has_come(
+    paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_forms(paths)
+    on(monkeypatch, AS_OF - WEEK)
+    for _ in range(2):
+        assert [s.load.source for s in load(paths).settled if s.load] == [None]
+    assert len(lines(paths)) == 1
+    on(monkeypatch, AS_OF)
+    load(paths)
+    assert [one.source for one in lines(paths)] == [None, "hazard_site", "census_return"]
+    assert "H16" not in finding_states(paths).filter(pl.col("state") != "已修正")["rule"].to_list()
+    monkeypatch.setattr("etl.loading.parsing.take_in", None)  # reading it again would fail now
+    assert {s.kind for s in load(paths).settled} == {"unchanged"}
+
+
 # ------------------------------------------------------------------ what a load leaves behind
 
 
