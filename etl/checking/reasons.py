@@ -77,6 +77,12 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "经度“{value}”、纬度“{hint}”疑似填反（经纬度互换）",
             "经纬度互换后重新填报",
         ),
+        "imprecise": Reason(
+            "S1",
+            "confirm",
+            "经度“{value}”、纬度“{hint}”的小数都不足 {limit} 位，位置可差百米以上",
+            "核对原始坐标，补足小数位数；确无更准坐标的在说明栏写明",
+        ),
         "date": Reason("D1", "error", "“{value}”不是可识别的日期", _DATE_FORM),
         "roc_year": Reason(
             "D2", "error", "“{value}”是民国纪年，不能采用{hint}", "改用公历，填写到日"

@@ -132,6 +132,8 @@ def _limit(part: Told, reason: str, setting: Setting) -> str:
     if reason == "outside":
         low = "" if column.minimum is None else f"{column.minimum:g}"
         return f"{low}～{_bound(part, column.maximum)}"
+    if reason == "imprecise":
+        return str(column.least_decimals)
     if reason in ("pattern", "personal_pattern"):
         return column.pattern_hint or column.pattern or ""
     if reason in ("area_level", "coarse_area"):
