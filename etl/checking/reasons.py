@@ -127,6 +127,18 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "“{value}”在区划代码表中查不到，列入待认领",
             "核对区划代码；新设区划请先报送区划表",
         ),
+        "past_area": Reason(
+            "V1",
+            "confirm",
+            "“{value}”的区划代码已于 {hint} 停用，列入待认领",
+            "改填现行的区划代码；区划表所写停用日期不对的，先更正区划表",
+        ),
+        "future_area": Reason(
+            "V1",
+            "confirm",
+            "“{value}”的区划代码自 {hint} 起才启用，列入待认领",
+            "改填当时的区划代码；区划表所写启用日期不对的，先更正区划表",
+        ),
         "ambiguous_area": Reason(
             "V1", "confirm", "“{value}”有多个同名区划，列入待认领", "改填区划代码"
         ),
@@ -174,6 +186,8 @@ UNCLAIMED: Mapping[str, str] = MappingProxyType(
     {
         "no_area": "未填区划代码",
         "unknown_area": "区划代码表中查不到：{value}",
+        "past_area": "区划代码已于 {hint} 停用：{value}",
+        "future_area": "区划代码自 {hint} 起才启用：{value}",
         "ambiguous_area": "有多个同名区划：{value}",
         "foreign_area": "不在填报单位范围内：{value}",
         "coarse_area": "没有写到要求的级别：{value}",

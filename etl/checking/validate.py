@@ -196,13 +196,15 @@ def _unclaimed(
 
 def _texts(problems: pl.DataFrame) -> pl.Series:
     """The reasons for 待认领, with the value as it may be printed; each distinct one made once."""
-    distinct = problems.select("value", "reason").unique()
+    what = ["value", "reason", "hint"]
+    distinct = problems.select(what).unique()
     texts = [
-        UNCLAIMED[reason].format(value=shown(value) or "") for value, reason in distinct.iter_rows()
+        UNCLAIMED[reason].format(value=shown(value) or "", hint=hint or "")
+        for value, reason, hint in distinct.iter_rows()
     ]
     joined = problems.join(
         distinct.with_columns(pl.Series("text", texts, dtype=pl.String)),
-        on=["value", "reason"],
+        on=what,
         how="left",
         nulls_equal=True,
         maintain_order="left",
