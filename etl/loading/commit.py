@@ -141,6 +141,11 @@ class Book:
                 current[verdict.claim.key] = load
                 loads.append(load)
                 settled.append(Settled(item, part, TAKE, load, before))
+            elif verdict.kind == UNCHANGED and before is not None and _is_remade(before, part):
+                load = self._line(item, intake, part, len(loads), before)
+                current[verdict.claim.key] = load
+                loads.append(load)
+                settled.append(Settled(item, part, TAKE, load, before))
             elif verdict.kind in RULE_OF:
                 part = self._collision(item, intake, part, verdict)
                 known = self._known_refusal(self.desk.shas[item], part)
@@ -214,6 +219,7 @@ class Book:
             supersedes=before.load_no if before is not None else None,
             is_demo=part.is_demo,
             skip_reasons=skip_text(dict(part.skips)),
+            data_sha256=part.data_sha256 if table else None,
         )
 
     def _keep(self, item: Incoming, folder: str) -> str:
@@ -296,6 +302,13 @@ class Book:
         for load in loads:
             if load.source is not None and load.contract is not None:
                 write_contract(self.desk.paths.root / load.contract, load_contracts()[load.source])
+
+
+def _is_remade(before: Load, part: Part) -> bool:
+    """Whether the Parquet in force was made again and came out otherwise (a newer library): the
+    ledger must tell its new hash."""
+    is_there = before.data == part.data and before.data_sha256 is not None
+    return is_there and part.data_sha256 != before.data_sha256
 
 
 def write_contract(path: Path, contract: Contract) -> None:

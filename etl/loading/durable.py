@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,12 @@ def explained(doing: str, place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(error, doing, place) from error
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's content. OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -68,6 +68,8 @@ class Part:
     manifest: str
     skips: tuple[tuple[str, int], ...] = ()
     """Why rows were skipped: (reason, rows), as etl.checking.skips names them."""
+    data_sha256: str | None = None
+    """SHA-256 of the Parquet file."""
 
     @property
     def key(self) -> Key:

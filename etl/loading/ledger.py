@@ -66,6 +66,8 @@ class Load:
     is_demo: bool
     skip_reasons: str = ""
     """Why rows were skipped, in words with counts."""
+    data_sha256: str | None = None
+    """SHA-256 of the Parquet file at `data`."""
 
     @property
     def key(self) -> Key | None:

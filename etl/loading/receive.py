@@ -10,6 +10,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import time
@@ -38,6 +39,7 @@ OUTER_FOLDERS = 3  # of a file outside the inbox: how many folder names may say 
 _KEPT_BYTES = NAME_BYTES - len("0123456789ab-")
 SETTLED_SECONDS = 2.0  # a file changed this shortly before it was looked at may change unseen
 _BLOCK = 4 << 20
+_KEPT_PREFIX = re.compile(r"^[0-9a-f]{12}-")
 
 Stamp = tuple[int, int, int, int]
 """(size, mtime_ns, ctime_ns, inode): the same as long as nobody touched the file."""
@@ -98,8 +100,12 @@ def expand(pattern: str) -> list[Path]:
     return [Path(p) for p in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - may be absolute
 
 
-def _hint(path: Path, inbox: Path) -> str:
+def _hint(path: Path, inbox: Path, received: Path | None) -> str:
     resolved = path.resolve()
+    if received is not None and resolved.is_relative_to(received):
+        # received/<source>/<as_of>/<unit>/<sha12>-<name>: what it was, and of when and whom
+        *folders, name = resolved.relative_to(received).parts
+        return "/".join([*folders[1:], _KEPT_PREFIX.sub("", name)])
     if resolved.is_relative_to(inbox):
         parts: Sequence[str] = resolved.relative_to(inbox).parts
     else:
@@ -107,7 +113,9 @@ def _hint(path: Path, inbox: Path) -> str:
     return "/".join(clean_name(part) for part in parts)
 
 
-def find_files(patterns: Iterable[str], inbox: Path) -> list[Incoming]:
+def find_files(
+    patterns: Iterable[str], inbox: Path, received: Path | None = None
+) -> list[Incoming]:
     """The files that paths, folders and globs name, each once, in the order of their hints.
 
     NothingToLoad for a path that names nothing; StorageError for a folder that cannot be read.
@@ -116,7 +124,7 @@ def find_files(patterns: Iterable[str], inbox: Path) -> list[Incoming]:
     for pattern in patterns:
         with explained("查找文件", Path(pattern)):
             for path in _matches(pattern):
-                found.setdefault(path.resolve(), Incoming(path, _hint(path, inbox)))
+                found.setdefault(path.resolve(), Incoming(path, _hint(path, inbox, received)))
     return sorted(found.values(), key=lambda item: (item.hint, str(item.path)))
 
 

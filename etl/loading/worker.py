@@ -23,7 +23,7 @@ from etl.checking.skips import added_skips
 from etl.contract import load_contracts
 from etl.findings import Finding, count_levels, finding
 from etl.layout import read_layout
-from etl.loading.durable import explained, sync_file
+from etl.loading.durable import explained, file_sha256, sync_file
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED, Key
 from etl.loading.merge import merge_sheets
@@ -152,6 +152,7 @@ class _Writer:
             with data.open("wb") as file:
                 table.rows.write_parquet(file)
             sync_file(data)
+            part = replace(part, data_sha256=file_sha256(data))
         self._write_manifest(part, sheets, findings)
         return part
 
