@@ -55,6 +55,7 @@ class Column:
     """One column of a source: what its caption is, what may stand in it and how it is stored.
 
     `unit` is what the form shows; the stored value is the cell times `multiplier` (万元 -> yuan).
+    A coordinate pair with fewer than `least_decimals` in both is asked about (S1).
     A `personal` column may be checked but is never stored. Against the unit's previous return, a
     `cumulative` column may not fall (T1) and a `denominator` column should not move (T2).
     """
@@ -75,6 +76,7 @@ class Column:
     separators: tuple[str, ...] = ("、", ",", "，", ";", "；", "|")
     multiplier: float = 1
     decimals: int | None = None
+    least_decimals: int | None = None
     personal: bool = False
     personal_check: bool = False
     default_from: str | None = None

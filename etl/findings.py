@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from etl.codes import CODES_DIR
-from etl.personal import BIRTH, personal_kind
+from etl.personal import BIRTH, MOBILE_NUMBER, personal_kind
 
 HIDDEN = "‹已隐去›"
 LEVELS = ("error", "confirm", "info")
@@ -63,10 +63,22 @@ def masked(text: str) -> str:
     """The text with its personal numbers hidden and every other word kept."""
     if not looks_personal(text):
         return text
-    line = _DIGITS.sub(lambda run: HIDDEN if looks_personal(run.group()) else run.group(), text)
+    line = _DIGITS.sub(_without_numbers, text)
     if looks_personal(line):  # personal by the words around it, as a landline is
         line = _DIGITS.sub(lambda run: HIDDEN if _is_long(run.group()) else run.group(), line)
     return HIDDEN if looks_personal(line) else line
+
+
+def _without_numbers(run: re.Match[str]) -> str:
+    """A run of digits without the personal numbers in it: a date beside one stays readable."""
+    digits = run.group()
+    if not looks_personal(digits):
+        return digits
+    for pattern in (_LOOSE_ID, MOBILE_NUMBER):
+        narrow = unicodedata.normalize("NFKC", digits)  # as long: it only narrows such characters
+        for match in reversed(list(pattern.finditer(narrow))):
+            digits = f"{digits[: match.start()]}{HIDDEN}{digits[match.end() :]}"
+    return HIDDEN if looks_personal(digits) else digits
 
 
 def _is_long(run: str) -> bool:

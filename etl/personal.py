@@ -20,7 +20,7 @@ MOBILE_PATTERN = (
     rf"(?:1[3-9]\d(?:{_DASH}\d{{4}}{_DASH}|\.\d{{4}}\.)\d{{4}}"
     rf"|1[3-9]\d\d{_DASH}\d{{3}}{_DASH}\d{{4}})(?!\d)"
 )
-_MOBILE = re.compile(MOBILE_PATTERN)
+MOBILE_NUMBER = re.compile(MOBILE_PATTERN)
 _ID = re.compile(r"(?<!\d)[1-9](?: ?\d){16} ?[\dXx](?!\d)")
 _ID_LABELLED = re.compile(
     r"身份证[^\d]{0,8}\d(?: ?\d){13}(?: ?\d)(?:(?: ?\d){2} ?[\dXx])?(?!\d)"
@@ -44,7 +44,7 @@ def personal_kind(text: str) -> str | None:
     narrow = unicodedata.normalize("NFKC", text)
     if _ID_LABELLED.search(narrow) or any(is_id_number(m) for m in _ID.findall(narrow)):
         return ID_NUMBER
-    if _MOBILE.search(narrow):
+    if MOBILE_NUMBER.search(narrow):
         return MOBILE
     return LANDLINE if _LANDLINE.search(narrow) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,14 +123,40 @@ def create_raw_views(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     groups: dict[str, dict[str, list[Path]]] = {name: {} for name in raw.sources}
     for line in raw.current:
         path = raw.root / line["data"]
-        if not path.is_file():
-            raise RawError(f"{path}：第 {line['load_no']} 次装载的数据文件不见了。{RESTORE}")
+        _check_data(raw, line, path)
         groups[line["source"]].setdefault(line["contract_hash"], []).append(path)
     for name, source in raw.sources.items():
         try:
             connection.execute(_view(connection, source, tuple(groups[name].values())))
         except duckdb.Error as error:
             raise unreadable(f"来源 {source.title}（raw.{name}）", error) from error
+
+
+def _check_data(raw: Raw, line: Line, path: Path) -> None:
+    """RawError when the Parquet of a load is gone or is no longer what the ledger has the hash of:
+    a page may be damaged so that it still reads, as other figures."""
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise RawError(_lost(raw, line, path, "不见了")) from None
+    except OSError as error:
+        raise RawError(_lost(raw, line, path, f"读不出（{error.strerror}）")) from error
+    if line.get("data_sha256") not in (None, found):
+        raise RawError(_lost(raw, line, path, "已损坏，与台账所记的散列不符"))
+
+
+def _lost(raw: Raw, line: Line, path: Path, what: str) -> str:
+    """Which data file, of which load, and how it is made again from what was received."""
+    source = raw.sources[line["source"]].title
+    facts = f"{source}，报送单位 {line['unit_code']}，统计截至日期 {line['as_of']}"
+    layout = line["layout_hash"]
+    flag = f" --layout {raw.root / 'raw' / '_layouts' / layout}.toml" if layout else ""
+    received = shlex.quote(str(raw.root / line["received"]))
+    return (
+        f"{path}：第 {line['load_no']} 次装载（{facts}，原件 {line['file']}）的数据文件{what}。"
+        f"请由存下的原件重做：python -m etl load --retry {received}{flag}"
+    )
 
 
 def unreadable(what: str, error: duckdb.Error) -> RawError:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -30,23 +32,38 @@ from etl.contract import Column
 LEVEL_OF_LENGTH = {6: "district", 9: "street", 12: "community"}
 
 
+Days = tuple[date | None, date | None]
+"""First and last day on which a code is in use; None: open."""
+
+
 @dataclass(frozen=True)
 class AreaRegister:
     """Known divisions: `names` maps a normal form of a name to the codes that bear it.
 
-    `has_streets` is False as long as no `area` source was loaded: below district level only the
-    form of a code can be checked then.
+    `valid`: first and last day of the codes that have one; a code is known for ever, but it is
+    resolved only within its days. `has_streets` is False as long as no `area` source was loaded:
+    below district level only the form of a code can be checked then.
     """
 
     codes: frozenset[str]
     names: dict[str, frozenset[str]]
     has_streets: bool
     hash: str
+    valid: Mapping[str, Days] = field(default_factory=dict)
 
     @cached_property
     def districts(self) -> frozenset[str]:
         """Codes of the districts."""
         return frozenset(c for c in self.codes if level_of(c) == "district")
+
+    def outside(self, code: str, as_of: date | None) -> tuple[str, str] | None:
+        """(reason, day) of a code that is not in use on this day; None when it is."""
+        first, last = self.valid.get(code, (None, None))
+        if as_of is None:
+            return None
+        if last is not None and as_of > last:
+            return "past_area", str(last)
+        return ("future_area", str(first)) if first is not None and as_of < first else None
 
 
 def level_of(code: str) -> str | None:
@@ -85,13 +102,14 @@ def normal_code(code: pl.Expr) -> pl.Expr:
 def build_register(areas: pl.DataFrame | None = None) -> AreaRegister:
     """The register from the district list and the accepted rows of an `area` source, if any.
 
-    `areas`: area_code, area_name, optionally area_alias and parent_code, as in raw/area.
+    `areas`: area_code, area_name, optionally area_alias, valid_from, valid_to, as in raw/area.
     """
     titles = {code: list(words) for code, words in _listed_names()}
     if areas is not None:
         for row in areas.select(pl.col(["area_code", "area_name"]), _alias_of(areas)).iter_rows():
             code, *words = row
             titles.setdefault(code, []).extend(word for word in words if word)
+    valid = {**dict(_listed_days()), **_days_of(areas)}
     names: dict[str, set[str]] = {}
     for code, words in titles.items():
         for word in _spellings(code, titles):
@@ -103,8 +121,17 @@ def build_register(areas: pl.DataFrame | None = None) -> AreaRegister:
         codes=frozenset(titles),
         names={word: frozenset(codes) for word, codes in names.items()},
         has_streets=any(level_of(code) == "street" for code in titles),
-        hash=hashlib.sha256(repr(listing).encode()).hexdigest()[:12],
+        hash=hashlib.sha256(repr((listing, sorted(valid.items()))).encode()).hexdigest()[:12],
+        valid=valid,
     )
+
+
+def _days_of(areas: pl.DataFrame | None) -> dict[str, Days]:
+    """The days of the codes that have any."""
+    if areas is None or not {"valid_from", "valid_to"} <= set(areas.columns):
+        return {}
+    days = areas.select("area_code", "valid_from", "valid_to").rows()
+    return {code: (first, last) for code, first, last in days if first or last}
 
 
 def _alias_of(areas: pl.DataFrame) -> pl.Expr:
@@ -121,6 +148,21 @@ def _listed_names(folder: Path = CODES_DIR) -> tuple[tuple[str, tuple[str, ...]]
             aliases = filter(None, row["aliases"].split(ALIAS_SEPARATOR))
             names.append((row["code"], (row["title"], row["short_title"], *aliases)))
     return tuple(names)
+
+
+@cache
+def _listed_days(folder: Path = CODES_DIR) -> tuple[tuple[str, Days], ...]:
+    """(code, days) of the districts that were made or merged."""
+    text = (folder / "district.csv").read_text(encoding="utf-8")
+    days = []
+    for row in csv.DictReader(text.splitlines()):
+        first, last = (
+            date.fromisoformat(row[name]) if row[name] else None
+            for name in ("valid_from", "valid_to")
+        )
+        if first or last:
+            days.append((row["code"], (first, last)))
+    return tuple(days)
 
 
 def _parents(code: str) -> list[str]:
@@ -170,18 +212,23 @@ def parse_area_key(texts: pl.Series) -> Parsed:
 
 
 def parse_area(
-    texts: pl.Series, column: Column, register: AreaRegister, unit_area: str | None
+    texts: pl.Series,
+    column: Column,
+    register: AreaRegister,
+    unit_area: str | None,
+    as_of: date | None = None,
 ) -> Parsed:
     """Codes and names resolved; a reason of level confirm (待认领) keeps the code if there is one.
 
     `unit_area`: area of the reporting unit, None when it is not known (then nothing is foreign).
+    `as_of`: the day on which codes must be in use, None when it is not known.
     """
     parts, own_reason = _expressions()
 
     def close(cells: pl.DataFrame) -> pl.DataFrame:
         read = cells.with_columns(parts)
         resolved = [
-            _resolve(code, plain(text), column, register, unit_area)
+            _resolve(code, plain(text), column, register, unit_area, as_of)
             for code, text in read.select("value", "v").iter_rows()
         ]
         return read.with_columns(
@@ -214,13 +261,18 @@ def _expressions() -> tuple[list[pl.Expr], pl.Expr]:
 
 
 def _resolve(
-    code: str | None, word: str, column: Column, register: AreaRegister, unit_area: str | None
+    code: str | None,
+    word: str,
+    column: Column,
+    register: AreaRegister,
+    unit_area: str | None,
+    as_of: date | None,
 ) -> tuple[str | None, str | None, str | None]:
     """(code, reason, hint) of one distinct text that is neither empty nor an error cell."""
     if code is None:
         if word in EMPTY_WORDS:
             return None, None, None
-        code, reason = _by_name(word, register, unit_area)
+        code, reason = _by_name(word, register, unit_area, as_of)
         if code is None:
             return None, reason, None
     if column.area_levels and level_of(code) not in column.area_levels:
@@ -228,6 +280,8 @@ def _resolve(
         return code, "coarse_area" if is_kept else "area_level", _level_title(level_of(code))
     if code not in register.codes and not _is_uncheckable(code, register):
         return code, "unknown_area", None
+    if outside := register.outside(code, as_of):
+        return code, *outside
     if unit_area is not None and not is_under(code, unit_area):
         return code, "foreign_area", None
     return code, None, None
@@ -238,14 +292,16 @@ def _is_uncheckable(code: str, register: AreaRegister) -> bool:
 
 
 def _by_name(
-    word: str, register: AreaRegister, unit_area: str | None
+    word: str, register: AreaRegister, unit_area: str | None, as_of: date | None
 ) -> tuple[str | None, str | None]:
-    """(code, None) of a name, or (None, reason): names of the unit's own area go first."""
+    """(code, None) of a name, or (None, reason): names of the unit's own area go first, and of
+    those the ones that are in use on the day."""
     codes = register.names.get(word, frozenset())
     if not codes and (tail := word.partition("省")[2]):
         codes = register.names.get(tail, frozenset())
     own = [code for code in codes if unit_area is None or is_under(code, unit_area)]
     chosen = own or list(codes)
+    chosen = [code for code in chosen if register.outside(code, as_of) is None] or chosen
     if len(chosen) == 1:
         return chosen[0], None
     if chosen:

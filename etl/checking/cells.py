@@ -99,7 +99,7 @@ def _by_type(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:
         return parse_multi(texts, column, binding.words)
     if column.type == "area":
         area = setting.unit.area_code if setting.unit else None
-        return parse_area(texts, column, setting.register, area)
+        return parse_area(texts, column, setting.register, area, setting.as_of)
     if column.type == "area_key":
         return parse_area_key(texts)
     if column.code_list is not None:

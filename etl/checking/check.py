@@ -21,8 +21,9 @@ from etl.checking.normal import plain
 from etl.checking.sheet import check_sheet, leave_sheet
 from etl.checking.table import GUIDE_SHEETS, Detection, detect
 from etl.contract import Contract
-from etl.findings import Finding, finding
+from etl.findings import Finding, finding, masked
 from etl.layout import Layout, apply_layout
+from etl.naming import clean_path
 from etl.reading import Notice, Sheet, UnreadableFile, read_book
 
 UNCHECKED_AREAS = "区划登记表尚未装载，镇(街道)、社区(村)代码只核对了位数和所属区(市)，其余未检查"
@@ -47,28 +48,29 @@ def check_file(
     a `source` that no contract has: faults of the caller, not of the file.
     """
     path = Path(path)
+    named = Path(clean_path(path))  # what everything below calls it
     wanted = _wanted(contracts, source, layout)
     with ThreadPoolExecutor(max_workers=1) as side:  # hashing goes on while the file is read
         digest = side.submit(_sha256, path, sha256)
         try:
             book = read_book(path)
         except UnreadableFile as error:
-            told = _from_notice(path.name, error.notice)
+            told = _from_notice(named.name, error.notice)
             return CheckedFile(path, None, None, digest.result(), (), (told,))
         digested = digest.result()
     facts = _BookFacts(book.format, book.encoding, book.epoch, book.notices)
-    given = Given(path, unit, as_of, layout, book.epoch, register)
+    given = Given(named, unit, as_of, layout, book.epoch, register)
     sheets = list(book.sheets)
     del book  # the frames of the sheets are let go one by one
     checked = _check_sheets(sheets, wanted, given, is_told=len(wanted) == 1)
-    findings = [_from_notice(path.name, n) for n in facts.notices if n.sheet is None]
-    findings += _whole_file(path, checked)
+    findings = [_from_notice(named.name, n) for n in facts.notices if n.sheet is None]
+    findings += _whole_file(named, checked)
     return CheckedFile(
         path,
         facts.format,
         facts.encoding,
         digested,
-        tuple(_with_notices(sheet, facts.notices, path.name) for sheet in checked),
+        tuple(_with_notices(sheet, facts.notices, named.name) for sheet in checked),
         tuple(findings),
     )
 
@@ -107,7 +109,7 @@ def _from_notice(file: str, notice: Notice) -> Finding:
         notice.level,
         notice.message,
         notice.remedy,
-        sheet=notice.sheet,
+        sheet=masked(notice.sheet) if notice.sheet else None,
         cell=notice.cell,
         value=notice.value,
     )

@@ -24,10 +24,11 @@ class CheckedSheet:
     `source` and `contract` are None for a sheet that was not taken (all its rows are skipped).
     `rows`: the accepted rows with the contract's stored columns (typed), then `unit_code`, `as_of`,
     `_file`, `_sheet`, `_row`, `_unclaimed`; None when the sheet was not taken.
-    `skipped` are blank, total, example, repeated header and note rows; `unclaimed` is the part of
+    `skips` counts the skipped rows by reason (etl.checking.skips); `unclaimed` is the part of
     `accepted` whose area is not resolved. `header_row` is the number of the lowest header row,
     `columns` maps contract columns to sheet columns counted from 1.
     `answers`: `_row`, `answer` of the 说明 column of a return workbook, else None.
+    `awaits`: the cut-off date that keeps the sheet out until it has come.
     `has_unchecked_areas`: codes below district level were taken on their form alone.
     """
 
@@ -48,11 +49,14 @@ class CheckedSheet:
     columns: Mapping[str, int] = field(default_factory=dict)
     answers: pl.DataFrame | None = None
     has_unchecked_areas: bool = False
+    skips: Mapping[str, int] = field(default_factory=dict)
+    awaits: date | None = None
 
     def __post_init__(self) -> None:
         counted = self.accepted + self.rejected + self.skipped
         kept = self.accepted if self.rows is None else self.rows.height
-        if self.read != counted or kept != self.accepted or self.unclaimed > self.accepted:
+        is_sound = self.read == counted and sum(self.skips.values()) == self.skipped
+        if not is_sound or kept != self.accepted or self.unclaimed > self.accepted:
             raise ConservationError(
                 f"工作表 {self.sheet}：读入 {self.read} 行，采用 {self.accepted} 行、"
                 f"退回 {self.rejected} 行、跳过 {self.skipped} 行、待认领 {self.unclaimed} 行，"

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-import polars as pl
-
 from etl.checking.areas import AreaRegister
 from etl.checking.bind import Binding
 from etl.checking.caption import caption_key
@@ -27,13 +25,10 @@ from etl.checking.facts import (
 from etl.checking.header import Header
 from etl.checking.period import Stated
 from etl.contract import Column, Contract
-from etl.findings import Finding, finding, looks_personal, shown
+from etl.findings import Finding, finding, shown
 from etl.layout import Layout
-from etl.reading import Sheet, cell_address, column_letters, column_number
+from etl.reading import Sheet, cell_address, column_letters
 
-_PERSONAL = ("姓名", "身份证", "电话", "手机", "联系", "户主", "责任人", "管理人", "负责人")
-_SERIAL = ("序号", "行号", "no", "no.")
-_LISTED = 30
 FIRST_CELL = "A1"
 _CHINA = timezone(timedelta(hours=8))
 FIRST_DAY = date(2020, 1, 1)
@@ -55,17 +50,21 @@ class Given:
     layout: Layout | None
     epoch: int
     register: AreaRegister
-    today: date = field(default_factory=today_in_china)
+    today: date = field(default_factory=lambda: today_in_china())
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Unit and date of a sheet, and what there is to say about them."""
+    """Unit and date of a sheet, and what there is to say about them.
+
+    `awaits`: the cut-off date that was refused for not having come yet.
+    """
 
     unit: ReportingUnit | None
     as_of: date | None
     above: Above
     findings: tuple[Finding, ...]
+    awaits: date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,15 +95,16 @@ class Voice:
 def read_facts(sheet: Sheet, header: Header, given: Given, voice: Voice) -> Facts:
     """Whose return it is and of which day; contradictions and gaps are findings."""
     above = read_above(sheet.frame.head(header.top))
-    as_of, about_day = _day(above, sheet, given, voice)
+    day, about_day = _day(above, sheet, given, voice)
     unit, about_unit = _unit(above, header.contract, given, voice)
-    return Facts(unit, as_of, above, (*about_day, *about_unit))
+    awaits = day if day is not None and day > given.today else None
+    return Facts(unit, None if awaits else day, above, (*about_day, *about_unit), awaits)
 
 
 def _day(
     above: Above, sheet: Sheet, given: Given, voice: Voice
 ) -> tuple[date | None, list[Finding]]:
-    """The cut-off date and what there is to say of it; None when no day can be taken."""
+    """The cut-off date, even one to come, and what there is to say of it; None: none is known."""
     day, found = _chosen_day(above, sheet, given, voice)
     if day is None:
         return None, found
@@ -114,7 +114,7 @@ def _day(
     remedy = "核对年月日；写错的改正后重新报送"
     if day > given.today:
         text = f"统计截至日期 {day} 还没有到（今天是 {given.today}），本表不能装载"
-        return None, [*found, voice.say("H16", "error", text, remedy, cell or FIRST_CELL, value)]
+        return day, [*found, voice.say("H16", "error", text, remedy, cell or FIRST_CELL, value)]
     if day < FIRST_DAY:
         text = f"统计截至日期 {day} 早于 {FIRST_DAY}，疑似写错"
         found.append(voice.say("H17", "confirm", text, remedy, cell or FIRST_CELL, value))
@@ -222,43 +222,6 @@ def header_troubles(
         cell = cell_address(header_row, clash[1].number)
         found.append(voice.say("H6", "error", text, remedy, cell, column=clash[0].target))
     return found
-
-
-def extra_columns(
-    header: Header, frame: pl.DataFrame, header_row: int, voice: Voice
-) -> list[Finding]:
-    """The columns that are not taken, named unless they look personal (H5)."""
-    personal = [n for n, text in header.extras if _is_personal(text)]
-    named = [
-        text.strip()
-        for n, text in header.extras
-        if n not in personal and caption_key(text) not in _SERIAL
-    ]
-    known = {m.number for m in header.matches} | {n for n, _ in header.extras}
-    known |= set(header.marks.values())
-    untitled = [
-        column_letters(int(name[1:]))
-        for name in frame.columns
-        if name != "_row" and int(name[1:]) not in known and frame[name].null_count() < frame.height
-    ]
-    parts = []
-    if named:
-        more = f" 等 {len(named)} 列" if len(named) > _LISTED else ""
-        parts.append("、".join(f"“{shown(text)}”" for text in named[:_LISTED]) + more)
-    if untitled:
-        parts.append(f"没有标题的 {'、'.join(untitled[:_LISTED])} 列")
-    if personal:
-        parts.append(f"疑似个人信息的 {len(personal)} 列")
-    if not parts:
-        return []
-    text = f"未采用的列：{'；'.join(parts)}"
-    first = min([*(n for n, _ in header.extras), *(column_number(c) for c in untitled)])
-    cell = cell_address(header_row, first)
-    return [voice.say("H5", "info", text, "不必处理；应采用的列请按模板改标题", cell)]
-
-
-def _is_personal(caption: str) -> bool:
-    return looks_personal(caption) or any(word in caption_key(caption) for word in _PERSONAL)
 
 
 def caption_units(

@@ -64,6 +64,15 @@ def is_money(word: str | None) -> bool:
     return unit is not None and unit.kind == "money"
 
 
+_NEVER_ADDED = ("share", "degrees")
+
+
+def adds_up(word: str | None) -> bool:
+    """Whether numbers of this unit may be added: counts and amounts, not rates or angles."""
+    unit = unit_of(word) if word else None
+    return unit is not None and unit.kind not in _NEVER_ADDED
+
+
 def factor(given: str, wanted: str) -> Fraction | None:
     """What turns a number in `given` into one in `wanted`; None when they do not convert."""
     if plain(given) == plain(wanted):

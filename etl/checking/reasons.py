@@ -77,6 +77,12 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "经度“{value}”、纬度“{hint}”疑似填反（经纬度互换）",
             "经纬度互换后重新填报",
         ),
+        "imprecise": Reason(
+            "S1",
+            "confirm",
+            "经度“{value}”、纬度“{hint}”的小数都不足 {limit} 位，位置可差百米以上",
+            "核对原始坐标，补足小数位数；确无更准坐标的在说明栏写明",
+        ),
         "date": Reason("D1", "error", "“{value}”不是可识别的日期", _DATE_FORM),
         "roc_year": Reason(
             "D2", "error", "“{value}”是民国纪年，不能采用{hint}", "改用公历，填写到日"
@@ -120,6 +126,18 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "confirm",
             "“{value}”在区划代码表中查不到，列入待认领",
             "核对区划代码；新设区划请先报送区划表",
+        ),
+        "past_area": Reason(
+            "V1",
+            "confirm",
+            "“{value}”的区划代码已于 {hint} 停用，列入待认领",
+            "改填现行的区划代码；区划表所写停用日期不对的，先更正区划表",
+        ),
+        "future_area": Reason(
+            "V1",
+            "confirm",
+            "“{value}”的区划代码自 {hint} 起才启用，列入待认领",
+            "改填当时的区划代码；区划表所写启用日期不对的，先更正区划表",
         ),
         "ambiguous_area": Reason(
             "V1", "confirm", "“{value}”有多个同名区划，列入待认领", "改填区划代码"
@@ -168,6 +186,8 @@ UNCLAIMED: Mapping[str, str] = MappingProxyType(
     {
         "no_area": "未填区划代码",
         "unknown_area": "区划代码表中查不到：{value}",
+        "past_area": "区划代码已于 {hint} 停用：{value}",
+        "future_area": "区划代码自 {hint} 起才启用：{value}",
         "ambiguous_area": "有多个同名区划：{value}",
         "foreign_area": "不在填报单位范围内：{value}",
         "coarse_area": "没有写到要求的级别：{value}",

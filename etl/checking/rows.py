@@ -13,17 +13,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.checking.normal import plain, plain_expr
+from etl.checking.skips import BLANK, EXAMPLE, HEADER, NOTE, TOTAL, UNUSED, added_skips
 from etl.contract import Contract
 from etl.forms.example import is_example_row
-
-BLANK, TOTAL, NOTE, HEADER, EXAMPLE, UNUSED = (
-    "blank",
-    "total",
-    "note",
-    "header",
-    "example",
-    "unused",
-)
 
 _TOTAL = r"^(?:合计|总计|小计|共计|累计|总数|合计数|总合计|本页合计|本页小计)(?:$|[:(0-9])"
 _LABEL = 12
@@ -50,11 +42,18 @@ class RowPlan:
     height: int
     skipped: pl.DataFrame
 
+    def of(self, kind: str) -> pl.DataFrame:
+        """The skipped rows of one kind, in order."""
+        return self.skipped.filter(pl.col("kind") == kind)
+
     def numbers(self, kind: str) -> list[int]:
         """Row numbers of one kind of skipped rows, in order."""
-        if self.skipped.is_empty():
-            return []
-        return self.skipped.filter(pl.col("kind") == kind)["_row"].to_list()
+        return self.of(kind)["_row"].to_list()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are skipped for each reason that there is."""
+        return added_skips([dict(self.skipped.group_by("kind").len().rows())])
 
     @property
     def is_data(self) -> pl.Series | None:
@@ -105,6 +104,10 @@ def plan_rows(
     rows = data.select(pl.all().gather(places)).with_columns(places.cast(pl.UInt32).alias("ix"))
     kinds = _kinds(rows, contract, columns, names, key, captions)
     skipped = kinds.filter(pl.col("kind").is_not_null())
+    if key is not None and skipped["lone_key"].any():
+        is_key = pl.col("lone_key") & pl.col("shape").is_in(_shapes(data, columns, key).implode())
+        skipped = skipped.filter(~is_key)
+    skipped = skipped.select(numbering.columns)
     return RowPlan(height, pl.concat([numbering, skipped.filter(pl.col("ix") >= numbering.height)]))
 
 
@@ -166,9 +169,12 @@ def _kinds(
     first, filled, lacking = pl.col("first"), pl.col("filled"), ~pl.col("complete")
     is_sparse = (filled == 1) | (2 * pl.col("filled_used") <= len(used))
     alone = (filled == 1) & _is_leftmost_or_unused(used, names) & first.str.contains(_HAN)
+    lone_key = (filled == 1) & ~pl.col("no_key") & ~first.str.contains(_NOTE)
     return looked.select(
         "ix",
         "_row",
+        lone_key.alias("lone_key"),
+        _shape(first).alias("shape"),
         pl.when(filled == 0)
         .then(pl.lit(BLANK))
         .when("header")
@@ -185,6 +191,24 @@ def _kinds(
         .then(pl.lit(UNUSED))
         .alias("kind"),
     )
+
+
+def _shape(text: pl.Expr) -> pl.Expr:
+    """What a key looks like: 隐患点012 -> 点9, 中韩社区 -> 区, 一、地质灾害 -> 一、害."""
+    short = text.str.replace_all(r"[0-9]+", "9").str.replace_all(r"[a-z]+", "a")
+    return short.str.replace_all(rf"{_HAN}*({_HAN})", "$1")
+
+
+def _shapes(data: pl.DataFrame, columns: Mapping[str, str], key: str) -> pl.Series:
+    """What the keys of rows look like that have more than a key: a row with nothing but a key of
+    that look is one that was not filled in, no title of a section."""
+    others = [name for name in set(columns.values()) if name != key]
+    if not others:
+        return pl.Series([], dtype=pl.String)
+    fuller = data.filter(
+        pl.col(key).is_not_null() & pl.any_horizontal(pl.col(others).is_not_null())
+    )
+    return fuller.select(_shape(plain_expr(pl.col(key))).unique()).to_series()
 
 
 def _is_total(used: Sequence[str]) -> pl.Expr:

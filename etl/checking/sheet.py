@@ -10,17 +10,19 @@ from etl.checking.areas import AreaRegister, is_unchecked
 from etl.checking.bind import Binding, bind, read_columns
 from etl.checking.cells import Setting
 from etl.checking.checked import CheckedSheet
+from etl.checking.extras import extra_columns
 from etl.checking.facts import read_above
 from etl.checking.head import (
     Given,
     Voice,
     caption_units,
-    extra_columns,
     header_troubles,
     read_facts,
 )
 from etl.checking.header import SCAN_ROWS, Header
-from etl.checking.rows import EXAMPLE, HEADER, NOTE, UNUSED, RowPlan, plan_rows, used_height
+from etl.checking.rows import RowPlan, plan_rows, used_height
+from etl.checking.skips import EXAMPLE, HEADER, NOT_TAKEN, NOTE, UNUSED
+from etl.checking.totals import contradicted_totals
 from etl.checking.validate import Validated, validate
 from etl.findings import Finding
 from etl.reading import Sheet, cell_address
@@ -42,6 +44,7 @@ def leave_sheet(sheet: Sheet, given: Given, findings: tuple[Finding, ...]) -> Ch
         accepted=0,
         rejected=0,
         skipped=read,
+        skips={NOT_TAKEN: read} if read else {},
         unclaimed=0,
         findings=findings,
         rows=None,
@@ -80,6 +83,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
     outcome: Validated | None = None
     if not troubles:
         told += caption_units(bindings, setting, header_row, voice)
+        told += contradicted_totals(frame, plan, bindings, setting, voice)
         outcome = validate(frame, plan.is_data, header.contract, bindings, setting)
     accepted = outcome.rows.height if outcome else 0
     return CheckedSheet(
@@ -93,12 +97,14 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
         accepted=accepted,
         rejected=outcome.rejected if outcome else data,
         skipped=plan.skipped.height,
+        skips=plan.counts,
         unclaimed=outcome.unclaimed if outcome else 0,
         findings=(*told, *(outcome.findings if outcome else ())),
         rows=outcome.rows if outcome else None,
         header_row=header_row,
         columns={b.column.name: b.number for b in bindings if b.number is not None},
         answers=answers,
+        awaits=facts.awaits,
         has_unchecked_areas=_has_unchecked(outcome, header, given.register),
     )
 
@@ -117,7 +123,7 @@ def _read_from(header: Header, bindings: tuple[Binding, ...]) -> dict[str, str]:
 
 
 def _rows_told(plan: RowPlan, voice: Voice) -> list[Finding]:
-    """What is said of rows that are no data; blank and total rows go without saying."""
+    """What is said of rows that are no data; blank rows and right totals go without saying."""
     found = []
     for kind, rule, level, text, remedy in (
         (
@@ -125,7 +131,7 @@ def _rows_told(plan: RowPlan, voice: Voice) -> list[Finding]:
             "R1",
             "info",
             "是分节标题、说明或签名，未作为数据",
-            "不必处理；若是数据，请补填编号",
+            "不必处理；若是数据，请补填编号和各必填项",
         ),
         (HEADER, "R2", "info", "是重复的表头或栏次，未作为数据", "不必处理"),
         (

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import polars as pl
 
 from etl.checking.cells import Setting
+from etl.checking.measure import factor
 from etl.checking.reasons import HIDDEN_REASONS, REASONS
 from etl.codes import load_code_list
 from etl.contract import Column, Rule
@@ -102,7 +104,7 @@ def _sentence(
         title=part.title,
         unit=_number_words(column, part.unit or column.unit),
         hint=hint or "",
-        limit=_limit(column, reason, setting),
+        limit=_limit(part, reason, setting),
     )
 
 
@@ -117,20 +119,21 @@ def _number_words(column: Column, unit: str | None) -> str:
     return f"（单位：{unit}{whole}）" if unit else whole
 
 
-def _limit(column: Column, reason: str, setting: Setting) -> str:
-    unit = column.unit or ""
+def _limit(part: Told, reason: str, setting: Setting) -> str:
+    column = part.column
     if reason == "code_list" and column.code_list is not None:
         titles = [title for _, title in column.code_list.titles]
         more = " 等" if len(titles) > _LISTED_WORDS else ""
         return "、".join(titles[:_LISTED_WORDS]) + more
     if reason == "minimum":
-        return f"{column.minimum:g}{unit}"
+        return _bound(part, column.minimum)
     if reason == "maximum":
-        return f"{column.maximum:g}{unit}"
+        return _bound(part, column.maximum)
     if reason == "outside":
         low = "" if column.minimum is None else f"{column.minimum:g}"
-        high = "" if column.maximum is None else f"{column.maximum:g}"
-        return f"{low}～{high}{unit}"
+        return f"{low}～{_bound(part, column.maximum)}"
+    if reason == "imprecise":
+        return str(column.least_decimals)
     if reason in ("pattern", "personal_pattern"):
         return column.pattern_hint or column.pattern or ""
     if reason in ("area_level", "coarse_area"):
@@ -138,7 +141,18 @@ def _limit(column: Column, reason: str, setting: Setting) -> str:
         return "、".join(titles_of[level] for level in column.area_levels) + "级"
     if reason == "foreign_area":
         return f"“{setting.unit.title}”" if setting.unit else ""
-    return unit if reason == "converted" else ""
+    return column.unit or "" if reason == "converted" else ""
+
+
+def _bound(part: Told, limit: float | None) -> str:
+    """A limit of the contract in the unit of the caption, as the sender counts, if it converts."""
+    unit = part.column.unit or ""
+    if limit is None:
+        return unit
+    scale = factor(part.unit, unit) if part.unit else None
+    if scale is None:
+        return f"{limit:.15g}{unit}"
+    return f"{float(Fraction(limit) / scale):.15g}{part.unit}"
 
 
 def _rest(

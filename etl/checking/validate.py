@@ -18,7 +18,8 @@ import polars as pl
 from etl.checking.bind import Binding, raw_text
 from etl.checking.cells import Setting, caption_unit, is_error, parse_cells
 from etl.checking.doubles import same_key, same_name, same_point
-from etl.checking.parse import PROBLEM, no_problems
+from etl.checking.parse import no_problems
+from etl.checking.points import check_points
 from etl.checking.reasons import UNCLAIMED
 from etl.checking.row_rules import broken_rules, context_of, pointed_at
 from etl.checking.tell import Told, findings_of
@@ -60,7 +61,7 @@ def validate(
     tasks = [_reading(frame, b, mask, numbers, setting, b.column.name in named) for b in bindings]
     read = _at_once(tasks, numbers)
     told = [part for column in read for part in column.told]
-    told = _unswapped(told, {column.values.name: column.values for column in read})
+    told = check_points(told, {column.values.name: column.values for column in read}, bindings)
     table = pl.DataFrame([column.values for column in read])
     texts = {c.values.name: c.texts for c in read if c.texts is not None}
     del read
@@ -124,48 +125,6 @@ def _nothing(column: Column, height: int, setting: Setting) -> pl.Series:
     value = setting.unit.area_code if column.default_from == "unit" and setting.unit else None
     dtype = STORED_TYPES[column.type]
     return pl.Series(column.name, [value], dtype=dtype).new_from_index(0, height)
-
-
-def _unswapped(told: list[Told], values: dict[str, pl.Series]) -> list[Told]:
-    """S1 for longitude and latitude of one row, both outside but right when exchanged, as one."""
-    pair = {t.column.name: t for t in told if t.column.name in ("longitude", "latitude")}
-    if len(pair) < 2:
-        return told
-    lon, lat = pair["longitude"], pair["latitude"]
-    outside = [_outside(part) for part in (lon, lat)]
-    both = outside[0].join(outside[1], on="ix", suffix="_lat")
-    places = both["ix"]
-    x, y = (values[n].gather(places) for n in ("longitude", "latitude"))
-    is_swapped = _within(y, lon.column) & _within(x, lat.column)
-    swapped = both.filter(is_swapped.fill_null(value=False))
-    if swapped.is_empty():
-        return told
-    problem = swapped.select(
-        "ix", "value", pl.lit("swapped").alias("reason"), pl.col("value_lat").alias("hint")
-    ).cast(PROBLEM)
-    kept = [
-        Told(t.column, t.number, t.title, _without(t.problems, swapped["ix"]))
-        if t in (lon, lat)
-        else t
-        for t in told
-    ]
-    return [*kept, Told(lon.column, lon.number, lon.title, problem)]
-
-
-def _outside(part: Told) -> pl.DataFrame:
-    return part.problems.filter(pl.col("reason") == "outside").select("ix", "value")
-
-
-def _within(values: pl.Series, column: Column) -> pl.Series:
-    low = float("-inf") if column.minimum is None else column.minimum
-    high = float("inf") if column.maximum is None else column.maximum
-    return values.is_between(low, high)
-
-
-def _without(problems: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
-    """The problems but for those outside the range at the given positions."""
-    gone = pl.col("ix").is_in(places.implode()) & (pl.col("reason") == "outside")
-    return problems.filter(~gone)
 
 
 def _doubles(
@@ -237,13 +196,15 @@ def _unclaimed(
 
 def _texts(problems: pl.DataFrame) -> pl.Series:
     """The reasons for 待认领, with the value as it may be printed; each distinct one made once."""
-    distinct = problems.select("value", "reason").unique()
+    what = ["value", "reason", "hint"]
+    distinct = problems.select(what).unique()
     texts = [
-        UNCLAIMED[reason].format(value=shown(value) or "") for value, reason in distinct.iter_rows()
+        UNCLAIMED[reason].format(value=shown(value) or "", hint=hint or "")
+        for value, reason, hint in distinct.iter_rows()
     ]
     joined = problems.join(
         distinct.with_columns(pl.Series("text", texts, dtype=pl.String)),
-        on=["value", "reason"],
+        on=what,
         how="left",
         nulls_equal=True,
         maintain_order="left",

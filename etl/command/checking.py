@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from etl.checking.check import check_file
 from etl.checking.checked import CheckedFile, CheckedSheet
+from etl.checking.skips import added_skips
 from etl.contract import load_contracts
 from etl.findings import Finding, finding
 from etl.layout import read_layout
 from etl.loading.intake import Options
-from etl.loading.receive import clean_name
 from etl.loading.reconcile import return_sheet
 from etl.loading.worker import completed, register_of
 from etl.loading.workers import run_workers
+from etl.naming import clean_name, clean_path
 from etl.reading import failure_notice
 from etl.returning.answered import read_returned
 from etl.returning.return_job import ReturnJob, write_return_apart
@@ -37,7 +38,8 @@ class CheckTask:
 
 @dataclass(frozen=True)
 class SheetCount:
-    """What became of the rows of one sheet; `source` None: it was not taken."""
+    """What became of the rows of one sheet; `source` None: it was not taken. `skips`: why rows were
+    skipped."""
 
     sheet: str
     source: str | None
@@ -48,6 +50,7 @@ class SheetCount:
     rejected: int
     skipped: int
     unclaimed: int
+    skips: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -82,15 +85,21 @@ class Checked:
         """The sum of a count (`read`, `accepted`, …) over the sheets."""
         return sum(getattr(s, count) for s in self.sheets)
 
+    @property
+    def skips(self) -> dict[str, int]:
+        """Why rows were skipped: reason -> rows, over the sheets."""
+        return added_skips(s.skips for s in self.sheets)
+
     def to_dict(self) -> dict[str, Any]:
         """The object that `check --json` prints."""
         return {
             "file": self.file,
-            "path": str(self.path),
+            "path": clean_path(self.path),
             "source": self.source,
             "format": self.format,
             "encoding": self.encoding,
             **{n: self.total(n) for n in ("read", "accepted", "rejected", "skipped", "unclaimed")},
+            "skips": self.skips,
             "sheets": [asdict(s) for s in self.sheets],
             "findings": [{k: getattr(f, k) for k in FINDING_KEYS} for f in self.findings],
         }
@@ -121,7 +130,7 @@ def _count(sheet: CheckedSheet) -> SheetCount:
     as_of = sheet.as_of.isoformat() if sheet.as_of else None
     return SheetCount(
         sheet.sheet, sheet.source, sheet.unit_code, as_of, sheet.read, sheet.accepted,
-        sheet.rejected, sheet.skipped, sheet.unclaimed,
+        sheet.rejected, sheet.skipped, sheet.unclaimed, dict(sheet.skips),
     )  # fmt: skip
 
 

@@ -141,7 +141,9 @@ def _add_load(commands: Any) -> None:
         help="以这些文件为准：取代以前装载的同一来源、单位、日期的数据",
     )  # fmt: skip
     one.add_argument(
-        "--retry", action="store_true", help="重新读取上次因超时、内存不足等没有读成的文件"
+        "--retry",
+        action="store_true",
+        help="重新读取上次因超时、内存不足等没有读成的文件；由原件重做已损坏的数据文件",
     )
 
 

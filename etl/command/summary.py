@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from etl.checking.skips import added_skips, skip_text
 from etl.codes import load_code_list
 from etl.command.checking import Checked
 from etl.command.console import table
@@ -60,6 +61,8 @@ def check_lines(one: Checked) -> Iterator[str]:
             for s in one.sheets
         ]  # fmt: skip
         yield table(head, rows, 40)
+    if one.skips:
+        yield f"跳过的行：{skip_text(one.skips)}"
     if not one.findings:
         yield "没有发现问题。"
     yield from finding_lines(one.findings)
@@ -151,6 +154,8 @@ def _totals(report: Report) -> Iterator[str]:
             f"行数：读到 {read} {sign} 接收 {accepted} + 退回 {rejected} + 跳过 {skipped}；"
             f"接收中待认领 {unclaimed}；被本次更正取代的旧行 {gone}"
         )
+    if skips := added_skips(dict(part.skips) for part in new):
+        yield f"跳过的行：{skip_text(skips)}"
 
 
 def _findings(report: Report) -> Iterator[str]:

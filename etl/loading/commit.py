@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from etl.checking.skips import skip_text
 from etl.contract import Contract, load_contracts
 from etl.findings import finding
 from etl.loading.claims import (
@@ -35,6 +36,7 @@ from etl.loading.parsing import Desk
 from etl.loading.receive import Incoming, keep, received_name
 from etl.loading.register import AREA
 from etl.loading.states import read_manifest
+from etl.naming import clean_path
 
 REFUSAL = "refused"
 RULE_OF = {CONFLICT: "B1", STALE: "B2", DISJOINT: "B4"}
@@ -139,6 +141,11 @@ class Book:
                 current[verdict.claim.key] = load
                 loads.append(load)
                 settled.append(Settled(item, part, TAKE, load, before))
+            elif verdict.kind == UNCHANGED and before is not None and _is_remade(before, part):
+                load = self._line(item, intake, part, len(loads), before)
+                current[verdict.claim.key] = load
+                loads.append(load)
+                settled.append(Settled(item, part, TAKE, load, before))
             elif verdict.kind in RULE_OF:
                 part = self._collision(item, intake, part, verdict)
                 known = self._known_refusal(self.desk.shas[item], part)
@@ -211,6 +218,8 @@ class Book:
             contract=f"raw/{part.source}/contract-{part.contract_hash}.json" if table else None,
             supersedes=before.load_no if before is not None else None,
             is_demo=part.is_demo,
+            skip_reasons=skip_text(dict(part.skips)),
+            data_sha256=part.data_sha256 if table else None,
         )
 
     def _keep(self, item: Incoming, folder: str) -> str:
@@ -224,7 +233,8 @@ class Book:
             raise storage_error(error, "再次读取文件", item.path) from error
         if staged.sha256 != sha256:
             raise StorageError(
-                f"{item.path} 在装载过程中被改动。请等文件保存完毕后重新执行；本次没有登记。"
+                f"{clean_path(item.path)} 在装载过程中被改动。"
+                "请等文件保存完毕后重新执行；本次没有登记。"
             )
         return keep(self.desk.paths, staged, folder)
 
@@ -292,6 +302,13 @@ class Book:
         for load in loads:
             if load.source is not None and load.contract is not None:
                 write_contract(self.desk.paths.root / load.contract, load_contracts()[load.source])
+
+
+def _is_remade(before: Load, part: Part) -> bool:
+    """Whether the Parquet in force was made again and came out otherwise (a newer library): the
+    ledger must tell its new hash."""
+    is_there = before.data == part.data and before.data_sha256 is not None
+    return is_there and part.data_sha256 != before.data_sha256
 
 
 def write_contract(path: Path, contract: Contract) -> None:

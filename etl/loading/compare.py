@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from etl.contract import Contract, load_contracts
 from etl.findings import count_levels
-from etl.loading.durable import explained, write_atomic
+from etl.loading.durable import StorageError, explained, write_atomic
 from etl.loading.intake import Part
 from etl.loading.ledger import Key, Load
 from etl.loading.trend import (
@@ -25,6 +27,18 @@ from etl.loading.trend import (
 )
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """StorageError for an earlier return whose rows were damaged since."""
+    try:
+        yield
+    except (PolarsError, OSError) as error:
+        raise StorageError(
+            f"以前装载的数据文件读不出：{path}。先执行 python -m warehouse build，"
+            "它会指出要由哪一份原件重做；本次没有登记。"
+        ) from error
+
+
 def repeated_keys(root: Path, part: Part, before: Load) -> tuple[int, int]:
     """How many keys the return in force has, and how many of them this one has too."""
     if part.data is None or before.data is None:
@@ -34,7 +48,8 @@ def repeated_keys(root: Path, part: Part, before: Load) -> tuple[int, int]:
         pl.scan_parquet(root / name).select(key).unique() for name in (before.data, part.data)
     )
     both = old.join(new, on=key, how="semi", nulls_equal=True)
-    counts = pl.collect_all([old.select(pl.len()), both.select(pl.len())])
+    with _readable(root / before.data):
+        counts = pl.collect_all([old.select(pl.len()), both.select(pl.len())])
     return int(counts[0].item()), int(counts[1].item())
 
 
@@ -71,7 +86,8 @@ class Comparison:
     ) -> pl.DataFrame:
         if name not in frames:
             columns = list(needed_columns(contract))
-            frames[name] = pl.read_parquet(self.root / name, columns=columns)
+            with _readable(self.root / name):
+                frames[name] = pl.read_parquet(self.root / name, columns=columns)
         return frames[name]
 
     def _with_findings(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from etl.naming import clean_path
 
 PRIVATE_FOLDER = 0o700
 _TEMPORARY = ".part"
@@ -43,7 +46,7 @@ def storage_error(error: OSError, doing: str, place: Path) -> StorageError:
     cause, remedy = _CAUSES.get(
         error.errno or 0, (error.strerror or "原因不明", "核对该文件夹后重新执行")
     )
-    return StorageError(f"{doing}失败：{place}：{cause}。{remedy}。")
+    return StorageError(f"{doing}失败：{clean_path(place)}：{cause}。{remedy}。")
 
 
 @contextlib.contextmanager
@@ -53,6 +56,12 @@ def explained(doing: str, place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(error, doing, place) from error
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's content. OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from etl.loading.ledger import Key
 
@@ -64,6 +66,10 @@ class Part:
     is_demo: bool
     data: str | None
     manifest: str
+    skips: tuple[tuple[str, int], ...] = ()
+    """Why rows were skipped: (reason, rows), as etl.checking.skips names them."""
+    data_sha256: str | None = None
+    """SHA-256 of the Parquet file."""
 
     @property
     def key(self) -> Key:
@@ -74,24 +80,31 @@ class Part:
 @dataclass(frozen=True)
 class Intake:
     """What a file holds. `answers`: SHA-256 of the original when it is a return workbook.
-    `failure`: kind of an isolated worker's failure; such a file may be tried again."""
+    `failure`: kind of an isolated worker's failure; such a file may be tried again.
+    `awaits`: the first day (YYYY-MM-DD) on which a sheet of a day to come may be taken."""
 
     format: str | None
     encoding: str | None
     answers: str | None
     parts: tuple[Part, ...]
     failure: str | None = None
+    awaits: str | None = None
 
     @classmethod
     def from_json(cls, text: bytes) -> Intake:
         """What `to_json` wrote; KeyError, TypeError or ValueError when it is another thing."""
         body = json.loads(text)
-        parts = tuple(Part(**part) for part in body.pop("parts"))
+        parts = tuple(_part(**part) for part in body.pop("parts"))
         return cls(parts=parts, **body)
 
     def to_json(self) -> bytes:
         """The intake as JSON, kept so that the same content is never parsed again."""
         return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+
+def _part(skips: Iterable[tuple[str, int]], **facts: Any) -> Part:
+    """A part out of JSON, which knows no tuples."""
+    return Part(skips=tuple((kind, count) for kind, count in skips), **facts)
 
 
 def temporary_data(out: Path, number: int) -> Path:

@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,10 @@ class Load:
     contract: str | None
     supersedes: int | None
     is_demo: bool
+    skip_reasons: str = ""
+    """Why rows were skipped, in words with counts."""
+    data_sha256: str | None = None
+    """SHA-256 of the Parquet file at `data`."""
 
     @property
     def key(self) -> Key | None:
@@ -74,6 +78,8 @@ class Load:
 
 
 _FIELDS = tuple(f.name for f in fields(Load))
+_NEEDED = tuple(f.name for f in fields(Load) if f.default is MISSING)
+"""What a line must have; a field that came later has a default for older lines."""
 
 
 @dataclass(frozen=True)
@@ -131,12 +137,12 @@ def read_ledger(paths: DataPaths) -> Ledger:
     bodies, is_torn = _json_lines(paths.ledger)
     loads = []
     for number, body in enumerate(bodies, start=1):
-        if missing := [name for name in _FIELDS if name not in body]:
+        if missing := [name for name in _NEEDED if name not in body]:
             raise LedgerError(
                 f"{paths.ledger} 第 {number} 行缺少 {'、'.join(missing)}。"
                 "请用备份中的同名文件替换后重新执行；不要手工改写台账。"
             )
-        loads.append(Load(**{name: body[name] for name in _FIELDS}))
+        loads.append(Load(**{name: body[name] for name in _FIELDS if name in body}))
     return Ledger(tuple(loads), is_torn)
 
 

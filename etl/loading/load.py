@@ -94,11 +94,12 @@ def load_files(
 
     Raises NothingToLoad, LoadBusy, LedgerError, StorageError, ContractError, all in Chinese.
     `supersede`: these files count, whatever was loaded before. `retry`: read again what a worker
-    failed at. `workers` 0: in this process, without isolation (for debugging).
+    failed at, and make again what was damaged since. `workers` 0: in this process, without
+    isolation (for debugging).
     """
     options = options or Options()
     layout_hash = check_layout(options)
-    items = find_files(patterns or _inbox(paths), paths.inbox)
+    items = find_files(patterns or _inbox(paths), paths.inbox, paths.received)
     # on the side, while workers start and read: contracts are written, copies forced to disk
     with sole_load(paths), ThreadPoolExecutor(1) as side, Crew() as crew:
         clear_incoming(paths)
@@ -106,6 +107,11 @@ def load_files(
         ledger = read_ledger(paths)
         seen, definitions = Seen.read(paths), definitions_digest()
         desk = Desk(paths, options, layout_hash, workers, retry, seen, definitions, crew, side)
+        desk.hashes = {
+            load.data: load.data_sha256
+            for load in ledger.loads
+            if load.data is not None and load.data_sha256 is not None
+        }
         desk.ready = side.submit(_write_definitions, desk).result
         report = _run(desk, Book(desk, ledger, supersede, ledger.next_no), items, progress)
         desk.ready()
@@ -144,10 +150,10 @@ def _run(desk: Desk, book: Book, items: Sequence[Incoming], progress: Progress |
     first = [i for i in items if not desk.seen.knows(i) and _may_hold_areas(i, desk.options)]
     for batch in (first, items):
         while batch:
-            register = register_files(desk.paths, book.ledger)
+            register = register_files(desk.paths, book.ledger, mends=desk.retry)
             intakes = _parse(desk, batch, register, progress if batch is items else None)
             settled += book.commit(intakes, areas=True)
-            if register_files(desk.paths, book.ledger) == register:
+            if register_files(desk.paths, book.ledger, mends=desk.retry) == register:
                 break
         if batch is items and batch:
             settled += book.commit(intakes, areas=False)

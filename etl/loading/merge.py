@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from etl.checking.checked import CheckedSheet
+from etl.checking.skips import added_skips
 from etl.contract import Contract
 from etl.findings import DETAILED, Finding, finding
 from etl.reading import cell_address
@@ -25,6 +26,7 @@ class Table:
     accepted: int
     rejected: int
     skipped: int
+    skips: Mapping[str, int]
     unclaimed: int
     findings: tuple[Finding, ...]
 
@@ -46,6 +48,7 @@ def merge_sheets(sheets: Sequence[CheckedSheet]) -> Table:
         accepted=rows.height,
         rejected=rejected,
         skipped=sum(s.skipped for s in sheets),
+        skips=added_skips(s.skips for s in sheets),
         unclaimed=rows.height - rows["_unclaimed"].null_count(),
         findings=tuple(findings),
     )

@@ -7,18 +7,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, repeat
 from pathlib import Path
 
+from etl.checking.head import today_in_china
 from etl.codes import CODES_DIR
 from etl.contract import CONTRACT_DIR
 from etl.findings import place
 from etl.isolate import Crew
 from etl.isolated import ERROR, Failure, Outcome
-from etl.loading.durable import explained, make_folder, sync_folder
+from etl.loading.durable import explained, file_sha256, make_folder, sync_folder
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED
 from etl.loading.receive import Incoming, Seen, Staged, stage
@@ -63,6 +64,8 @@ class Desk:
     still be at work for a moment."""
     moved: set[Path] = field(default_factory=set)
     """Folders that got files and are to be forced to disk before the ledger names them."""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """Parquet files that the ledger names -> their SHA-256."""
     ready: Callable[[], object] = lambda: None
     """Waits until the resolved contracts are on the disk; raises what went wrong with them."""
 
@@ -189,6 +192,10 @@ def _receipt(desk: Desk, key: str) -> Intake | None:
         return None
     if known.failure == ERROR or (known.failure is not None and desk.retry):
         return None  # a fault of the program may be mended by now
+    if known.awaits is not None and today_in_china().isoformat() >= known.awaits:
+        return None  # what was refused for a date to come is to be judged anew
+    if desk.retry and any(is_damaged(desk, part.data) for part in known.parts):
+        return None
     names = (name for part in known.parts for name in (part.data, part.manifest) if name)
     # os.path: a second load does little else than this
     return known if all(os.path.exists(desk.paths.root / name) for name in names) else None  # noqa: PTH110
@@ -200,9 +207,8 @@ def _accept(desk: Desk, task: Task, key: str, outcome: Outcome[Intake | None]) -
     if intake is None:
         intake = _refusal(task, outcome.failure)
     with explained("存放数据", desk.paths.raw):
+        intake = replace(intake, parts=tuple(_placed(desk, task, p) for p in intake.parts))
         for part in intake.parts:
-            if part.data is not None:
-                _move(desk, temporary_data(task.out, part.number), part.data)
             _move(desk, temporary_manifest(task.out, part.number), part.manifest)
         shutil.rmtree(task.out, ignore_errors=True)
         receipt = desk.paths.raw / RECEIPTS / f"{key}.json"
@@ -211,6 +217,29 @@ def _accept(desk: Desk, task: Task, key: str, outcome: Outcome[Intake | None]) -
         temporary.write_bytes(intake.to_json())  # may be lost or torn: then the file is read again
         temporary.replace(receipt)
     return intake
+
+
+def is_damaged(desk: Desk, name: str | None) -> bool:
+    """Whether a Parquet file that the ledger names is no longer what it was."""
+    known = desk.hashes.get(name or "")
+    path = desk.paths.root / (name or "")
+    return known is not None and path.exists() and file_sha256(path) != known
+
+
+def _placed(desk: Desk, task: Task, part: Part) -> Part:
+    """Puts the rows of a part into place, over damaged ones if need be (`retry`).
+
+    What lies there already stays: the ledger has its hash, and another version of the library
+    may have written the same rows in other bytes.
+    """
+    if part.data is None:
+        return part
+    target = desk.paths.root / part.data
+    if desk.retry and is_damaged(desk, part.data):
+        target.unlink()
+    known = desk.hashes.get(part.data) if target.exists() else None
+    _move(desk, temporary_data(task.out, part.number), part.data)
+    return replace(part, data_sha256=known or part.data_sha256)
 
 
 def _move(desk: Desk, temporary: Path, name: str) -> None:

@@ -10,6 +10,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import time
@@ -29,15 +30,17 @@ from etl.loading.durable import (
     sync_folder,
     write_atomic,
 )
+from etl.naming import NAME_BYTES, clean_name, clean_path, fitted
 from warehouse.paths import DataPaths
 
 INCOMING = ".incoming"
 SEEN_NAME = "_seen.json"
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 OUTER_FOLDERS = 3  # of a file outside the inbox: how many folder names may say unit and date
-NAME_BYTES = 255 - len("0123456789ab-")
+_KEPT_BYTES = NAME_BYTES - len("0123456789ab-")
 SETTLED_SECONDS = 2.0  # a file changed this shortly before it was looked at may change unseen
 _BLOCK = 4 << 20
+_KEPT_PREFIX = re.compile(r"^[0-9a-f]{12}-")
 
 Stamp = tuple[int, int, int, int]
 """(size, mtime_ns, ctime_ns, inode): the same as long as nobody touched the file."""
@@ -63,15 +66,6 @@ class Incoming:
         return self.hint.rsplit("/", 1)[-1]
 
 
-def clean_name(name: str) -> str:
-    """A file name that can be printed and stored: GBK bytes are read, control characters go."""
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:  # bytes that are no UTF-8: an old archive unpacked on Linux
-        name = os.fsencode(name).decode("gb18030", "replace")
-    return "".join(c if c.isprintable() else "_" for c in name).replace("/", "_")
-
-
 def is_ignored(name: str) -> bool:
     """Lock files of Office and LibreOffice, hidden files, what Windows leaves behind."""
     return name.startswith(("~$", ".")) or name.lower() in IGNORED_NAMES
@@ -92,7 +86,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _matches(pattern: str) -> Iterator[Path]:
     found = expand(pattern)
     if not found:
-        raise NothingToLoad(f"找不到“{pattern}”。请核对路径；带通配符的路径请加引号。")
+        raise NothingToLoad(f"找不到“{clean_path(pattern)}”。请核对路径；带通配符的路径请加引号。")
     for path in found:
         if path.is_dir():
             yield from _walk(path)
@@ -107,8 +101,12 @@ def expand(pattern: str) -> list[Path]:
     return [Path(p) for p in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - may be absolute
 
 
-def _hint(path: Path, inbox: Path) -> str:
+def _hint(path: Path, inbox: Path, received: Path | None) -> str:
     resolved = path.resolve()
+    if received is not None and resolved.is_relative_to(received):
+        # received/<source>/<as_of>/<unit>/<sha12>-<name>: what it was, and of when and whom
+        *folders, name = resolved.relative_to(received).parts
+        return "/".join([*folders[1:], _KEPT_PREFIX.sub("", name)])
     if resolved.is_relative_to(inbox):
         parts: Sequence[str] = resolved.relative_to(inbox).parts
     else:
@@ -116,7 +114,9 @@ def _hint(path: Path, inbox: Path) -> str:
     return "/".join(clean_name(part) for part in parts)
 
 
-def find_files(patterns: Iterable[str], inbox: Path) -> list[Incoming]:
+def find_files(
+    patterns: Iterable[str], inbox: Path, received: Path | None = None
+) -> list[Incoming]:
     """The files that paths, folders and globs name, each once, in the order of their hints.
 
     NothingToLoad for a path that names nothing; StorageError for a folder that cannot be read.
@@ -125,7 +125,7 @@ def find_files(patterns: Iterable[str], inbox: Path) -> list[Incoming]:
     for pattern in patterns:
         with explained("查找文件", Path(pattern)):
             for path in _matches(pattern):
-                found.setdefault(path.resolve(), Incoming(path, _hint(path, inbox)))
+                found.setdefault(path.resolve(), Incoming(path, _hint(path, inbox, received)))
     return sorted(found.values(), key=lambda item: (item.hint, str(item.path)))
 
 
@@ -146,15 +146,15 @@ class Seen:
 
     @classmethod
     def read(cls, paths: DataPaths) -> Seen:
-        """What is remembered; nothing when the file is missing or damaged: it only saves time."""
-        path = paths.raw / SEEN_NAME
+        """What is remembered; nothing when it cannot be read or is damaged: it only saves time."""
+        path = paths.received / SEEN_NAME  # it names files as they are: nothing to publish
         try:
             body = json.loads(path.read_bytes())
             entries = {
                 str(name): ((int(a), int(b), int(c), int(d)), str(sha), bool(settled))
                 for name, ((a, b, c, d), sha, settled) in body.items()
             }
-        except (FileNotFoundError, ValueError, AttributeError, TypeError):
+        except (OSError, ValueError, AttributeError, TypeError):
             entries = {}
         return cls(path, entries)
 
@@ -191,6 +191,7 @@ class Seen:
             kept = {k: v for k, v in self.entries.items() if os.path.exists(os.fsencode(k))}  # noqa: PTH110
             content = json.dumps(kept, separators=(",", ":"))
             with explained("写入", self.path):
+                make_folder(self.path.parent, PRIVATE_FOLDER)
                 write_atomic(self.path, content.encode())
             self.is_changed = False
 
@@ -264,12 +265,8 @@ def _copy(source: int, copy: Path) -> str:
 
 
 def received_name(sha256: str, name: str) -> str:
-    """<sha12>-<original name>, shortened in the middle where the file system wants it shorter."""
-    if len(name.encode()) > NAME_BYTES:
-        suffix = Path(name).suffix
-        stem = name.encode()[: NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
-        name = stem.removesuffix(suffix) + suffix
-    return f"{sha256[:12]}-{name}"
+    """<sha12>-<the file's name>, shortened in the middle where the file system wants it shorter."""
+    return f"{sha256[:12]}-{fitted(name, _KEPT_BYTES)}"
 
 
 def keep(paths: DataPaths, staged: Staged, folder: str) -> str:
@@ -292,7 +289,7 @@ def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except PermissionError:  # a file system without hard links
-        temporary = target.with_name(f".{target.name}"[:NAME_BYTES])
+        temporary = target.with_name(f".{target.name}"[:_KEPT_BYTES])
         shutil.copyfile(source, temporary)
         sync_file(temporary)
         temporary.chmod(0o400)

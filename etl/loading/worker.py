@@ -19,17 +19,18 @@ import polars as pl
 from etl.checking.areas import AreaRegister, build_register
 from etl.checking.check import check_file
 from etl.checking.checked import CheckedFile, CheckedSheet
+from etl.checking.skips import added_skips
 from etl.contract import load_contracts
 from etl.findings import Finding, count_levels, finding
 from etl.layout import read_layout
-from etl.loading.durable import explained, sync_file
+from etl.loading.durable import explained, file_sha256, sync_file
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED, Key
 from etl.loading.merge import merge_sheets
 from etl.returning.answered import ReturnedFile, read_returned, row_answers
 from etl.returning.returned import Answer
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """To be raised when reading or checking comes to read the same cells differently."""
 
 PARTIAL = "B3"
@@ -77,6 +78,7 @@ def take_in(task: Task | None) -> Intake | None:
         checked.encoding,
         returned.mark.sha256 if returned.mark else None,
         tuple(writer.parts()),
+        awaits=min((s.awaits.isoformat() for s in checked.sheets if s.awaits), default=None),
     )
 
 
@@ -144,13 +146,14 @@ class _Writer:
             number, source, unit, as_of, names, contract_hash, self.layout_hash,
             table.read, table.accepted, table.rejected, table.skipped, table.unclaimed,
             levels["error"], levels["confirm"], any(s.is_demo for s in sheets),
-            f"{folder}/{stem}.parquet", f"{folder}/{stem}.json",
+            f"{folder}/{stem}.parquet", f"{folder}/{stem}.json", tuple(table.skips.items()),
         )  # fmt: skip
         data = temporary_data(self.task.out, number)
         with explained("写入数据", data):
             with data.open("wb") as file:
                 table.rows.write_parquet(file)
             sync_file(data)
+            part = replace(part, data_sha256=file_sha256(data))
         self._write_manifest(part, sheets, findings)
         return part
 
@@ -168,6 +171,7 @@ class _Writer:
             number, None, None, None, sheet, None, self.layout_hash,
             read, 0, read - skipped, skipped, 0, levels["error"], levels["confirm"],
             any(s.is_demo for s in sheets), None, "",
+            tuple(added_skips(s.skips for s in sheets).items()),
         )  # fmt: skip
         content = self._manifest(part, sheets, told)
         name = f"{self.task.sha256[:12]}-{hashlib.sha256(content).hexdigest()[:8]}.json"
@@ -201,6 +205,7 @@ class _Writer:
         facts = asdict(part)
         for name in ("number", "data", "manifest", "errors"):
             del facts[name]
+        facts["skips"] = dict(part.skips)
         answers = row_answers(sheets, self.returned)
         answers += [asdict(a) for a in self.returned.listed if self._is_about(a, part, sheets)]
         body: dict[str, Any] = {
@@ -246,6 +251,7 @@ def _sheet_facts(sheet: CheckedSheet) -> dict[str, Any]:
         "accepted": sheet.accepted,
         "rejected": sheet.rejected,
         "skipped": sheet.skipped,
+        "skips": dict(sheet.skips),
         "header_row": sheet.header_row,
         "columns": dict(sheet.columns),
     }

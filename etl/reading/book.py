@@ -6,12 +6,15 @@ import csv
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 from polars.exceptions import PolarsError
 
+from etl.findings import masked
+from etl.naming import clean_name, sheet_names
 from etl.reading.delimited import read_delimited
 from etl.reading.geojson import read_geojson
 from etl.reading.model import Book, Limits, Notice, Sheet
@@ -53,7 +56,9 @@ def _single(
     path: Path, true_format: str, encoding: str, frame: pl.DataFrame, notices: list[Notice]
 ) -> Book:
     # such a file can hide nothing, so that is known, not 未检查
-    sheet = Sheet(path.stem, "visible", frame, frozenset(), frozenset(), (), {})
+    sheet = Sheet(
+        Path(clean_name(path.name)).stem, "visible", frame, frozenset(), frozenset(), (), {}
+    )
     return _book(path, true_format, encoding, 1900, [sheet], notices)
 
 
@@ -67,7 +72,13 @@ def _book(
 ) -> Book:
     misnamed = compare_name(path, true_format)
     told = ([misnamed] if misnamed else []) + notices
-    return Book(path, true_format, encoding, epoch, tuple(sheets), tuple(told))
+    names = [sheet.name for sheet in sheets]
+    known = dict(zip(names, sheet_names(names), strict=True))
+    named = tuple(replace(sheet, name=known[sheet.name]) for sheet in sheets)
+    about = tuple(
+        replace(n, sheet=known.get(n.sheet, masked(n.sheet))) if n.sheet else n for n in told
+    )
+    return Book(path, true_format, encoding, epoch, named, tuple(about))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as text, nothing guessed.
+    """One sheet as text, nothing guessed. `name`: as etl.naming lets it be told.
 
     `frame`: `_row` (UInt32, the row's number in the sheet as Excel shows it), then text columns
     `c1`..`cN`, where cK is sheet column K (c1 = A). Empty cells are null, surrounding blanks stay.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.findings import masked
 from etl.reading.model import Notice, UnreadableFile
 
 
@@ -120,7 +121,7 @@ def notice(
 ) -> Notice:
     """A notice under `rule`, with that rule's level and remedy (or a better one)."""
     known = RULES[rule]
-    return Notice(sheet, cell, value, rule, known.level, message, remedy or known.remedy)
+    return Notice(sheet, cell, value, rule, known.level, masked(message), remedy or known.remedy)
 
 
 def refusal(
@@ -134,7 +135,7 @@ def refusal(
 ) -> UnreadableFile:
     """The error for a file that cannot be read at all: an error, whatever the rule's level."""
     known = RULES[rule]
-    told = Notice(sheet, cell, None, rule, "error", message, remedy or known.remedy)
+    told = Notice(sheet, cell, None, rule, "error", masked(message), remedy or known.remedy)
     return UnreadableFile(told, path)
 
 

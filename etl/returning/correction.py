@@ -26,6 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.findings import Finding, place
 from etl.loading.durable import PRIVATE_FOLDER, explained, make_folder, sync_file, sync_folder
+from etl.naming import sheet_names
 from etl.returning.cached import Results, cached_values, keep_cached_values
 from etl.returning.note_sheet import write_note_sheet
 from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet
@@ -113,9 +114,11 @@ def _edited(job: ReturnJob) -> _Copy:
         book.remove(book[NOTE_SHEET])
     if PROPERTY in book.custom_doc_props.names:
         del book.custom_doc_props[PROPERTY]
+    titles = [grid.title for grid in book.worksheets]
+    grids = dict(zip(sheet_names(titles), book.worksheets, strict=True))  # as they were checked
     for sheet in job.sheets:
-        if sheet.sheet in book.sheetnames and isinstance(book[sheet.sheet], Worksheet):
-            grid = book[sheet.sheet]
+        grid = grids.get(sheet.sheet)
+        if isinstance(grid, Worksheet):
             if job.is_answer:
                 _unmark(grid)
             _mark(grid, sheet, _of_sheet(job.findings, sheet.sheet), job.is_answer)

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.naming import clean_name
 from etl.reading import read_book
 from etl.reading.model import Merge
 from etl.returning.excerpt import excerpt
@@ -44,11 +45,12 @@ def texts_of(job: ReturnJob, whole_rows: int) -> Iterator[SheetText]:
         yield few
         return
     checked = {s.sheet: s for s in job.sheets}
+    own_stem = Path(clean_name(job.original.name)).stem
     for source in read_book(job.original).sheets:
         if source.name == NOTE_SHEET:
             continue
         # a text file's only sheet is called like the file, which is kept under another name
-        name = source.name if source.name != job.original.stem else Path(job.file).stem
+        name = source.name if source.name != own_stem else Path(job.file).stem
         if source.frame.height <= whole_rows:
             yield SheetText(name, source.frame, source.merged)
         else:

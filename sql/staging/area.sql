@@ -13,6 +13,8 @@ street_code = { title = "所属镇(街道)代码", note = "区(市)及以上为�
 sort_key = { title = "区划次序", note = "区(市)按惯用次序，其下按代码" }
 tile_row = "区块图行"
 tile_column = "区块图列"
+valid_from = { title = "启用日期", note = "空为一向可用" }
+valid_to = { title = "停用日期", note = "可用到这一天为止；停用的区划留着，供看以往各期" }
 */
 
 with
@@ -32,7 +34,9 @@ districts as (
         short_title as short_name,
         cast(sort as integer) as sort,
         cast(tile_row as integer) as tile_row,
-        cast(tile_column as integer) as tile_column
+        cast(tile_column as integer) as tile_column,
+        cast(nullif(valid_from, '') as date) as valid_from,
+        cast(nullif(valid_to, '') as date) as valid_to
     from codes.district
 ),
 
@@ -41,7 +45,9 @@ registered as (
         area_code,
         min(area_level) as area_level,
         min(area_name) as area_name,
-        min(area_alias) as area_alias
+        min(area_alias) as area_alias,
+        min(valid_from) as valid_from,
+        max(valid_to) as valid_to
     from raw.area
     where as_of = (select max(newest.as_of) from raw.area as newest)
     group by area_code
@@ -55,7 +61,9 @@ below_district as (
         registered.area_level,
         districts.area_code as district_code,
         streets.area_code as street_code,
-        districts.sort
+        districts.sort,
+        registered.valid_from,
+        registered.valid_to
     from registered
     inner join districts on left(registered.area_code, 6) = districts.area_code
     left join registered as streets
@@ -75,7 +83,9 @@ select
     cast(null as varchar) as street_code,
     '00' as sort_key,
     cast(null as integer) as tile_row,
-    cast(null as integer) as tile_column
+    cast(null as integer) as tile_column,
+    cast(null as date) as valid_from,
+    cast(null as date) as valid_to
 from cities
 
 union all
@@ -90,7 +100,9 @@ select
     cast(null as varchar) as street_code,
     lpad(cast(districts.sort as varchar), 2, '0') as sort_key,
     districts.tile_row,
-    districts.tile_column
+    districts.tile_column,
+    districts.valid_from,
+    districts.valid_to
 from districts
 cross join cities
 
@@ -106,5 +118,7 @@ select
     street_code,
     lpad(cast(sort as varchar), 2, '0') || '-' || area_code as sort_key,
     cast(null as integer) as tile_row,
-    cast(null as integer) as tile_column
+    cast(null as integer) as tile_column,
+    valid_from,
+    valid_to
 from below_district

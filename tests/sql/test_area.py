@@ -63,3 +63,13 @@ def test_a_community_whose_street_is_not_registered_stands_under_its_district() 
         f"select parent_code, street_code from staging.area where area_code = '{COMMUNITY}'",
     ) == [(LAOSHAN, None)]
     assert ancestors(warehouse) == [CITY, LAOSHAN, COMMUNITY]
+
+
+def test_an_area_out_of_use_stays_with_its_days() -> None:
+    old = [{**row, "valid_from": "2010-01-01", "valid_to": "2021-02-28"} for row in register()]
+    warehouse = build("staging.area", area=old)
+    assert rows(
+        warehouse,
+        "select cast(valid_from as varchar), cast(valid_to as varchar) from staging.area "
+        f"where area_code in ('{COMMUNITY}', '370203', '{CITY}') order by sort_key",
+    ) == [(None, None), ("2012-12-01", None), ("2010-01-01", "2021-02-28")]

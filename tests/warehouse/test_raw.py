@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -133,9 +134,21 @@ def test_a_missing_data_file_is_named_with_its_load(tmp_path: Path) -> None:
     deployment = two_weeks(tmp_path)
     gone = tmp_path / deployment.lines()[2]["data"]
     gone.unlink()
-    with pytest.raises(RawError, match="第 3 次装载的数据文件不见了") as caught:
+    with pytest.raises(RawError, match=r"第 3 次装载（.*）的数据文件不见了") as caught:
         views(deployment)
     assert str(gone) in str(caught.value)
+
+
+def test_a_data_file_that_is_not_what_the_ledger_has_the_hash_of_is_named(tmp_path: Path) -> None:
+    deployment = two_weeks(tmp_path)
+    lines = deployment.lines()
+    data = tmp_path / lines[2]["data"]
+    lines[2]["data_sha256"] = hashlib.sha256(data.read_bytes()).hexdigest()
+    deployment.paths.ledger.write_text("".join(json.dumps(x) + "\n" for x in lines), "utf-8")
+    views(deployment)
+    data.write_bytes(data.read_bytes() + b"\0")
+    with pytest.raises(RawError, match=r"第 3 次装载（.*）的数据文件已损坏.*etl load --retry"):
+        views(deployment)
 
 
 def test_a_broken_data_file_names_the_source(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -14,7 +16,7 @@ from etl.checking.areas import (
     parse_area_key,
 )
 from etl.contract import Column
-from tests.etl.tables import STREETS, register
+from tests.etl.tables import STREETS, check_table, contract_table, good_row, register
 
 AREA = Column("area_code", "行政区划代码", "area")
 COMMUNITY = Column("area_code", "社区(村)代码", "area", area_levels=("community",))
@@ -157,6 +159,59 @@ def test_the_register_knows_its_kind_and_changes_its_hash():
     assert register(*STREETS).has_streets
     assert register().hash != register(*STREETS).hash
     assert register(*STREETS).hash == register(*reversed(STREETS)).hash
+
+
+DAYS = pl.DataFrame(
+    {
+        "area_code": ["370212001", "370212001001", "370212001002", "370212001003"],
+        "area_name": ["中韩街道", "旧社区", "新社区", "旧社区"],
+        "valid_from": [None, None, date(2021, 3, 1), date(2021, 3, 1)],
+        "valid_to": [None, date(2021, 2, 28), None, None],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "reason"),
+    [
+        ("370212001001", date(2021, 2, 28), None),
+        ("370212001001", date(2021, 3, 1), ("past_area", "2021-02-28")),
+        ("370212001002", date(2021, 3, 1), None),
+        ("370212001002", date(2021, 2, 28), ("future_area", "2021-03-01")),
+        ("370212001", date(2021, 3, 1), None),
+        ("370212001001", None, None),
+        ("370203", date(2012, 11, 30), ("future_area", "2012-12-01")),
+    ],
+)
+def test_a_code_is_resolved_on_the_days_on_which_it_is_in_use(cell, day, reason):
+    parsed = parse_area(pl.Series([cell]), AREA, build_register(DAYS), None, day)
+    assert parsed.values.to_list() == [cell]
+    assert parsed.problems.select("reason", "hint").rows() == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [(date(2021, 2, 28), "370212001001"), (date(2021, 3, 1), "370212001003")],
+)
+def test_a_name_that_two_codes_bear_in_turn_is_the_one_in_use(day, code):
+    parsed = parse_area(pl.Series(["旧社区"]), AREA, build_register(DAYS), None, day)
+    assert parsed.values.to_list() == [code]
+    assert parsed.problems.is_empty()
+
+
+def test_days_of_use_are_part_of_the_register():
+    assert build_register(DAYS).hash != build_register(DAYS.drop("valid_from", "valid_to")).hash
+
+
+def test_a_row_under_a_code_out_of_use_waits_to_be_claimed_and_says_since_when():
+    row = good_row("hazard_site", area_code="370212001001")
+    checked = check_table(contract_table("hazard_site", row), register=build_register(DAYS))
+    assert (checked.accepted, checked.unclaimed) == (1, 1)
+    (found,) = [f for f in checked.findings if f.rule == "V1"]
+    assert found.level == "confirm"
+    assert "已于 2021-02-28 停用" in found.message
+    waiting = checked.rows["_unclaimed"].to_list()
+    assert waiting == ["区划代码已于 2021-02-28 停用：370212001001"]
 
 
 def test_aliases_of_the_area_source_are_names_too():

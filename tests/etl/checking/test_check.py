@@ -44,8 +44,9 @@ FOREIGN = {
     "taiwan_shelters": (
         "shelters/taiwan/tw_shelters_v9_no_contacts.csv",
         (5973, 5887, 86, 0, 5887),
-        # S1: 3 at longitude 0, 1 exchanged, 24 outside the islands; V4: capacities of 0 and less
-        {"S1": 28, "V4": 58, "S4": 305, "U2": 15, "V1": 1001, "H5": 1},
+        # S1: 3 at longitude 0, 1 exchanged, 24 outside the islands, 10 to two decimals or fewer;
+        # V4: capacities of 0 and less
+        {"S1": 38, "V4": 58, "S4": 305, "U2": 15, "V1": 1001, "H5": 1},
     ),
     "japan_evacuation_sites": (
         "shelters/japan/gsi_emergency_evacuation_sites.csv",
@@ -55,7 +56,7 @@ FOREIGN = {
     "ph_flood_works": (
         "hazards/ph_flood_projects/cleaned_dpwh_flood_control_projects.csv",
         (7383, 7383, 0, 0, 7383),
-        {"L9": 649, "S4": 204, "H5": 1, "H12": 1},
+        {"L9": 649, "S1": 4, "S4": 204, "H5": 1, "H12": 1},
     ),
     "oklahoma_sirens": (
         "sirens/oklahoma/ok_sirens.geojson",

@@ -10,6 +10,7 @@ import pytest
 from etl.checking.caption import caption_key, read_caption
 from etl.checking.facts import find_unit, read_above, reporting_units
 from etl.checking.period import stated_day
+from etl.checking.skips import skip_text
 from etl.checking.table import detect
 from etl.contract import load_contracts
 from tests.etl.tables import check_table, contract_table, frame, good_row, sheet
@@ -190,6 +191,36 @@ def test_columns_that_are_not_taken_are_listed_but_personal_ones_only_counted():
     (found,) = [f for f in checked.findings if f.rule == "H5"]
     assert found.level == "info"
     assert found.message.endswith("未采用的列：“审批意见”；没有标题的 K 列；疑似个人信息的 2 列")
+
+
+def _beside(*side):
+    """Three rows of sites, and cells beside them behind an empty column."""
+    main = [CAPTIONS, *([f"x{n}", *ROW[1:]] for n in range(3))]
+    return check_table(
+        [[*line, None, *cells] for line, cells in zip(main, side, strict=False)], name="隐患点台账"
+    )
+
+
+def test_a_table_beside_the_table_is_one_finding_that_names_its_range():
+    checked = _beside(["灾种", "处数", "户主电话"], ["滑坡", "3", "1"], ["崩塌", "1"], [])
+    (found,) = [f for f in checked.findings if f.rule == "H5"]
+    assert (found.level, found.cell) == ("info", "H1")
+    assert "旁边另有一块表（H1:J3）" in found.message
+    assert "处数" not in found.message
+    assert checked.accepted == 3
+
+
+def test_columns_that_adjoin_the_table_are_named_beside_a_side_table():
+    rows = [[*CAPTIONS, "照片", None, "灾种", "处数"], [*ROW, "a.jpg", None, "滑坡", "3"]]
+    texts = [f.message for f in check_table(rows, name="隐患点台账").findings if f.rule == "H5"]
+    assert len(texts) == 2
+    assert "“照片”" in texts[0]
+    assert "I1:J2" in texts[1]
+
+
+def test_a_single_column_behind_a_gap_is_a_column():
+    (text,) = [f.message for f in _beside(["照片"], ["a.jpg"]).findings if f.rule == "H5"]
+    assert "“照片”" in text
 
 
 def test_answers_beside_the_rows_of_a_return_workbook_are_handed_on():
@@ -459,6 +490,18 @@ def test_a_site_whose_name_ends_in_total_is_data():
     assert checked.accepted == 2
 
 
+def test_every_skipped_row_is_counted_under_its_reason():
+    rows = [ROW, [], ["合计"], CAPTIONS, ["注：示例"], ["小计"], ["x2", *ROW[1:]]]
+    checked = _kinds(*rows)
+    assert checked.skips == {"blank": 1, "total": 2, "header": 1, "note": 1}
+    assert sum(checked.skips.values()) == checked.skipped
+    assert skip_text(checked.skips) == "空行 1、合计行 2、重复的表头 1、说明行 1"
+
+
+def test_the_rows_of_a_sheet_that_is_not_taken_are_skipped_for_that_reason():
+    assert check_table([["甲", "乙"], ["1", "2"]]).skips == {"not_taken": 2}
+
+
 def test_blank_rows_between_are_skipped_and_those_behind_not_even_read():
     checked = _kinds(ROW, [], ["  ", "\u3000"], ["x2", *ROW[1:]], [], [])
     assert (checked.read, checked.accepted, checked.skipped) == (4, 2, 2)
@@ -492,6 +535,41 @@ def test_a_row_with_nothing_but_its_number_is_data_with_gaps():
     checked = _kinds(ROW, ["x2"])
     assert (checked.accepted, checked.rejected, checked.skipped) == (1, 1, 0)
     assert {f.rule for f in checked.findings if f.level == "error"} == {"C1"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "lone"),
+    [
+        (["隐患点001", "隐患点002"], "隐患点003"),
+        (["崂-滑坡-1", "崂-滑坡-2"], "崂-滑坡-30"),
+    ],
+)
+def test_a_row_with_nothing_but_a_key_in_words_is_data_with_gaps(keys, lone):
+    checked = _kinds(*([key, *ROW[1:]] for key in keys), [lone])
+    assert (checked.accepted, checked.rejected, checked.skipped) == (2, 1, 0)
+    missing = [f for f in checked.findings if f.rule == "C1"]
+    assert {f.row for f in missing} == {4}
+    assert {f.column for f in missing} == {
+        "site_name", "hazard_type", "found_on", "responsible_unit", "remediation_status",
+    }  # fmt: skip
+
+
+def test_a_community_named_alone_is_data_and_the_street_above_it_is_a_title():
+    rows = [{"area_code": name} for name in ("中韩街道", "中韩社区", "西韩社区")]
+    full = good_row("community", area_code="云霄路社区")
+    table = contract_table("community", full, *rows)
+    checked = check_table(table, unit="青岛市")
+    assert checked.skips == {"note": 1}
+    assert (checked.accepted, checked.rejected) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["备注：1", "填表人：张三", "一、滑坡", "（二）崩塌", "附1", "说明：见附件2", "市直部门"],
+)
+def test_notes_beside_keys_in_words_are_still_no_data(note):
+    checked = _kinds(["隐患点001", *ROW[1:]], ["隐患点002", *ROW[1:]], [note])
+    assert (checked.accepted, checked.rejected, checked.skips) == (2, 0, {"note": 1})
 
 
 def test_a_full_row_is_data_whatever_its_number_looks_like():

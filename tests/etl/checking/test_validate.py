@@ -448,3 +448,51 @@ def test_large_tables_read_two_columns_at_a_time_with_the_same_result(monkeypatc
     assert side_by_side.findings == one_by_one.findings
     assert side_by_side.rows.equals(one_by_one.rows)
     assert isinstance(one_by_one.rows, pl.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "unit", "cell", "limit"),
+    [
+        ("hazard_site", "threatened_assets_yuan", "元", "-5", "下限 0元"),
+        ("hazard_site", "threatened_assets_yuan", "万元", "-5", "下限 0万元"),
+        ("sampling_check", "printed_error_rate", "‰", "1001", "上限 1000‰"),
+        ("sampling_check", "printed_error_rate", "%", "101", "上限 100%"),
+        ("shelter", "capacity_persons", "万人", "0", "下限 0.0001万人"),
+    ],
+)
+def test_a_limit_is_told_in_the_unit_of_the_caption(source, column, unit, cell, limit):
+    contract = load_contracts()[source]
+    table = contract_table(source, good_row(source, **{column: cell}))
+    number = [c.name for c in contract.columns].index(column)
+    table[0][number] = f"{contract.column(column).title}（{unit}）"
+    (found,) = [f for f in check_table(table, source=source).findings if f.rule == "V4"]
+    assert found.message.endswith(limit)
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "is_told"),
+    [
+        ("120.47", "36.1", True),
+        ("120", "36", True),
+        ("120.470", "36.100", True),  # Excel hands over 120.47: what was meant cannot be told
+        ("120.471", "36.1", False),
+        ("120.47", "36.107", False),
+        ("120.468000", "36.107000", False),
+        ("120.47", None, False),
+    ],
+)
+def test_a_place_known_to_a_kilometre_only_is_asked_about(longitude, latitude, is_told):
+    row = good_row("hazard_site", longitude=longitude, latitude=latitude)
+    checked = check_table(contract_table("hazard_site", row), source="hazard_site")
+    assert checked.accepted == 1
+    found = [f for f in checked.findings if f.rule == "S1"]
+    assert [(f.level, f.column) for f in found] == [("confirm", "longitude")] * is_told
+    for one in found:
+        assert "小数都不足 3 位" in one.message
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [("36.1", "120.4"), ("0", "0"), ("12", "36")])
+def test_a_place_that_is_wrong_anyway_is_not_called_coarse_as_well(longitude, latitude):
+    row = good_row("hazard_site", longitude=longitude, latitude=latitude)
+    checked = check_table(contract_table("hazard_site", row), source="hazard_site")
+    assert {f.level for f in checked.findings if f.rule == "S1"} == {"error"}

@@ -98,6 +98,7 @@ def test_json_is_a_list_of_objects_with_the_promised_keys_and_nothing_else_on_st
     for one in (first, second, third):
         assert set(one) >= FILE_KEYS
         assert one["read"] == one["accepted"] + one["rejected"] + one["skipped"]
+        assert sum(one["skips"].values()) == one["skipped"]
         for found in one["findings"]:
             assert set(found) == FINDING_KEYS
             assert found["level"] in ("error", "confirm", "info")

@@ -64,6 +64,31 @@ def two_forms(paths: DataPaths, name: str = "周报.xlsx") -> Path:
     )
 
 
+# ------------------------------------------------------------------ the clock
+
+
+def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """The clock stands at this day."""
+    for module in ("etl.checking.head", "etl.loading.parsing"):
+        monkeypatch.setattr(f"{module}.today_in_china", lambda: day)
+
+
+def test_a_file_of_a_day_to_come_is_taken_once_the_day_has_come(
+    paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_forms(paths)
+    on(monkeypatch, AS_OF - WEEK)
+    for _ in range(2):
+        assert [s.load.source for s in load(paths).settled if s.load] == [None]
+    assert len(lines(paths)) == 1
+    on(monkeypatch, AS_OF)
+    load(paths)
+    assert [one.source for one in lines(paths)] == [None, "hazard_site", "census_return"]
+    assert "H16" not in finding_states(paths).filter(pl.col("state") != "已修正")["rule"].to_list()
+    monkeypatch.setattr("etl.loading.parsing.take_in", None)  # reading it again would fail now
+    assert {s.kind for s in load(paths).settled} == {"unchanged"}
+
+
 # ------------------------------------------------------------------ what a load leaves behind
 
 
@@ -87,6 +112,32 @@ def test_every_sheet_becomes_a_line_a_parquet_and_a_manifest(paths: DataPaths) -
     assert (paths.root / hazard.received).read_bytes() == file.read_bytes() == before
     assert hazard.contract is not None
     assert (paths.root / hazard.contract).read_text() == contract.to_json()
+
+
+def test_why_rows_were_skipped_is_told_and_kept_in_the_ledger(paths: DataPaths) -> None:
+    file = write_book(paths.inbox / "周报.xlsx", Form("hazard_site", [site(1), site(2)]))
+    book = openpyxl.load_workbook(file)
+    book.worksheets[0].append(["合计"])
+    book.worksheets[0].append([None, None])
+    book.worksheets[0].append(["注：示例"])
+    book.save(file)
+    report = load(paths)
+    (line,) = lines(paths)
+    assert line.skip_reasons == "空行 1、合计行 1、说明行 1"
+    assert "跳过的行：空行 1、合计行 1、说明行 1" in list(load_lines(report, paths))
+    body = json.loads((paths.root / line.manifest).read_bytes())
+    assert body["load"]["skips"] == body["sheets"][0]["skips"]
+    assert body["load"]["skips"] == {"blank": 1, "total": 1, "note": 1}
+
+
+def test_a_ledger_line_from_before_reasons_were_kept_is_still_read(paths: DataPaths) -> None:
+    two_forms(paths)
+    load(paths)
+    old = [json.loads(line) for line in paths.ledger.read_text().splitlines()]
+    for line in old:
+        del line["skip_reasons"]
+    paths.ledger.write_text("".join(json.dumps(line) + "\n" for line in old))
+    assert [one.skip_reasons for one in lines(paths)] == ["", ""]
 
 
 def test_the_index_of_contracts_names_every_source_loaded_or_not(paths: DataPaths) -> None:
@@ -168,7 +219,7 @@ def test_a_second_load_changes_nothing_and_parses_nothing(
     assert [s.kind for s in report.settled] == ["unchanged", "unchanged"]
     assert not report.has_findings
     after = {p: p.read_bytes() for p in paths.root.rglob("*") if p.is_file()}
-    volatile = {paths.raw / ".lock", paths.raw / "_seen.json"}
+    volatile = {paths.raw / ".lock", paths.received / "_seen.json"}
     assert {p: b for p, b in after.items() if p not in volatile} == {
         p: b for p, b in before.items() if p not in volatile
     }
