@@ -74,18 +74,28 @@ def series(
     )
 
 
-def by_area(warehouse: Warehouse, metric: str, parent: str, as_of: dt.date) -> pl.DataFrame:
-    """The areas directly below `parent` in customary order, those without data included.
-
-    area_code, area_name, short_name, numerator, denominator, value, units_reported, units_expected.
-    """
+def all_series(warehouse: Warehouse, area: str) -> pl.DataFrame:
+    """metric, as_of, numerator, denominator, value: every metric of the area, weeks ascending."""
     return warehouse.query(
-        "select a.area_code, a.area_name, a.short_name, v.numerator, v.denominator, v.value, "
-        "v.units_reported, v.units_expected from staging.area as a left join metrics.value as v "
-        "on v.metric = ? and v.as_of = ? and a.area_code = v.area_code "
-        "where a.parent_code = ? order by a.sort_key, a.area_code",
-        [metric, as_of, parent],
+        "select metric, as_of, numerator, denominator, value from metrics.value "
+        "where area_code = ? order by metric, as_of",
+        [area],
     )
+
+
+def by_area(warehouse: Warehouse, parent: str, as_of: dt.date) -> dict[tuple[str, str], Value]:
+    """(metric, area_code) -> value of every metric in each area directly below `parent`.
+
+    All metrics at once: a page shows a dozen of them, and the table is read through once.
+    """
+    rows = warehouse.rows(
+        "select v.metric, v.area_code, v.numerator, v.denominator, v.value, "
+        "v.units_reported, v.units_expected from metrics.value as v "
+        "inner join staging.area as a on a.area_code = v.area_code "
+        "where a.parent_code = ? and v.as_of = ?",
+        [parent, as_of],
+    )
+    return {(metric, area): Value(*parts) for metric, area, *parts in rows}
 
 
 def definition(warehouse: Warehouse, metric: str) -> Definition:

@@ -12,6 +12,7 @@ from tests.warehouse.small import CITY, FIRST, LAOSHAN, SECOND, SHINAN
 from warehouse.errors import UnknownName
 from warehouse.metric import (
     Definition,
+    all_series,
     areas,
     by_area,
     definition,
@@ -48,13 +49,22 @@ def test_a_series_ends_at_the_week_asked_for(shared: Place) -> None:
     assert series(shared.open(), "done_rate", LAOSHAN, until=FIRST).height == 1
 
 
-def test_areas_come_in_customary_order_also_without_data(shared: Place) -> None:
-    found = by_area(shared.open(), "done_rate", CITY, SECOND)
-    assert found["area_code"].to_list() == [SHINAN, LAOSHAN]
-    assert found["value"].to_list() == [0.25, 0.625]
-    empty = by_area(shared.open(), "done_rate", CITY, dt.date(2020, 1, 5))
-    assert empty["area_code"].to_list() == [SHINAN, LAOSHAN]
-    assert empty["value"].null_count() == 2
+def test_all_metrics_of_the_areas_below_come_at_once(shared: Place) -> None:
+    warehouse = shared.open()
+    found = by_area(warehouse, CITY, SECOND)
+    assert {area for _, area in found} == {SHINAN, LAOSHAN}
+    for (metric, area), known in found.items():
+        assert known == value(warehouse, metric, area, SECOND)
+    assert found["done_rate", LAOSHAN].value == 0.625
+    assert by_area(warehouse, CITY, dt.date(2020, 1, 5)) == {}
+
+
+def test_all_series_of_an_area_are_the_single_ones(shared: Place) -> None:
+    warehouse = shared.open()
+    every = all_series(warehouse, LAOSHAN)
+    for (metric,), part in every.partition_by("metric", as_dict=True).items():
+        assert part.drop("metric").rows() == series(warehouse, metric, LAOSHAN).rows()
+    assert "done_rate" in every["metric"]
 
 
 def test_a_definition_is_unpacked(shared: Place) -> None:
