@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -10,6 +14,8 @@ from dashboard import format, read
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
 from dashboard.view import View
+
+Row = dict[str, Any]
 
 DOUBTFUL = "应当核实"  # the code list says so of kinds that are no progress but a question
 SHOWN = 4  # subjects per kind; all of them stand in the table below
@@ -22,7 +28,7 @@ def listing(view: View) -> Content | Empty:
     rows = _within(view, read.changes(view.version, view.as_of))
     if view.as_of == view.weeks[0]:
         return Empty("本周变化", "第一期数据，没有上周可比")
-    if rows.is_empty():
+    if not rows:
         district = view.areas.district(view.area)
         if district not in (None, view.area):
             return Empty("本周变化", format.NO_DATA, "变化只统计到区(市)")
@@ -30,60 +36,66 @@ def listing(view: View) -> Content | Empty:
     kinds = read.change_kinds(view.version)
     order = {kind.code: n for n, kind in enumerate(kinds)}
     titles = {kind.code: kind.title for kind in kinds}
-    rows = rows.sort(pl.col("kind").replace_strict(order, default=len(order)), maintain_order=True)
+    rows.sort(key=lambda row: order.get(row["kind"], len(order)))
     lines: list[Child] = []
-    for (kind,), part in rows.group_by(["kind"], maintain_order=True):
-        lines += [el("dt", titles.get(str(kind), str(kind))), el("dd", _line(view, part))]
-    doubtful = [kind.code for kind in kinds if DOUBTFUL in kind.description]
-    to_check = rows.filter(pl.col("kind").is_in(doubtful)).height
+    for kind, part in groupby(rows, itemgetter("kind")):
+        lines += [el("dt", titles.get(kind, kind)), el("dd", _line(view, part))]
+    doubtful = {kind.code for kind in kinds if DOUBTFUL in kind.description}
+    to_check = sum(row["kind"] in doubtful for row in rows)
     title = conclusion(rows, titles) + (f"，另有{to_check}条应当核实" if to_check else "")
     body = [el("dl", *lines, class_="kinds"), _table(view, rows, titles)]
-    return Content(title, body, rows.height)
+    return Content(title, body, len(rows))
 
 
-def conclusion(rows: pl.DataFrame, titles: dict[str, str]) -> str:
+def conclusion(rows: Sequence[Row], titles: dict[str, str]) -> str:
     """`本周完成治理28处、新增隐患点20处，普查检验合格+23,796个`; else how many of which kind."""
     told = [_told(rows, kind, titles) for kind in FOREMOST]
     sites, work = [one for one in told[:-1] if one], told[-1]
     if sites or work:
         return "本周" + "，".join(part for part in ("、".join(sites), work) if part)
-    counts = rows.group_by("kind", maintain_order=True).len().iter_rows()
+    counts = Counter(row["kind"] for row in rows).items()
     return "本周" + "、".join(f"{titles.get(kind, kind)}{n}条" for kind, n in counts)
 
 
-def _told(rows: pl.DataFrame, kind: str, titles: dict[str, str]) -> str:
+def _told(rows: Sequence[Row], kind: str, titles: dict[str, str]) -> str:
     """One kind in a few words: sites add up; of the work done, what moved most for its size."""
-    part = rows.filter((pl.col("kind") == kind) & pl.col("quantity").is_not_null())
-    if part.is_empty():
+    part = [row for row in rows if row["kind"] == kind and row["quantity"] is not None]
+    if not part:
         return ""
     if kind != "done":
-        unit = str(part["unit"][0] or "")
-        total = float(part.filter(pl.col("unit") == unit)["quantity"].sum())
+        unit = part[0]["unit"] or ""
+        total = sum(float(row["quantity"]) for row in part if (row["unit"] or "") == unit)
         return f"{titles.get(kind, kind)}{format.quantity(total, unit)}"
-    moved = part.group_by(["subject", "unit"], maintain_order=True).agg(
-        pl.col("quantity", "current").sum()
-    )
-    share = pl.col("quantity") / pl.col("current").replace(0, None)
-    most = moved.sort(share, "quantity", descending=True, nulls_last=True, maintain_order=True)
-    first = most.row(0, named=True)
-    return f"{first['subject']}{format.signed(float(first['quantity']), first['unit'] or '')}"
+    moved: dict[tuple[str, str], list[float]] = {}
+    for row in part:
+        sums = moved.setdefault((row["subject"], row["unit"] or ""), [0.0, 0.0])
+        sums[0] += float(row["quantity"])
+        sums[1] += float(row["current"] or 0.0)
+    (subject, unit), (most, _) = max(moved.items(), key=lambda item: _weight(*item[1]))
+    return f"{subject}{format.signed(most, unit)}"
 
 
-def _within(view: View, rows: pl.DataFrame) -> pl.DataFrame:
-    inside = [
-        code
-        for code in rows["area_code"].unique().to_list()
-        if (area := view.areas.by_code.get(code)) and view.covers(area)
+def _weight(quantity: float, current: float) -> tuple[float, float]:
+    """By the share that is new, then by size; what has no size weighs least."""
+    return (quantity / current if current else float("-inf")), quantity
+
+
+def _within(view: View, rows: pl.DataFrame) -> list[Row]:
+    """As plain rows: polars waits for its threads at each step, and these are a few hundred."""
+    return [
+        row
+        for row in rows.iter_rows(named=True)
+        if (area := view.areas.by_code.get(row["area_code"])) and view.covers(area)
     ]
-    return rows.filter(pl.col("area_code").is_in(inside))
 
 
-def _line(view: View, rows: pl.DataFrame) -> Html:
+def _line(view: View, rows: Iterable[Row]) -> Html:
     """`森林火灾隐患点 +9处、地质灾害隐患点 +5处`: per subject, what its places add up to."""
-    subjects = [
-        (str(subject), part) for (subject,), part in rows.group_by(["subject"], maintain_order=True)
-    ]
-    said = [_subject(view, subject, part) for subject, part in subjects[:SHOWN]]
+    subjects: dict[str, list[Row]] = {}
+    for row in rows:
+        subjects.setdefault(str(row["subject"]), []).append(row)
+    shown = list(subjects.items())[:SHOWN]
+    said = [_subject(view, subject, part) for subject, part in shown]
     rest = len(subjects) - len(said)
     parts: list[Child] = []
     for n, one in enumerate(said):
@@ -91,29 +103,29 @@ def _line(view: View, rows: pl.DataFrame) -> Html:
     return el("span", *parts, f"等{len(subjects)}项" if rest > 0 else None)
 
 
-def _subject(view: View, subject: str, rows: pl.DataFrame) -> Html:
+def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
     """Quantities of one subject and unit add up; how late a return is does not."""
-    unit = str(rows["unit"][0] or "")
-    places = [view.areas.by_code[code].short_name for code in rows["area_code"]]
-    if rows["current"].null_count() or rows["quantity"].null_count():
+    unit = str(rows[0]["unit"] or "")
+    places = [view.areas.by_code[row["area_code"]].short_name for row in rows]
+    if any(row["current"] is None or row["quantity"] is None for row in rows):
         return el("span", f"{subject}（{format.listed(places)}）", class_="nowrap")
-    total = float(rows["quantity"].sum())
+    quantities = [float(row["quantity"]) for row in rows]
     each = [
-        f"{place}{format.signed(float(quantity), unit)}"
-        for place, quantity in zip(places, rows["quantity"], strict=True)
+        f"{place}{format.signed(quantity, unit)}"
+        for place, quantity in zip(places, quantities, strict=True)
     ]
-    text = el("strong", format.signed(total, unit), class_="num")
+    text = el("strong", format.signed(sum(quantities), unit), class_="num")
     tip = "\n".join(each) if len(each) > 1 else None
     return el("span", f"{subject} ", text, class_="nowrap", data_tip=tip)
 
 
-def _table(view: View, rows: pl.DataFrame, titles: dict[str, str]) -> Html:
+def _table(view: View, rows: Sequence[Row], titles: dict[str, str]) -> Html:
     head = ["类别", "地区", "事项", "变化", "上周→本周"]
-    listed = [_row(view, row, titles) for row in rows.iter_rows(named=True)]
-    return table_view(table(head, listed, class_="list"), f"逐条列出（{rows.height}条）")
+    listed = [_row(view, row, titles) for row in rows]
+    return table_view(table(head, listed, class_="list"), f"逐条列出（{len(rows)}条）")
 
 
-def _row(view: View, row: dict[str, Any], titles: dict[str, str]) -> tuple[Child, ...]:
+def _row(view: View, row: Row, titles: dict[str, str]) -> tuple[Child, ...]:
     area = view.areas.by_code[row["area_code"]]
     quantity, was, now = row["quantity"], row["previous"], row["current"]
     moved = was is not None and now is not None

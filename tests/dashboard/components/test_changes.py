@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import polars as pl
-
 from dashboard.components import changes
 from dashboard.components.metric import Indicator
 from dashboard.view import View
@@ -57,9 +55,9 @@ def test_sites_come_first_in_the_title_and_counts_stand_in_for_nothing() -> None
         ("done", "大项", 300.0, "个", 90_000.0),
         ("done", "普查检验合格", 23_796.0, "个", 60_000.0),
     ]
-    frame = pl.DataFrame(rows, schema=columns, orient="row")
-    assert changes.conclusion(frame, titles) == (
+    told = [dict(zip(columns, row, strict=True)) for row in rows]
+    assert changes.conclusion(told, titles) == (
         "本周完成治理28处、新增隐患点20处，普查检验合格+23,796个"
     )
-    late = pl.DataFrame([("returned_late", "表", 2.0, "周", None)], schema=columns, orient="row")
-    assert changes.conclusion(late, titles) == "本周缺报1条"
+    late = dict(zip(columns, ("returned_late", "表", 2.0, "周", None), strict=True))
+    assert changes.conclusion([late], titles) == "本周缺报1条"
