@@ -167,9 +167,10 @@ def _finish(track: Track, lines: list[Curve], box: Box) -> Html | None:
     """The forecast's date at the end of its line."""
     if track.ahead is None or track.ahead.finish is None or not lines:
         return None
-    x, y = lines[-1].points[-1]
+    (start, _), (x, y) = lines[-1].points
+    below = LABEL_ROOM if box.x(x) - box.x(start) < LABEL_ROOM * 2 else 0.0  # clear of this week's
     on = format.short_day(track.ahead.finish, track.one.as_of)
-    style = f"left:{box.x(x)}%;top:{min(box.y(y) + LABEL_ROOM / 2, 94)}%"
+    style = f"left:{box.x(x)}%;top:{min(box.y(y) + LABEL_ROOM / 2 + 2 * below, 94)}%"
     return el("div", el("span", f"预计{on}", class_="accent before", style=style), class_="labels")
 
 

@@ -107,7 +107,7 @@ def _row(view: View, area: Area, one: Forecast) -> tuple[Child, ...]:
     if one.state == FINISHED:
         shown, span = "已完成", "—"
     elif one.finish is None:
-        shown, span = "无法预测", one.why
+        shown, span = el("span", "无法预测", class_="nowrap"), one.why
     else:
         shown = el("strong", format.short_day(one.finish, view.as_of), class_="nowrap")
         span = interval(one, view.as_of)

@@ -46,7 +46,7 @@ def chart(view: View) -> Content | Empty:
     limit = format.quantity(read.definition(view.version, ERRORS).target, format.PERCENT)
     note: list[Child] = [
         f"只计市级核查，各次累计；抽样比例要求不低于{format.quantity(rule, format.PERCENT)}，"
-        f"差错率不高于{limit}。印发数照原样列出，不作更正；差距按同一批核查计算",
+        f"差错率不高于{limit}。印发数照原样列出，不作更正；差距按同一批核查计算。",
         *(
             piece
             for name in (RATE, ERRORS, PRINTED)

@@ -71,7 +71,8 @@ def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     known = row["share_now"] is not None and row["share_before"] is not None
     change = row["share_now"] - row["share_before"] if known else None
     moved = f"总数{format.signed(float(row['task_moved']), by.unit)}" if row["task_moved"] else None
-    gain = el("span", f" {format.signed(float(row['gain']), by.unit)}", class_="note")
+    done = f" {format.signed(float(row['gain']), by.unit)}" if row["gain"] else ""
+    gain = el("span", done, class_="note")
     return (
         by.title,
         el("span", f"{before}→{now}", class_="num"),
