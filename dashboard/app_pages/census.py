@@ -1,29 +1,51 @@
-"""普查进度: how far each district is, step by step and task by task."""
+"""普查进度: how far each district is, step by step, class by class, task by task."""
 
 from __future__ import annotations
 
-from dashboard.components import choice, kpi, ranking, source, tilemap
+from dashboard.components import burnup, choice, forecast, kpi, ranking, source
+from dashboard.components.census import heat, lead, praise, sampling, split, steps
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
+from dashboard.reading.census import MEASURES
 
+TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+DOCUMENTS = Indicator("census_documents_delivered")
 CARDS = (
-    Indicator("census_task_completion_rate", planned_by="census_tasks_completed"),
-    Indicator("census_collection_rate"),
-    Indicator("census_inspection_rate"),
+    TASKS,
+    Indicator("census_categories_completed"),
+    Indicator("census_objects_passed"),
     Indicator("census_submission_rate"),
+)
+NAMED = (
+    *(name for one in CARDS for name in (one.metric, one.plan)),
+    *("census_collection_rate", "census_proofreading_rate", "census_inspection_rate"),
+    *("census_correction_pass_rate", DOCUMENTS.metric),
+    *("sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"),
 )
 
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
-    chosen = choice.indicator(view, "metric", CARDS)
+    shares = [(one.code, one.title) for one in MEASURES]
+    by = heat.chosen(view)
+    frame.board(frame.tile("sentence", lead.sentence, TASKS), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
-    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
+    frame.board(frame.tile("steps", steps.chart))
     frame.board(
-        frame.tile("ranking", ranking.chart, chosen),
-        frame.tile("map", tilemap.chart, chosen),
+        choice.chips(view, heat.CHOICE, "热力图和分类通报按", shares, by.code), layout="bare"
+    )
+    frame.board(frame.tile("heat", heat.chart))
+    frame.board(
+        frame.tile("burn-up", burnup.chart, TASKS, foretold=True),
+        frame.tile("forecast", forecast.listing, TASKS),
         layout="wide-narrow",
     )
-    named = tuple(name for one in CARDS for name in (one.metric, one.plan))
-    frame.board(frame.tile("source", source.note, named), layout="bare")
+    frame.board(frame.tile("split", split.chart))
+    frame.board(frame.tile("praise", praise.listing))
+    frame.board(
+        frame.tile("sampling", sampling.chart),
+        frame.tile("documents", ranking.chart, DOCUMENTS),
+        layout="wide-narrow lists",
+    )
+    frame.board(frame.tile("source", source.note, NAMED), layout="bare")

@@ -9,15 +9,17 @@ from typing import Any
 import polars as pl
 
 from dashboard import format, read
+from dashboard.components import forecast, source
 from dashboard.components import metric as m
-from dashboard.components import source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, table, table_view
 from dashboard.components.svg import Box, Curve, Point, box_of, curve, levels
+from dashboard.reading.forecast import Forecast
 from dashboard.view import View
 
 RIGHT, LOW = 70.0, 65.0  # percent: beyond, labels stand to the left of the line, or above
 LABEL_ROOM = 12.0  # percent of the height that two labels need to stand apart
+FORESIGHT = 26 * 7  # days beyond the plan that a forecast may stretch the drawing
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,14 @@ class Track:
     actual: tuple[tuple[date, float], ...]
     one: m.Reading
     gap: float | None  # as marts.delay has it; None without a plan for the week
+    ahead: Forecast | None = None  # where the recent pace leads to, when it is asked for
 
 
-def chart(view: View, indicator: m.Indicator) -> Content | Empty:
-    """Plan and actual of the indicator's count in the view's area up to its week."""
+def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Content | Empty:
+    """Plan and actual of the indicator's count in the view's area up to its week.
+
+    With `foretold`, also where the recent pace leads to.
+    """
     metric = indicator.plan
     definition = read.definition(view.version, metric)
     plan = read.plan(view.version, metric, view.area.code)
@@ -46,17 +52,20 @@ def chart(view: View, indicator: m.Indicator) -> Content | Empty:
     one = m.reading(view, metric)
     delay = _delay(view, metric)
     pairs = _pairs(plan, "planned"), _pairs(actual, "value")
-    track = Track(definition.unit, *pairs, one, delay["gap"] if delay else None)
+    ahead = forecast.of(view, indicator) if foretold else None
+    track = Track(definition.unit, *pairs, one, delay["gap"] if delay else None, ahead)
     if not track.actual:
         return Empty(f"{definition.title}进度", format.NO_DATA, "本周及以前没有报送过")
     note: list[Child] = [
         f"{view.area.name}，单位：{_scale(track).suffix}；实线为实际，虚线为计划",
+        "；蓝色虚线为预测及其区间，方法见完成日期预测" if _is_drawn(ahead) else None,
         " ",
         source.button(metric),
     ]
     body = [_drawing(view, track), _table(view, track)]
+    foretells = f"；{forecast.sentence(ahead, view.as_of)}" if ahead is not None else ""
     return Content(
-        f"{definition.title}：{conclusion(track, _began(view, delay))}",
+        f"{definition.title}：{conclusion(track, _began(view, delay))}{foretells}",
         body,
         len(track.actual),
         note,
@@ -110,23 +119,59 @@ def _points(pairs: tuple[tuple[date, float], ...]) -> list[Point]:
 def _drawing(view: View, track: Track) -> Html:
     plan = Curve(_points(track.plan), "plan", dashed=True)
     actual = Curve(_points(track.actual), "accent", filled=True)
-    marks = levels(max(y for line in (plan, actual) for _, y in line.points))
-    box = box_of([plan, actual], marks)
-    told = f"{conclusion(track)}。逐周数据见数据表。"
+    lines = _forecast_lines(track)
+    marks = levels(max(y for line in (plan, actual, *lines) for _, y in line.points))
+    box = box_of([plan, actual, *lines], marks)
+    foretells = f"{forecast.sentence(track.ahead, view.as_of)}。" if track.ahead else ""
+    told = f"{conclusion(track)}。{foretells}逐周数据见数据表。"
     return el(
         "div",
         _axis(box, marks, _scale(track)),
         el(
             "div",
-            curve([plan, actual], told, box=box, levels=marks),
+            curve([*lines, plan, actual], told, box=box, levels=marks),
             _today(track, box),
             _labels(track, box),
+            _finish(track, lines, box),
             _strips(view, track, box),
             class_="plot",
         ),
         _dates(box),
         class_="burn-up",
     )
+
+
+def _is_drawn(ahead: Forecast | None) -> bool:
+    return ahead is not None and ahead.finish is not None
+
+
+def _forecast_lines(track: Track) -> list[Curve]:
+    """From this week to the forecast finish, and to the ends of its interval."""
+    ahead, value = track.ahead, track.one.value
+    if ahead is None or value is None:
+        return []
+    start = float(track.one.as_of.toordinal())
+    farthest = float(track.plan[-1][0].toordinal() + FORESIGHT)
+    lines = []
+    for token, on in (("fan", ahead.earliest), ("fan", ahead.latest), ("accent", ahead.finish)):
+        if on is None:
+            continue
+        end = float(on.toordinal())
+        seen = min(1.0, (farthest - start) / (end - start))  # cut off where the drawing ends
+        points = [(start, value), (start + seen * (end - start), value + seen * ahead.remaining)]
+        lines.append(Curve(points, token, dashed=True))
+    return lines
+
+
+def _finish(track: Track, lines: list[Curve], box: Box) -> Html | None:
+    """The forecast's date at the end of its line."""
+    if track.ahead is None or track.ahead.finish is None or not lines:
+        return None
+    (start, _), (x, y) = lines[-1].points
+    below = LABEL_ROOM if box.x(x) - box.x(start) < LABEL_ROOM * 2 else 0.0  # clear of this week's
+    on = format.short_day(track.ahead.finish, track.one.as_of)
+    style = f"left:{box.x(x)}%;top:{min(box.y(y) + LABEL_ROOM / 2 + 2 * below, 94)}%"
+    return el("div", el("span", f"预计{on}", class_="accent before", style=style), class_="labels")
 
 
 def _axis(box: Box, marks: list[float], scale: format.Scale) -> Html:

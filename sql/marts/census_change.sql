@@ -21,20 +21,6 @@ note = "说明"
 
 with
 
-tasks as (
-    select
-        as_of,
-        coalesce(district_code, area_code) as area_code,
-        task_code,
-        required_objects,
-        collected_objects,
-        proofread_objects,
-        inspected_objects,
-        corrected_objects,
-        submitted_objects
-    from marts.task_progress
-),
-
 steps as (
     select
         code,
@@ -42,20 +28,7 @@ steps as (
     from codes.census_step
 ),
 
-tasks_earlier as (
-    select
-        as_of + 7 as as_of,
-        area_code,
-        task_code,
-        collected_objects,
-        proofread_objects,
-        inspected_objects,
-        corrected_objects,
-        submitted_objects
-    from tasks
-),
-
-task_weeks_earlier as (
+gains as (
     select
         as_of,
         area_code,
@@ -63,43 +36,22 @@ task_weeks_earlier as (
         cast(sum(proofread_objects) as bigint) as proofread_objects,
         cast(sum(inspected_objects) as bigint) as inspected_objects,
         cast(sum(corrected_objects) as bigint) as corrected_objects,
-        cast(sum(submitted_objects) as bigint) as submitted_objects
-    from tasks_earlier
+        cast(sum(submitted_objects) as bigint) as submitted_objects,
+        cast(sum(collected_gain) as bigint) as collected_gain,
+        cast(sum(proofread_gain) as bigint) as proofread_gain,
+        cast(sum(inspected_gain) as bigint) as inspected_gain,
+        cast(sum(corrected_gain) as bigint) as corrected_gain,
+        cast(sum(submitted_gain) as bigint) as submitted_gain
+    from marts.task_gain
     group by
         as_of,
         area_code
 ),
 
--- Work done: what the tasks of this week gained; a task that came with this week started at nothing.
-task_gains as (
-    select
-        tasks.as_of,
-        tasks.area_code,
-        cast(sum(tasks.collected_objects) as bigint) as collected_objects,
-        cast(sum(tasks.proofread_objects) as bigint) as proofread_objects,
-        cast(sum(tasks.inspected_objects) as bigint) as inspected_objects,
-        cast(sum(tasks.corrected_objects) as bigint) as corrected_objects,
-        cast(sum(tasks.submitted_objects) as bigint) as submitted_objects,
-        cast(sum(tasks.collected_objects - coalesce(tasks_earlier.collected_objects, 0)) as bigint) as collected_gain,
-        cast(sum(tasks.proofread_objects - coalesce(tasks_earlier.proofread_objects, 0)) as bigint) as proofread_gain,
-        cast(sum(tasks.inspected_objects - coalesce(tasks_earlier.inspected_objects, 0)) as bigint) as inspected_gain,
-        cast(sum(tasks.corrected_objects - coalesce(tasks_earlier.corrected_objects, 0)) as bigint) as corrected_gain,
-        cast(sum(tasks.submitted_objects - coalesce(tasks_earlier.submitted_objects, 0)) as bigint) as submitted_gain
-    from tasks
-    left join tasks_earlier
-        on
-            tasks.as_of = tasks_earlier.as_of
-            and tasks.area_code = tasks_earlier.area_code
-            and tasks.task_code = tasks_earlier.task_code
-    group by
-        tasks.as_of,
-        tasks.area_code
-),
-
 step_gains as (
     select
-        task_gains.as_of,
-        task_gains.area_code,
+        gains.as_of,
+        gains.area_code,
         steps.code as subject_code,
         steps.title as subject,
         case steps.code
@@ -110,11 +62,11 @@ step_gains as (
             when 'submitted' then 'census_submission_rate'
         end as metric,
         case steps.code
-            when 'collected' then task_gains.collected_gain
-            when 'proofread' then task_gains.proofread_gain
-            when 'inspected' then task_gains.inspected_gain
-            when 'corrected' then task_gains.corrected_gain
-            when 'submitted' then task_gains.submitted_gain
+            when 'collected' then gains.collected_gain
+            when 'proofread' then gains.proofread_gain
+            when 'inspected' then gains.inspected_gain
+            when 'corrected' then gains.corrected_gain
+            when 'submitted' then gains.submitted_gain
         end as quantity,
         case steps.code
             when 'collected' then earlier.collected_objects
@@ -124,17 +76,17 @@ step_gains as (
             when 'submitted' then earlier.submitted_objects
         end as previous,
         case steps.code
-            when 'collected' then task_gains.collected_objects
-            when 'proofread' then task_gains.proofread_objects
-            when 'inspected' then task_gains.inspected_objects
-            when 'corrected' then task_gains.corrected_objects
-            when 'submitted' then task_gains.submitted_objects
+            when 'collected' then gains.collected_objects
+            when 'proofread' then gains.proofread_objects
+            when 'inspected' then gains.inspected_objects
+            when 'corrected' then gains.corrected_objects
+            when 'submitted' then gains.submitted_objects
         end as current
-    from task_gains
-    inner join task_weeks_earlier as earlier
+    from gains
+    inner join gains as earlier
         on
-            task_gains.as_of = earlier.as_of
-            and task_gains.area_code = earlier.area_code
+            gains.as_of = earlier.as_of + 7
+            and gains.area_code = earlier.area_code
     cross join steps
 ),
 

@@ -9,6 +9,7 @@ description = """
 checks = { title = "核查次数", unit = "次" }
 failed_checks = { title = "核查不通过次数", unit = "次" }
 printed_wrong_indicators = { title = "按印发差错率折算的错误数", unit = "项", note = "印发差错率 × 指标总数" }
+printed_recounted_indicators = { title = "印发了差错率的核查的错误数", unit = "项", note = "与折算错误数同一批核查，两者之差即差距" }
 printed_checked_indicators = { title = "印发了差错率的指标总数", unit = "项" }
 */
 
@@ -47,6 +48,9 @@ select
     cast(
         coalesce(sum(cast(checks.printed_error_rate * checks.checked_indicators as decimal(38, 6))), 0) as double
     ) as printed_wrong_indicators,
+    cast(
+        coalesce(sum(checks.wrong_indicators) filter (where checks.printed_error_rate is not null), 0) as bigint
+    ) as printed_recounted_indicators,
     cast(
         coalesce(sum(checks.checked_indicators) filter (where checks.printed_error_rate is not null), 0) as bigint
     ) as printed_checked_indicators

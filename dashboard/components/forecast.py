@@ -1,0 +1,120 @@
+"""When the work will be done at the recent pace: in one sentence, and area by area."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard import format, read
+from dashboard.components import metric as m
+from dashboard.components import source
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, el, figure, link, table
+from dashboard.components.metric import Indicator
+from dashboard.reading import forecast
+from dashboard.reading.forecast import Forecast
+from dashboard.view import Area, View
+
+EXPECTED, FINISHED = "expected", "finished"
+METHOD = (
+    "预测方法：取最近8个周增量（沿用上期的周及补报的一周不计）的平均，按此速度推到剩余为零的周日；"
+    "区间由平均数的95%置信区间（平均±t·s/√n）两端的速度推得"
+)
+NAMED = 3
+
+
+def of(view: View, indicator: Indicator, area: str | None = None) -> Forecast | None:
+    """The forecast of the indicator's share in the view's area, or in the one named."""
+    return forecast.of(view.version, indicator.metric, area or view.area.code, view.as_of)
+
+
+def sentence(one: Forecast, as_of: date) -> str:
+    """`按近8周速度预计8月15日完成（最早7月25日，最迟9月19日）`, or why it cannot be foretold."""
+    if one.state == FINISHED:
+        return "已全部完成"
+    if one.finish is None:
+        return f"完成日期无法预测：{one.why}"
+    on = format.short_day(one.finish, as_of)
+    return f"按近{one.steps}周速度预计{on}完成（{interval(one, as_of)}）"
+
+
+def interval(one: Forecast, as_of: date) -> str:
+    """`最早7月25日，最迟9月19日`."""
+    first = "无法预测" if one.earliest is None else format.short_day(one.earliest, as_of)
+    last = "无法预测" if one.latest is None else format.short_day(one.latest, as_of)
+    return f"最早{first}，最迟{last}"
+
+
+def listing(view: View, indicator: Indicator) -> Content | Empty:
+    """The forecast of every district, the latest first; those without one tell why."""
+    definition = read.definition(view.version, indicator.metric)
+    unit = read.definition(view.version, indicator.plan).unit
+    found = [
+        (area, one)
+        for area in view.areas.children(view.areas.city)
+        if (one := of(view, indicator, area.code)) is not None
+    ]
+    if not found:
+        return Empty(f"{definition.title}：完成日期预测", format.NO_DATA, "本周及以前没有报送过")
+    found.sort(key=lambda pair: _lateness(pair[1]), reverse=True)
+    head = ["地区", f"剩余（{unit}）", f"每周（{unit}）", "预计完成", "区间"]
+    body = el(
+        "div",
+        table(head, [_row(view, area, one) for area, one in found], class_="list forecast"),
+        class_="scroll",
+        tabindex="0",
+    )
+    note: list[Child] = [METHOD, " ", source.button(indicator.metric)]
+    return Content(f"{definition.title}：{conclusion(found, view)}", body, len(found), note)
+
+
+def _lateness(one: Forecast) -> tuple[int, date]:
+    if one.state == FINISHED:
+        return 0, date.min
+    return (1, one.finish) if one.finish is not None else (2, date.max)
+
+
+def conclusion(found: list[tuple[Area, Forecast]], view: View) -> str:
+    """Who will be last and when, who is done, for whom nothing can be said."""
+    done = [area.short_name for area, one in found if one.state == FINISHED]
+    unknown = [area.short_name for area, one in found if one.state != FINISHED and not one.finish]
+    finishes = [one.finish for _, one in found if one.finish is not None]
+    said = []
+    if finishes:
+        last = max(finishes)
+        late = [area.short_name for area, one in found if one.finish == last]
+        on = format.short_day(last, view.as_of)
+        said.append(f"按近期速度{format.listed(late, NAMED)}最晚，{on}才完成")
+    if unknown:
+        said.append(f"{format.listed(unknown, NAMED)}无法预测")
+    if done:
+        said.append(f"{format.listed(done, NAMED)}已完成")
+    return "；".join(said)
+
+
+def _row(view: View, area: Area, one: Forecast) -> tuple[Child, ...]:
+    figures = m.reading(view, one.metric, area.code)
+    place = link(area.short_name, view.address(area=area.code))
+    carried = m.carried(view, figures)
+    remaining = figure(
+        format.plain(one.remaining),
+        metric=f"{one.metric}/remaining",
+        area=area.code,
+        as_of=view.as_of,
+        value=one.remaining,
+    )
+    pace = "—" if one.weekly_pace is None else format.trimmed(format.grouped(one.weekly_pace, 1))
+    shown: Child
+    if one.state == FINISHED:
+        shown, span = "已完成", "—"
+    elif one.finish is None:
+        shown, span = el("span", "无法预测", class_="nowrap"), one.why
+    else:
+        shown = el("strong", format.short_day(one.finish, view.as_of), class_="nowrap")
+        span = interval(one, view.as_of)
+    return (
+        [place, el("span", f" {carried}", class_="carried") if carried else None],
+        remaining,
+        pace,
+        shown,
+        span,
+    )

@@ -1,0 +1,197 @@
+/*
+title = "完成日期预测"
+grain = "一行一个以全部完成为目标的比率指标的一个区划（区(市)或全市）的一周"
+key = ["metric", "area_code", "as_of"]
+description = """
+剩余数 = 分母 − 分子。速度取近 16 周内最近 8 个周增量的平均：一周与上一周都没有单位沿用上期，才算一个周增量，
+补报的一大步不当作一周所做。完成日期是按这个速度推到剩余为零的第一个周日；区间用平均数的 95% 置信区间（平均 ± t·s/√n）的两端推算。
+周增量不足 6 个、平均为零或为负、三年（staging.week_ahead）内完不成的不预测，原因见代码表 forecast_state；
+区间下端的速度不大于零或三年内完不成的，最迟日期为空。"""
+[columns]
+area_code = "行政区划代码"
+remaining = { title = "剩余数", note = "分母减分子，单位同分子" }
+steps = { title = "用到的周增量个数", unit = "个" }
+weekly_pace = { title = "平均每周增量", note = "单位同分子" }
+slowest_pace = { title = "区间下端的每周增量", note = "单位同分子" }
+fastest_pace = { title = "区间上端的每周增量", note = "单位同分子" }
+forecast_state = { title = "预测状态", note = "代码表 forecast_state；只有 expected 有日期" }
+finish_on = "预计完成日期"
+earliest_on = "最早完成日期"
+latest_on = { title = "最迟完成日期", note = "空为无法预测" }
+*/
+
+with
+
+definitions as (
+    select metric
+    from metrics.definition
+    where
+        has_denominator
+        and direction = 'up'
+        and target = 1
+),
+
+areas as (
+    select area_code
+    from staging.area
+    where area_level in ('city', 'district')
+),
+
+known as (
+    select
+        value.metric,
+        value.area_code,
+        value.as_of,
+        value.numerator,
+        value.denominator,
+        value.units_reported >= value.units_expected as is_complete
+    from metrics.value
+    inner join definitions on value.metric = definitions.metric
+    inner join areas on value.area_code = areas.area_code
+    where value.numerator is not null
+),
+
+steps as (
+    select
+        known.metric,
+        known.area_code,
+        known.as_of,
+        known.numerator - earlier.numerator as gain
+    from known
+    inner join known as earlier
+        on
+            known.metric = earlier.metric
+            and known.area_code = earlier.area_code
+            and known.as_of = earlier.as_of + 7
+    where
+        known.is_complete
+        and earlier.is_complete
+),
+
+recent as (
+    select
+        known.metric,
+        known.area_code,
+        known.as_of,
+        steps.gain,
+        row_number() over (
+            partition by known.metric, known.area_code, known.as_of
+            order by steps.as_of desc
+        ) as step_no
+    from known
+    inner join steps
+        on
+            known.metric = steps.metric
+            and known.area_code = steps.area_code
+            and known.as_of >= steps.as_of
+            and known.as_of < steps.as_of + 112
+),
+
+-- Two-sided 95 % quantiles of Student's t, by the number of steps (degrees of freedom plus one).
+quantiles as (
+    select
+        listed.steps,
+        listed.quantile
+    from (values (6, 2.571), (7, 2.447), (8, 2.365)) as listed (steps, quantile)
+),
+
+measured as (
+    select
+        metric,
+        area_code,
+        as_of,
+        count(*) as steps,
+        avg(gain) as weekly_pace,
+        stddev_samp(gain) as spread
+    from recent
+    where step_no <= 8
+    group by
+        metric,
+        area_code,
+        as_of
+),
+
+paced as (
+    select
+        known.metric,
+        known.area_code,
+        known.as_of,
+        known.denominator - known.numerator as remaining,
+        known.denominator,
+        coalesce(measured.steps, 0) as steps,
+        measured.weekly_pace,
+        measured.weekly_pace - quantiles.quantile * measured.spread * power(quantiles.steps, -0.5) as slowest_pace,
+        measured.weekly_pace + quantiles.quantile * measured.spread * power(quantiles.steps, -0.5) as fastest_pace
+    from known
+    left join measured
+        on
+            known.metric = measured.metric
+            and known.area_code = measured.area_code
+            and known.as_of = measured.as_of
+    left join quantiles on measured.steps = quantiles.steps
+),
+
+reached as (
+    select
+        paced.metric,
+        paced.area_code,
+        paced.as_of,
+        min(ahead.weeks_ahead) filter (where ahead.weeks_ahead * paced.weekly_pace >= paced.remaining) as finish_weeks,
+        min(ahead.weeks_ahead) filter (where ahead.weeks_ahead * paced.fastest_pace >= paced.remaining)
+            as earliest_weeks,
+        min(ahead.weeks_ahead) filter (where ahead.weeks_ahead * paced.slowest_pace >= paced.remaining) as latest_weeks
+    from paced
+    cross join staging.week_ahead as ahead
+    where
+        paced.remaining > 0
+        and paced.weekly_pace > 0
+    group by
+        paced.metric,
+        paced.area_code,
+        paced.as_of
+),
+
+judged as (
+    select
+        paced.metric,
+        paced.area_code,
+        paced.as_of,
+        paced.remaining,
+        paced.steps,
+        paced.weekly_pace,
+        paced.slowest_pace,
+        paced.fastest_pace,
+        case
+            when coalesce(paced.denominator, 0) = 0 then 'no_total'
+            when paced.remaining <= 0 then 'finished'
+            when paced.slowest_pace is null then 'too_short'
+            when paced.weekly_pace < 0 then 'falling'
+            when paced.weekly_pace = 0 then 'flat'
+            when reached.finish_weeks is null then 'too_slow'
+            else 'expected'
+        end as forecast_state,
+        reached.finish_weeks,
+        reached.earliest_weeks,
+        reached.latest_weeks
+    from paced
+    left join reached
+        on
+            paced.metric = reached.metric
+            and paced.area_code = reached.area_code
+            and paced.as_of = reached.as_of
+)
+
+select
+    metric,
+    area_code,
+    as_of,
+    cast(remaining as double) as remaining,
+    steps,
+    weekly_pace,
+    slowest_pace,
+    fastest_pace,
+    forecast_state,
+    case when forecast_state = 'expected' then as_of + cast(7 * finish_weeks as integer) end as finish_on,
+    case when forecast_state = 'expected' then as_of + cast(7 * earliest_weeks as integer) end as earliest_on,
+    case when forecast_state = 'expected' then as_of + cast(7 * latest_weeks as integer) end as latest_on
+from judged
