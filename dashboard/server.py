@@ -159,7 +159,7 @@ async def _own(request: Request) -> Response:
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
-    """Draws the landing page once before the first visitor comes."""
+    """Draws every page once before the first visitor comes."""
     await to_thread.run_sync(warm.up)
     yield
 

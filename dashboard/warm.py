@@ -1,4 +1,4 @@
-"""A rehearsal of the landing page, so that the first visitor does not pay for cold caches."""
+"""A rehearsal of every page, so that the first visitor does not pay for cold caches."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ class _Rehearsal(Frame):
 
 
 def up() -> None:
-    """Draws the first page of the newest week for the whole city; says so when there is no data."""
+    """Draws each page of the newest week for the whole city; says so when there is no data."""
     try:
         warehouse = read.current()
         areas, weeks = read.areas(warehouse.version), read.weeks(warehouse.version)
-        view = View(
-            page=PAGES[0].address,
-            version=warehouse.version,
-            data_as_of=warehouse.data_as_of,
-            is_demo=warehouse.is_demo,
-            built_at=read.built_at(warehouse.version),
-            areas=areas,
-            weeks=weeks,
-            area=areas.city,
-            as_of=weeks[-1],
-        )
-        PAGES[0].render(_Rehearsal(view))
+        for page in PAGES:
+            view = View(
+                page=page.address,
+                version=warehouse.version,
+                data_as_of=warehouse.data_as_of,
+                is_demo=warehouse.is_demo,
+                built_at=read.built_at(warehouse.version),
+                areas=areas,
+                weeks=weeks,
+                area=areas.city,
+                as_of=weeks[-1],
+            )
+            page.render(_Rehearsal(view))
     except read.WarehouseError as problem:
         log.warning("预热略过：%s", problem)
