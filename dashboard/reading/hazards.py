@@ -148,6 +148,7 @@ class Age:
     title: str
     sites: int
     is_stated: bool
+    is_late: bool
 
 
 @per_version
@@ -157,10 +158,11 @@ def ages(warehouse: Warehouse, area: str, family: str, as_of: date) -> tuple[Age
         "with counted as (select age_basis, age_bucket, untreated_sites from marts.hazard_age"
         " where area_code = ? and hazard_family = ? and as_of = ?)"
         " select bucket.basis, bucket.title, coalesce(counted.untreated_sites, 0), true,"
+        " bucket.basis = 'overdue' and bucket.from_days is not null,"
         " cast(bucket.sort as integer) as place"
         " from codes.age_bucket as bucket"
         " left join counted on counted.age_bucket = bucket.code"
-        " union all select age_basis, '', untreated_sites, false, 99 from counted"
+        " union all select age_basis, '', untreated_sites, false, false, 99 from counted"
         " where age_bucket like 'unstated%' order by place, 1",
         [area, family, as_of],
     )

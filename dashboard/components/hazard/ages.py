@@ -46,7 +46,7 @@ def _conclusion(untreated: int, overdue: int, found: tuple[Age, ...]) -> str:
     said = f"未治理{format.counted(untreated, '处')}"
     if not overdue:
         return f"{said}，均未逾期" if all(a.is_stated for a in found) else f"{said}，没有逾期的"
-    late = [a for a in found if a.basis == "overdue" and a.is_stated and a.sites]
+    late = [a for a in found if a.is_late and a.sites]
     longest = late[-1]
     return (
         f"{said}，其中逾期{format.counted(overdue, '处')}，"
@@ -68,7 +68,6 @@ def _bars(ages: list[Age], top: int, unstated: str) -> Html:
 
 
 def _bar(age: Age, top: int) -> Html:
-    late = age.basis == "overdue" and age.title.startswith("逾期")
-    tone = "red" if late else "plain"
+    tone = "red" if age.is_late else "plain"
     width = f"width:{age.sites / top * 100:.2f}%"
     return el("span", el("b", style=width) if age.sites else None, class_=f"bar {tone}")

@@ -16,8 +16,8 @@ from dashboard.view import DISTRICT, View
 # state of a site: name, tone, shape
 STATES: dict[str, tuple[str, Tone, Shape]] = {
     "overdue": ("逾期未治理", "bad", "diamond"),
-    "untreated": ("未治理、未逾期", "warn", "triangle"),
-    "treated": ("已治理、未销号", "accent", "circle"),
+    "untreated": ("未治理而未逾期", "warn", "triangle"),
+    "treated": ("已治理未销号", "accent", "circle"),
 }
 
 

@@ -14,7 +14,7 @@ from dashboard.reading.hazards import Status
 from dashboard.view import View
 
 SHOWN, KEPT = 12, 200
-WIDE = 0.07  # of the bar: a narrower part has no room for its number
+WIDE, NARROW = 0.07, 0.14  # of the bar: a part has no room for its number; none on a phone
 # The words are the code list's; 5 steps from what is most to do to what is done.
 STATES = (
     ("待整改", "pending_sites", 4),
@@ -91,7 +91,8 @@ def _row(view: View, peer: Peer, one: Status) -> Html:
         text = format.grouped(count, 0)
         told.append(f"{name}{text}处")
         label = text if width >= WIDE else None
-        parts.append(el("b", label, class_=f"ramp-{step}", style=f"width:{width * 100:.2f}%"))
+        class_ = f"ramp-{step}" + (" thin" if width < NARROW else "")
+        parts.append(el("b", label, class_=class_, style=f"width:{width * 100:.2f}%"))
     said = m.carried(view, peer.reading)
     return el(
         "tr",
