@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
-from dashboard.components import choice, kpi, ranking, source, tilemap
+from dashboard.components import kpi, source
 from dashboard.components.frame import Frame
+from dashboard.components.hazard import (
+    ages,
+    common,
+    exposure,
+    flow,
+    overdue,
+    sentence,
+    sitemap,
+    stages,
+    status,
+)
 from dashboard.components.metric import Indicator
 
 CARDS = (
     Indicator("hazard_remediation_rate"),
     Indicator("geohazard_treatment_rate", planned_by="geohazard_sites_treated"),
     Indicator("forest_fire_rectification_rate", planned_by="forest_fire_hazards_rectified"),
+    Indicator("hazard_open_sites"),
     Indicator("hazard_sites_overdue"),
+    Indicator("geohazard_sites_removed"),
+    Indicator("hazard_persons_threatened"),
+    Indicator("hazard_assets_threatened_yuan"),
 )
 
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
-    chosen = choice.indicator(view, "metric", CARDS)
+    frame.board(frame.tile("headline", sentence.sentence), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
-    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
+    frame.board(common.families(view), layout="bare")
     frame.board(
-        frame.tile("ranking", ranking.chart, chosen),
-        frame.tile("map", tilemap.chart, chosen),
+        frame.tile("flow", flow.chart),
+        frame.tile("stages", stages.chart),
+        layout="wide-narrow",
+    )
+    frame.board(
+        frame.tile("status", status.chart),
+        frame.tile("ages", ages.chart),
+        layout="wide-narrow",
+    )
+    frame.board(frame.tile("overdue", overdue.listing))
+    frame.board(
+        frame.tile("exposure", exposure.chart),
+        frame.tile("sites", sitemap.chart),
         layout="wide-narrow",
     )
     named = tuple(name for one in CARDS for name in (one.metric, one.plan))

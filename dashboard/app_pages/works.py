@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from dashboard.components import choice, kpi, ranking, source, tilemap
+from dashboard.components import kpi, source
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
+from dashboard.components.works import houses, kinds, places, projects, sentence
 
 CARDS = (
     Indicator("river_regulation_completion_rate", planned_by="river_length_improved_m"),
     Indicator("reservoir_completion_rate", planned_by="reservoirs_reinforced"),
     Indicator("seawall_completion_rate", planned_by="seawall_length_m"),
+    Indicator("house_renovations_completed"),
+    Indicator("works_investment_approved_yuan"),
+    Indicator("works_investment_paid_yuan"),
     Indicator("works_payment_rate"),
+    Indicator("forest_fire_investment_yuan"),
 )
 
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
-    view = frame.view
-    chosen = choice.indicator(view, "metric", CARDS)
+    frame.board(frame.tile("headline", sentence.sentence), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
-    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(
-        frame.tile("ranking", ranking.chart, chosen),
-        frame.tile("map", tilemap.chart, chosen),
+        frame.tile("quantities", kinds.quantities),
+        frame.tile("money", kinds.money),
+        layout="halves",
+    )
+    frame.board(
+        frame.tile("places", places.chart),
+        frame.tile("houses", houses.chart),
         layout="wide-narrow",
     )
+    frame.board(frame.tile("projects", projects.listing))
     named = tuple(name for one in CARDS for name in (one.metric, one.plan))
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -85,6 +85,7 @@ select
     coalesce(areas.district_code, units.area_code) as district_code,
     types.parent_code as hazard_family,
     reported.hazard_type,
+    reported.hazard_grade,
     reported.remediation_status,
     reported.remediation_status not in ('closed', 'merged') as is_open,
     reported.treated_on is not null as is_treated,

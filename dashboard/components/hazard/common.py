@@ -1,0 +1,51 @@
+"""What the tiles of 隐患治理 share: the chosen family, what is said when there is nothing."""
+
+from __future__ import annotations
+
+from dashboard import format
+from dashboard.components import choice
+from dashboard.components import metric as m
+from dashboard.components.frame import Empty
+from dashboard.components.html import Child, Html, el
+from dashboard.components.metric import Indicator
+from dashboard.reading import hazards
+from dashboard.reading.hazards import Status
+from dashboard.view import View
+
+FAMILY = "family"
+OPEN = Indicator("hazard_open_sites")
+EXPOSED = Indicator("hazard_persons_threatened")
+
+
+def family(view: View) -> str:
+    """The hazard family that the address chooses; all of them when it names none."""
+    return view.choice(FAMILY, tuple(hazards.families(view.version)))
+
+
+def family_title(view: View) -> str:
+    """What the chosen family is called."""
+    return hazards.families(view.version)[family(view)]
+
+
+def families(view: View) -> Html:
+    """The families to choose from."""
+    options = hazards.families(view.version).items()
+    return choice.chips(view, FAMILY, "隐患大类", options, family(view))
+
+
+def status(view: View) -> Status | None:
+    """The area's sites by state; None when there is none, or nothing was reported."""
+    return hazards.statuses(view.version, view.as_of, family(view)).get(view.area.code)
+
+
+def nothing(view: View, title: Child) -> Empty:
+    """Why there is nothing to draw: no ledger yet, or a ledger without such a site."""
+    if m.reading(view, OPEN.metric).value is None:
+        return Empty(title, format.NO_DATA, "本周及以前没有报送过隐患点台账")
+    return Empty(title, f"{view.area.name}台账中没有{family_title(view)}")
+
+
+def carried(view: View) -> Child:
+    """`；沿用2月7日数据` behind a note, where the ledger is not this week's."""
+    said = m.carried(view, m.reading(view, OPEN.metric))
+    return ["；", el("span", said, class_="carried")] if said else None

@@ -1,0 +1,150 @@
+"""仍受威胁: people by grade and property, place by place; the two are never added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard import format, read
+from dashboard.components import source
+from dashboard.components.frame import Content, Empty
+from dashboard.components.hazard import common
+from dashboard.components.html import Child, Html, el, join, link
+from dashboard.components.peers import Peer, below_or_beside
+from dashboard.reading import hazards
+from dashboard.view import View
+
+SHOWN, KEPT = 12, 200
+STEPS = {"extreme": 4, "large": 3, "medium": 2, "small": 1, "unstated": 0}
+Exposed = tuple[int, int, float]  # sites, persons, 元
+
+
+def chart(view: View) -> Content | Empty:
+    """Places by the number of people still threatened, the most first."""
+    name = "仍受威胁的人和财产"
+    peers = below_or_beside(view, common.EXPOSED)
+    family = common.family(view)
+    exposed = hazards.exposed(view.version, view.as_of, family)
+    rows = [
+        (p, exposed[p.area.code]) for p in (peers.all if peers else ()) if p.area.code in exposed
+    ]
+    if peers is None or common.status(view) is None:
+        return common.nothing(view, name)
+    if not rows:
+        return Empty(name, f"{view.area.name}没有未治理的{common.family_title(view)}")
+    ranked = sorted(rows, key=lambda row: (-row[1][1], -row[1][2]))
+    grades = _grades(view, family)
+    level = read.level_title(view.version, peers.level)
+    note: list[Child] = [
+        f"{peers.parent.name}各{level}，在册而未完成治理的点；横条为威胁人数，按险情等级分段；"
+        "同一人受几处威胁的重复计",
+        " ",
+        source.button("hazard_persons_threatened"),
+        " ",
+        source.button("hazard_assets_threatened_yuan"),
+    ]
+    money = format.scale_for([one[2] for _, one in ranked], "元")
+    top = ranked[0][1][1] or 1
+    drawn = [_row(view, p, one, grades.get(p.area.code, {}), money, top) for p, one in ranked]
+    title = f"{name}：{_conclusion(ranked, level)}"
+    body = [_keys(view, exposed, grades, peers.parent.code), _folded(drawn, money)]
+    return Content(title, body, len(ranked), note)
+
+
+def _grades(view: View, family: str) -> dict[str, dict[str, int]]:
+    """Persons by area and grade."""
+    found: dict[str, dict[str, int]] = {}
+    rows = hazards.exposure(view.version, view.as_of, family)
+    for row in rows.iter_rows(named=True):
+        found.setdefault(row["area_code"], {})[row["hazard_grade"]] = row["exposed_persons"]
+    return found
+
+
+def _conclusion(ranked: list[tuple[Peer, Exposed]], level: str) -> str:
+    most = ranked[0][1][1]
+    if not most:
+        return "没有受威胁的人，财产见各行"
+    tied = [peer for peer, one in ranked if one[1] == most]
+    persons = format.quantity(float(most), "人")
+    if len(ranked) == 1:
+        yuan = format.quantity(ranked[0][1][2], "元")
+        return f"{tied[0].area.short_name}{persons}、财产{yuan}"
+    if len(tied) > 1:
+        return f"{len(tied)}个{level}各{persons}，并列最多"
+    richest = max(ranked, key=lambda row: row[1][2])
+    said = f"{tied[0].area.short_name}人数最多，{persons}"
+    if not richest[1][2]:
+        return said
+    whose = "财产也最多" if richest[0] is tied[0] else f"{richest[0].area.short_name}财产最多"
+    return f"{said}；{whose}，{format.quantity(richest[1][2], '元')}"
+
+
+def _keys(
+    view: View,
+    exposed: Mapping[str, Exposed],
+    grades: Mapping[str, Mapping[str, int]],
+    whole: str,
+) -> Html:
+    persons = grades.get(whole, {})
+    said = [
+        el(
+            "span",
+            el("i", class_=f"ramp-{STEPS[code]}", aria_hidden="true"),
+            f"{title}{format.quantity(float(persons.get(code, 0)), '人')}",
+        )
+        for code, title in hazards.grades(view.version).items()
+        if persons.get(code)
+    ]
+    if whole in exposed:
+        said.append(el("span", f"财产合计{format.quantity(exposed[whole][2], '元')}"))
+    return el("p", *said, class_="states-key")
+
+
+def _row(
+    view: View,
+    peer: Peer,
+    one: Exposed,
+    grades: Mapping[str, int],
+    money: format.Scale,
+    top: int,
+) -> Html:
+    sites, persons, yuan = one
+    titles = hazards.grades(view.version)
+    present = [code for code in titles if grades.get(code)]
+    told = "、".join(f"{titles[code]}{format.grouped(grades[code], 0)}人" for code in present)
+    parts = [
+        el("b", class_=f"ramp-{STEPS[code]}", style=f"width:{grades[code] / top * 100:.2f}%")
+        for code in present
+    ]
+    bar = el(
+        "span", *parts, class_="stack", data_tip=told or None, role="img",
+        aria_label=told or "没有受威胁的人",
+    )  # fmt: skip
+    return el(
+        "tr",
+        el("th", link(peer.area.short_name, view.address(area=peer.area.code)), scope="row"),
+        el("td", bar, class_="bar-cell"),
+        el("td", format.grouped(persons, 0), class_="value"),
+        el("td", format.scaled(yuan, money), class_="value"),
+        el("td", format.grouped(sites, 0), class_="value"),
+        class_="chosen" if peer.chosen else None,
+        aria_current="true" if peer.chosen else None,
+    )
+
+
+def _part(rows: list[Html], money: format.Scale) -> Html:
+    unseen = el("span", "按险情等级", class_="unseen")
+    head = ["地区", unseen, "人", f"财产（{money.suffix}）", "处"]
+    return el(
+        "table",
+        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
+        el("tbody", *rows),
+        class_="stacks",
+    )
+
+
+def _folded(rows: list[Html], money: format.Scale) -> Html:
+    if not (rest := rows[SHOWN:]):
+        return _part(rows, money)
+    cut = f"，列出前{KEPT}个" if len(rest) > KEPT else ""
+    summary = el("summary", f"其余{len(rest)}个{cut}")
+    return join([_part(rows[:SHOWN], money), el("details", summary, _part(rest[:KEPT], money))])

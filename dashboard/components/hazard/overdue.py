@@ -1,0 +1,75 @@
+"""逾期清单: what is past its deadline, where, whose duty, how long, whom it threatens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import format
+from dashboard.components import source
+from dashboard.components.frame import Content, Empty
+from dashboard.components.hazard import common
+from dashboard.components.html import Child, el, link, table
+from dashboard.reading import hazards
+from dashboard.view import View
+
+SHOWN, KEPT = 12, 200
+
+
+def listing(view: View) -> Content | Empty:
+    """The longest first; the supervision mark only where an order with a number exists."""
+    name = "逾期清单"
+    if common.status(view) is None:
+        return common.nothing(view, name)
+    found = hazards.overdue(view.version, view.area.code, common.family(view), view.as_of)
+    if found.is_empty():
+        return Empty(name, f"{view.area.name}没有逾期未治理的{common.family_title(view)}")
+    rows = [_row(view, row) for row in found.head(KEPT).iter_rows(named=True)]
+    note: list[Child] = [
+        "名称和责任单位取最新台账；“督办”只标有督办文号的",
+        common.carried(view),
+        " ",
+        source.button("hazard_sites_overdue"),
+    ]
+    return Content(_title(found), _folded(rows, found.height), found.height, note)
+
+
+def _title(found: Any) -> str:
+    units = found["responsible_unit"].drop_nulls().n_unique()
+    supervised = found["supervision_order"].drop_nulls().len()
+    said = f"逾期清单：{format.counted(found.height, '处')}"
+    said += f"，最长{format.days(found['days_overdue'][0])}"
+    said += f"，涉及{format.counted(units, '个责任单位')}" if units else ""
+    return said + (f"，挂牌督办{format.counted(supervised, '处')}" if supervised else "")
+
+
+def _folded(rows: list[tuple[Child, ...]], total: int) -> Child:
+    head = ["隐患点", "类型", "地区", "责任单位", "逾期", "威胁人数", "督办"]
+    shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
+    if not (rest := rows[SHOWN:]):
+        return shown
+    counted = format.grouped(total - SHOWN, 0)
+    cut = f"，列出{len(rest)}处，全部见 marts.overdue_site" if total > KEPT else ""
+    inside = el("div", table(head, rest, class_="list"), class_="scroll", tabindex="0")
+    return [shown, el("details", el("summary", f"其余{counted}处{cut}"), inside)]
+
+
+def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
+    place = view.areas.by_code[row["district_code"]]
+    persons = row["threatened_persons"]
+    return (
+        row["site_name"],
+        row["kind"] or "未注明",
+        link(place.short_name, view.address(area=place.code)),
+        row["responsible_unit"] or "未注明",
+        el("strong", format.days(row["days_overdue"]), class_="num"),
+        "未填" if persons is None else f"{format.grouped(persons, 0)}人",
+        _order(view, row),
+    )
+
+
+def _order(view: View, row: dict[str, Any]) -> Child:
+    if row["supervision_order"] is None:
+        return "—"
+    due = row["supervision_due_on"]
+    until = "期限未注明" if due is None else f"期限{format.short_day(due, view.as_of)}"
+    return [el("strong", "督办"), f" {row['supervision_order']}，{until}"]

@@ -1,0 +1,123 @@
+"""各地工程量: one kind of works, place by place, done against plan."""
+
+from __future__ import annotations
+
+from dashboard import format, read
+from dashboard.components import choice, source
+from dashboard.components import metric as m
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, Html, el, join, link
+from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.works import common
+from dashboard.reading.works import Works
+from dashboard.view import View
+
+KIND = "kind"
+SHOWN, KEPT = 12, 200
+
+
+def chart(view: View) -> Content | Empty:
+    """Places by the share of their own plan that is done, the least first."""
+    name = "各地工程量"
+    whole = common.found(view, view.areas.city.code)
+    peers = below_or_beside(view, common.PAID)
+    if peers is None or not whole:
+        return common.nothing(view, name)
+    options = {one.key: one for one in whole}
+    chosen = options[view.choice(KIND, tuple(options))]
+    rows = [
+        (peer, one)
+        for peer in peers.all
+        for one in common.found(view, peer.area.code)
+        if one.key == chosen.key and one.quantity_pairs
+    ]
+    chips = [(key, _label(one)) for key, one in options.items()]
+    chosen_from = choice.chips(view, KIND, "工程类别", chips, chosen.key)
+    if not rows:
+        level = read.level_title(view.version, peers.level)
+        text = f"{peers.parent.name}各{level}没有{chosen.title}项目，或没有同时填写计划和完成"
+        return Content(f"{chosen.title}：{format.NO_DATA}", [chosen_from, el("p", text)], 0)
+    ranked = sorted(rows, key=lambda row: _share(row[1]))
+    note: list[Child] = [
+        f"{peers.parent.name}，{format.day(view.as_of)}；完成占各地自己计划的比例，由低到高",
+        " ",
+        source.button(common.PAID.metric),
+    ]
+    level = read.level_title(view.version, peers.level)
+    body = [chosen_from, _folded(view, ranked, chosen), _silent(view, peers.all, rows)]
+    return Content(f"{chosen.title}：{_conclusion(ranked, level)}", body, len(ranked), note)
+
+
+def _label(one: Works) -> str:
+    return f"{one.title}（{one.unit or '单位未填'}）"
+
+
+def _share(one: Works) -> float:
+    return one.completed / one.planned if one.planned > 0 else 1.0
+
+
+def _conclusion(ranked: list[tuple[Peer, Works]], level: str) -> str:
+    first, one = ranked[0]
+    done, planned, suffix = common.pair(one.completed, one.planned, one.unit)
+    if _share(one) >= 1:
+        return f"{len(ranked)}个{level}均已完成计划"
+    tied = [peer for peer, other in ranked if _share(other) == _share(one)]
+    if len(tied) > 1:
+        return f"{len(tied)}个{level}完成占比并列最低"
+    said = f"{first.area.short_name}{'' if len(ranked) == 1 else '最慢，'}"
+    return f"{said}计划{planned}{suffix}，完成{done}{suffix}"
+
+
+def _folded(view: View, ranked: list[tuple[Peer, Works]], chosen: Works) -> Html:
+    known = [value for _, one in ranked for value in (one.completed, one.planned)]
+    scale = format.scale_for(known, chosen.unit)
+    rows = [_row(view, peer, one, scale) for peer, one in ranked]
+    if not (rest := rows[SHOWN:]):
+        return _part(rows, scale)
+    cut = f"，列出前{KEPT}个" if len(rest) > KEPT else ""
+    summary = el("summary", f"其余{len(rest)}个{cut}")
+    return join([_part(rows[:SHOWN], scale), el("details", summary, _part(rest[:KEPT], scale))])
+
+
+def _row(view: View, peer: Peer, one: Works, scale: format.Scale) -> Html:
+    done, planned = format.scaled(one.completed, scale), format.scaled(one.planned, scale)
+    told = common.told(peer.area.short_name, (done, planned, scale.suffix), ("计划", "完成"))
+    said = m.carried(view, peer.reading)
+    late = one.late_projects
+    return el(
+        "tr",
+        el(
+            "th",
+            link(peer.area.short_name, view.address(area=peer.area.code)),
+            el("span", f" {said}", class_="carried") if said else None,
+            scope="row",
+        ),
+        el("td", common.bullet(one.completed, one.planned, told), class_="bar-cell"),
+        el("td", done, el("span", f"／{planned}", class_="of"), class_="value"),
+        el("td", format.counted(one.projects, "个"), class_="projects"),
+        el("td", format.counted(late, "个") if late else "—", class_="projects"),
+        class_="chosen" if peer.chosen else None,
+        aria_current="true" if peer.chosen else None,
+    )
+
+
+def _part(rows: list[Html], scale: format.Scale) -> Html:
+    unseen = el("span", "进度", class_="unseen")
+    head = ["地区", unseen, f"完成／计划（{scale.suffix}）", "项目", "逾期"]
+    return el(
+        "table",
+        common.heads(head),
+        el("tbody", *rows),
+        class_="bullets",
+    )
+
+
+def _silent(view: View, peers: tuple[Peer, ...], rows: list[tuple[Peer, Works]]) -> Html | None:
+    """Places without a bar, and why."""
+    drawn = {peer.area.code for peer, _ in rows}
+    rest = [peer for peer in peers if peer.area.code not in drawn]
+    none = [p.area.short_name for p in rest if p.reading.value is not None]
+    unknown = [p.area.short_name for p in rest if p.reading.value is None]
+    said = [f"没有此类工程：{format.listed(none)}"] if none else []
+    said += [f"没有数据：{format.listed(unknown)}"] if unknown else []
+    return el("p", "；".join(said), class_="note") if said else None

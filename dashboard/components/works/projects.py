@@ -1,0 +1,89 @@
+"""工程项目清单: what is late first, with days, duty, quantity and money of each project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import format
+from dashboard.components import source
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, el, link, table
+from dashboard.components.works import common
+from dashboard.reading import works
+from dashboard.view import View
+
+SHOWN, KEPT = 12, 200
+
+
+def listing(view: View) -> Content | Empty:
+    """Late projects, the longest first; then the others by the date they are due."""
+    rows = works.projects(view.version, view.area.code, view.as_of)
+    if rows.is_empty():
+        return common.nothing(view, "工程项目清单")
+    late = rows.filter(rows["is_late"])
+    said = f"工程项目{format.counted(rows.height, '个')}"
+    if late.is_empty():
+        said += "，没有逾期未完工的"
+    else:
+        longest = format.days(late["days_overdue"][0])
+        said += f"，逾期未完工{format.counted(late.height, '个')}，最长{longest}"
+    note: list[Child] = [
+        "逾期：未完工而计划完工日期已过；先列逾期，其余按计划完工日期",
+        common.carried(view),
+        " ",
+        source.button("works_investment_paid_yuan"),
+    ]
+    kept = list(rows.head(KEPT).iter_rows(named=True))
+    scales = _scales(kept)
+    listed = [_row(view, row, scales) for row in kept]
+    return Content(said, _folded(listed, rows.height, scales["元"]), rows.height, note)
+
+
+def _folded(rows: list[tuple[Child, ...]], total: int, money: format.Scale) -> Child:
+    paid = f"已支付／批复（{money.suffix}）"
+    head = ["项目", "类别", "地区", "责任单位", "完成／计划", paid, "计划完工", "状态"]
+    shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
+    if not (rest := rows[SHOWN:]):
+        return shown
+    cut = f"，列出{len(rest)}个，全部见 marts.project_status" if total > KEPT else ""
+    inside = el("div", table(head, rest, class_="list"), class_="scroll", tabindex="0")
+    counted = format.grouped(total - SHOWN, 0)
+    return [shown, el("details", el("summary", f"其余{counted}个{cut}"), inside)]
+
+
+def _row(view: View, row: dict[str, Any], scales: dict[str, format.Scale]) -> tuple[Child, ...]:
+    place = view.areas.by_code[row["district_code"]]
+    due = row["planned_completion_on"]
+    length, money = scales[row["unit"]], scales["元"]
+    return (
+        row["project_name"],
+        row["kind"] or "未注明",
+        link(place.short_name, view.address(area=place.code)),
+        row["responsible_unit"] or "未注明",
+        _pair(row["completed_quantity"], row["planned_quantity"], length) + length.suffix,
+        _pair(row["paid_investment_yuan"], row["approved_investment_yuan"], money),
+        "未填" if due is None else format.short_day(due, view.as_of),
+        _state(row),
+    )
+
+
+def _pair(part: float | None, whole: float | None, scale: format.Scale) -> str:
+    """`2,770／3,200`; a missing one is 未填."""
+    return f"{common.written(part, scale)}／{common.written(whole, scale)}"
+
+
+def _scales(rows: list[dict[str, Any]]) -> dict[str, format.Scale]:
+    known: list[tuple[str, float | None]] = [("元", None)]
+    for row in rows:
+        known += [(row["unit"], row[name]) for name in ("completed_quantity", "planned_quantity")]
+        known += [
+            ("元", row[name]) for name in ("paid_investment_yuan", "approved_investment_yuan")
+        ]
+    return common.scales(known)
+
+
+def _state(row: dict[str, Any]) -> Child:
+    state = row["state"] or "未注明"
+    if not row["is_late"]:
+        return state
+    return [f"{state}，", el("strong", f"逾期{format.days(row['days_overdue'])}", class_="late")]

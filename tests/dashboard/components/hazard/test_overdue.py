@@ -1,0 +1,34 @@
+"""The overdue list: duty, days, people, and supervision only where an order exists."""
+
+from __future__ import annotations
+
+from dashboard.components.hazard import overdue
+from dashboard.reading import hazards
+from tests.dashboard import demo
+from tests.dashboard.conftest import content, empty, text_of
+
+
+def test_the_longest_comes_first_and_the_rest_is_folded_after_a_dozen() -> None:
+    view = demo.view(as_of=demo.NEWEST)
+    made = content(overdue.listing(view))
+    rows = hazards.overdue(view.version, demo.CITY, "all", view.as_of)
+    assert rows.height > overdue.SHOWN
+    assert rows["days_overdue"].is_sorted(descending=True)
+    assert f"其余{rows.height - overdue.SHOWN}处" in str(made.body)
+    assert rows["site_name"][0] in text_of(made.body)
+    assert str(made.title).startswith(f"逾期清单：{rows.height}处，最长{rows['days_overdue'][0]}天")
+
+
+def test_supervision_is_marked_with_number_and_deadline_and_nowhere_else() -> None:
+    view = demo.view(as_of=demo.NEWEST)
+    body = str(content(overdue.listing(view)).body)
+    rows = hazards.overdue(view.version, demo.CITY, "all", view.as_of)
+    ordered = rows["supervision_order"].drop_nulls().to_list()
+    assert ordered
+    assert body.count("<strong>督办</strong>") == len(ordered)
+    assert all(number in body for number in ordered)
+    assert "期限" in body
+
+
+def test_nothing_overdue_is_an_empty_state_and_no_table() -> None:
+    assert "没有逾期未治理" in empty(overdue.listing(demo.view(demo.LAOSHAN))).reason
