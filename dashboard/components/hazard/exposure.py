@@ -38,9 +38,9 @@ def chart(view: View) -> Content | Empty:
         f"{peers.parent.name}各{level}，在册而未完成治理的点；横条为威胁人数，按险情等级分段；"
         "同一人受几处威胁的重复计",
         " ",
-        source.button("hazard_persons_threatened"),
+        source.button("hazard_persons_threatened", "查看人数来源"),
         " ",
-        source.button("hazard_assets_threatened_yuan"),
+        source.button("hazard_assets_threatened_yuan", "查看财产来源"),
     ]
     money = format.scale_for([one[2] for _, one in ranked], "元")
     top = ranked[0][1][1] or 1

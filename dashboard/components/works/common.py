@@ -71,14 +71,15 @@ def scales(known: Iterable[tuple[str, float | None]]) -> dict[str, format.Scale]
 
 
 def written(value: float | None, scale: format.Scale) -> str:
-    """A part in its column's scale; 未填 when it was not stated."""
-    return "未填" if value is None else format.trimmed(format.scaled(value, scale))
+    """A part with its column's decimals; 未填 when it was not stated."""
+    return "未填" if value is None else format.scaled(value, scale)
 
 
 def pair(part: float, whole: float, unit: str) -> tuple[str, str, str]:
     """Both by themselves in one scale, and its unit: `4.6`, `8.27`, `万米`."""
     scale = format.scale_for([part, whole], unit)
-    return written(part, scale), written(whole, scale), scale.suffix
+    short = (format.trimmed(written(value, scale)) for value in (part, whole))
+    return next(short), next(short), scale.suffix
 
 
 def told(name: str, done: tuple[str, str, str], words: tuple[str, str]) -> str:
