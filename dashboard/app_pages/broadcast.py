@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.components import choice, kpi, ranking, source, tilemap
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
+from dashboard.components.warning import lead, months, rules, states, troubled, uncovered
 
 CARDS = (
     Indicator(
@@ -21,11 +22,27 @@ def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
     chosen = choice.indicator(view, "metric", CARDS)
+    frame.board(frame.tile("lead", lead.sentence), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
+    frame.board(
+        frame.tile("uncovered", uncovered.listing),
+        frame.tile("where", uncovered.where),
+        layout="wide-narrow",
+    )
+    frame.board(
+        frame.tile("rules", rules.chart),
+        frame.tile("states", states.chart),
+        layout="wide-narrow",
+    )
     frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),
         frame.tile("map", tilemap.chart, chosen),
+        layout="wide-narrow",
+    )
+    frame.board(
+        frame.tile("months", months.chart),
+        frame.tile("troubled", troubled.listing),
         layout="wide-narrow",
     )
     named = tuple(name for one in CARDS for name in (one.metric, one.plan))

@@ -5,25 +5,44 @@ from __future__ import annotations
 from dashboard.components import choice, kpi, ranking, source, tilemap
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
+from dashboard.components.shelter import lacking, lead, reach, register, where
 
 CARDS = (
-    Indicator("shelters"),
     Indicator("communities_with_shelters"),
+    Indicator("shelters"),
     Indicator("shelter_effective_area_per_head_m2"),
     Indicator("supplies_coverage_rate", planned_by="communities_with_supplies"),
 )
+COMPARED = (*CARDS, Indicator("shelter_capacity_rate"), Indicator("residents_within_1000m_rate"))
+TOLD = ("residents_within_500m_rate", "shelter_capacity_persons")  # in titles and tables only
 
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
-    chosen = choice.indicator(view, "metric", CARDS)
+    chosen = choice.indicator(view, "metric", COMPARED)
+    frame.board(frame.tile("lead", lead.sentence), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
-    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
+    frame.board(
+        frame.tile("without-shelter", lacking.without_shelter),
+        frame.tile("where", where.chart),
+        layout="wide-narrow",
+    )
+    frame.board(choice.indicators(view, "metric", "比较指标", COMPARED, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),
         frame.tile("map", tilemap.chart, chosen),
         layout="wide-narrow",
     )
-    named = tuple(name for one in CARDS for name in (one.metric, one.plan))
+    frame.board(
+        frame.tile("community-register", register.by_area, "community"),
+        frame.tile("reach", reach.chart),
+        layout="wide-narrow",
+    )
+    frame.board(
+        frame.tile("urban-register", register.by_area, "urban"),
+        frame.tile("without-supplies", lacking.without_supplies),
+        layout="wide-narrow",
+    )
+    named = tuple(name for one in COMPARED for name in (one.metric, one.plan)) + TOLD
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -43,6 +43,7 @@ select
     reported.terminal_status,
     reported.terminal_status <> 'disabled' as is_installed,
     reported.terminal_status = 'online' as is_working,
+    reported.inspected_on,
     reported.test_result,
     reported.longitude,
     reported.latitude

@@ -214,3 +214,131 @@ def test_all_communities_need_no_survey_and_flash_flood_ones_do() -> None:
         ("broadcast_installed_communities", ["broadcast_terminal"]),
         ("broadcast_installed_flash_flood_rate", ["broadcast_terminal", "community"]),
     ]
+
+
+# ------------------------------------------------------------------ nearest shelter, gaps
+
+HERE = {"longitude": 120.40, "latitude": 36.10}
+
+
+def nearest(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return rows(
+        warehouse,
+        "select as_of::varchar, place_code, nearest_shelter_id, distance_m, distance_band "
+        "from marts.nearest_shelter order by 1, 2",
+    )
+
+
+def test_the_nearest_shelter_is_the_nearest_of_both_registers_that_is_counted() -> None:
+    warehouse = build(
+        "marts.nearest_shelter",
+        community=[community(COMMUNITY, W10, **HERE)],
+        shelter=[
+            shelter("far", COMMUNITY, W10, longitude=120.40, latitude=36.12),
+            shelter("near", None, W10, longitude=120.40, latitude=36.11, shelter_register="urban"),
+            shelter("gone", COMMUNITY, W10, **HERE, shelter_state="closed"),
+        ],
+    )
+    # 0.01 degrees of latitude on a sphere of 6,371,008.8 m
+    assert nearest(warehouse) == [(W10, COMMUNITY, "near", 1112, "within_2000")]
+
+
+def test_a_shelter_beyond_the_neighbouring_cells_is_found_too() -> None:
+    warehouse = build(
+        "marts.nearest_shelter",
+        community=[community(COMMUNITY, W10, **HERE)],
+        shelter=[
+            shelter("A", COMMUNITY, W10, longitude=120.40, latitude=36.50),
+            shelter("B", COMMUNITY, W10, longitude=120.40, latitude=36.60),
+        ],
+    )
+    assert nearest(warehouse) == [(W10, COMMUNITY, "A", 44478, "beyond_5000")]
+
+
+def test_a_nearer_shelter_serves_only_in_the_weeks_in_which_it_is_counted() -> None:
+    away = {"longitude": 120.40, "latitude": 36.101}
+    warehouse = build(
+        "marts.nearest_shelter",
+        community=[community(COMMUNITY, W10, **HERE)],
+        shelter=[
+            shelter("closing", COMMUNITY, W10, **HERE),
+            shelter("staying", COMMUNITY, W10, **away),
+            shelter("closing", COMMUNITY, W11, **HERE, shelter_state="closed"),
+            shelter("staying", COMMUNITY, W11, **away),
+        ],
+    )
+    assert [row[2] for row in nearest(warehouse)] == ["closing", "staying"]
+
+
+def test_communities_without_coordinates_or_owner_are_stated_and_not_dropped() -> None:
+    warehouse = build(
+        "marts.shelter_reach",
+        community=[
+            community(COMMUNITY, W10, **HERE),
+            community(SECOND_COMMUNITY, W10, residents_persons=300),
+            community("370212999999", W10, residents_persons=50, **LOST),
+        ],
+        shelter=[shelter("A", COMMUNITY, W10, **HERE)],
+    )
+    found = rows(
+        warehouse,
+        "select distance_band, communities, residents_persons from marts.shelter_reach "
+        f"where area_code = '{LAOSHAN}' order by 1",
+    )
+    assert found == [("unclaimed", 1, 50), ("unmeasured", 1, 300), ("within_500", 1, 1000)]
+
+
+def test_a_community_lacks_a_shelter_only_where_the_district_registers_them() -> None:
+    survey = [
+        community(COMMUNITY, W10, has_supplies=True),
+        community(SECOND_COMMUNITY, W10, residents_persons=300),
+        community("370212999999", W10, residents_persons=50, **LOST),
+    ]
+    gap = (
+        "select communities, judged_communities, unsheltered_communities, unsheltered_persons, "
+        "unsupplied_communities, unclaimed_communities from marts.service_gap "
+        f"where area_code = '{LAOSHAN}'"
+    )
+    silent = build("marts.service_gap", community=survey)
+    assert rows(silent, gap) == [(3, 0, 0, 0, 1, 1)]
+    told = build("marts.service_gap", community=survey, shelter=[shelter("A", COMMUNITY, W10)])
+    assert rows(told, gap) == [(3, 2, 1, 300, 1, 1)]
+
+
+def test_a_shelter_is_held_against_the_rule_of_its_own_duration() -> None:
+    warehouse = build(
+        "marts.shelter_supply",
+        shelter=[
+            shelter("A", COMMUNITY, W10, shelter_duration="emergency", effective_area_m2=60.0),
+            shelter("B", COMMUNITY, W10, shelter_duration="short", effective_area_m2=60.0),
+            shelter("C", COMMUNITY, W10, shelter_duration="short"),
+            shelter("D", None, W10, shelter_register="urban", **LOST),
+        ],
+    )
+    found = rows(
+        warehouse,
+        "select shelter_register, shelters, judged_shelters, below_rule_shelters, "
+        f"unclaimed_shelters from marts.shelter_supply where area_code = '{LAOSHAN}' order by 1",
+    )
+    assert found == [("community", 3, 2, 1, 0), ("urban", 1, 0, 0, 1)]
+
+
+def test_capacity_is_compared_with_the_residents_of_districts_that_register_shelters() -> None:
+    survey = [community(COMMUNITY, W10), community(SECOND_COMMUNITY, W10, residents_persons=600)]
+    told = build("metrics.value", community=survey, shelter=[shelter("A", COMMUNITY, W10)])
+    assert value(told, "shelter_capacity_rate", LAOSHAN, W10) == (100, 1600, 0.0625)
+    silent = build("metrics.value", community=survey)
+    assert value(silent, "shelter_capacity_rate", LAOSHAN, W10) is None
+
+
+def test_residents_are_near_when_their_community_is() -> None:
+    warehouse = build(
+        "metrics.value",
+        community=[
+            community(COMMUNITY, W10, **HERE),
+            community(SECOND_COMMUNITY, W10, longitude=120.40, latitude=36.108),
+        ],
+        shelter=[shelter("A", COMMUNITY, W10, **HERE)],
+    )
+    assert value(warehouse, "residents_within_500m_rate", LAOSHAN, W10) == (1000, 2000, 0.5)
+    assert value(warehouse, "residents_within_1000m_rate", LAOSHAN, W10) == (2000, 2000, 1.0)

@@ -60,6 +60,9 @@ def sampled(**more: Any) -> dict[str, Any]:
     }
 
 
+POINT = {"longitude": 120.47, "latitude": 36.10}
+
+
 def sound() -> Raw:
     """Two weeks in which every source agrees with every other."""
     river = {"quantity_unit": "m", "planned_quantity": 9.0, "completed_quantity": 9.0}
@@ -83,10 +86,15 @@ def sound() -> Raw:
             *(site("C", week, "merged", merged_into_id="A") for week in weeks),
         ],
         "community": [
-            community(COMMUNITY, W10, is_flash_flood_zone=True, reported_shelters=1),
+            community(
+                *(COMMUNITY, W10),
+                **POINT,
+                is_flash_flood_zone=True,
+                reported_shelters=1,
+            ),
             community(SECOND_COMMUNITY, W10, reported_shelters=0),
         ],
-        "shelter": [shelter("A", COMMUNITY, W10)],
+        "shelter": [shelter("A", COMMUNITY, W10, **POINT)],
         "broadcast_terminal": [terminal("A", COMMUNITY, W10)],
         "project": [works("P1", "river_regulation", W10, **river)],
         "sampling_check": [sampled()],

@@ -1,0 +1,1 @@
+"""Tiles of the page 避难与物资."""

@@ -1,0 +1,1 @@
+"""Tiles of the page 预警广播."""
