@@ -21,7 +21,8 @@ Shape = Literal["circle", "triangle", "diamond", "square"]
 KM_PER_DEGREE = 111.32
 MOST_POINTS = 600  # more of them are drawn as counts per cell
 CELLS = 24  # across the longer side, when counts are drawn
-FAR = 3.0  # times the middle half's width: a point beyond that has a wrong coordinate
+FAR = 3.0  # times the middle half's width: a point beyond that, and …
+CITY_DEGREES = 1.5  # … further off than a city is wide, has a wrong coordinate
 MARGIN = 0.06  # of the longer side kept free, so that no mark is cut
 BAR_SHARE = 0.25  # the scale bar takes at most this share of the width
 TALLEST = 620  # px: wider drawings stop growing there, in both directions
@@ -125,7 +126,7 @@ def _near(points: Sequence[Point]) -> list[Point]:
 
 def _limits(values: Sequence[float]) -> tuple[float, float]:
     low, _, high = quantiles(values, n=4, method="inclusive")
-    room = FAR * max(high - low, 0.05)  # points in one village must not throw out the next
+    room = max(FAR * (high - low), CITY_DEGREES)
     return low - room, high + room
 
 

@@ -56,6 +56,11 @@ def test_a_point_in_another_province_is_left_out_and_counted() -> None:
     assert "未画" not in text_of(draw(inside, "图"))
 
 
+def test_a_far_district_of_few_points_is_no_mistake() -> None:
+    crowd = [point((120.5 + n / 1000, 36.1 + n / 1000)) for n in range(50)]
+    assert len(places(draw([*crowd, point(PINGDU)], "图"))) == 51
+
+
 def test_too_many_points_become_counts_that_lose_none() -> None:
     total = pointmap.MOST_POINTS + 1
     many = [point((120 + n % 37 / 100, 36 + n % 41 / 100)) for n in range(total)]
