@@ -25,7 +25,7 @@ def chart(view: View) -> Content | Empty:
     if one is None:
         return common.nothing(view, name)
     if not one.untreated_sites:
-        return Empty(name, f"{view.area.name}没有未治理的{common.family_title(view)}")
+        return Empty(name, f"{view.area.name}没有未治理的{common.called(view)}")
     found = hazards.ages(view.version, view.area.code, common.family(view), view.as_of)
     top = max(age.sites for age in found)
     parts = [
@@ -48,6 +48,8 @@ def _conclusion(untreated: int, overdue: int, found: tuple[Age, ...]) -> str:
         return f"{said}，均未逾期" if all(a.is_stated for a in found) else f"{said}，没有逾期的"
     late = [a for a in found if a.is_late and a.sites]
     longest = late[-1]
+    if longest.sites == overdue:
+        return f"{said}，其中逾期{format.counted(overdue, '处')}，均为{longest.title}"
     return (
         f"{said}，其中逾期{format.counted(overdue, '处')}，"
         f"{longest.title}的{format.counted(longest.sites, '处')}"

@@ -27,6 +27,11 @@ def family_title(view: View) -> str:
     return hazards.families(view.version)[family(view)]
 
 
+def called(view: View) -> str:
+    """The same within a sentence about having none: nobody has "none of all sites"."""
+    return "隐患点" if family(view) == hazards.ALL else family_title(view)
+
+
 def families(view: View) -> Html:
     """The families to choose from."""
     options = hazards.families(view.version).items()
@@ -42,7 +47,7 @@ def nothing(view: View, title: Child) -> Empty:
     """Why there is nothing to draw: no ledger yet, or a ledger without such a site."""
     if m.reading(view, OPEN.metric).value is None:
         return Empty(title, format.NO_DATA, "本周及以前没有报送过隐患点台账")
-    return Empty(title, f"{view.area.name}台账中没有{family_title(view)}")
+    return Empty(title, f"{view.area.name}台账中没有{called(view)}")
 
 
 def carried(view: View) -> Child:

@@ -30,7 +30,7 @@ def chart(view: View) -> Content | Empty:
     if peers is None or common.status(view) is None:
         return common.nothing(view, name)
     if not rows:
-        return Empty(name, f"{view.area.name}没有未治理的{common.family_title(view)}")
+        return Empty(name, f"{view.area.name}没有未治理的{common.called(view)}")
     ranked = sorted(rows, key=lambda row: (-row[1][1], -row[1][2]))
     grades = _grades(view, family)
     level = read.level_title(view.version, peers.level)

@@ -22,7 +22,7 @@ def listing(view: View) -> Content | Empty:
         return common.nothing(view, name)
     found = hazards.overdue(view.version, view.area.code, common.family(view), view.as_of)
     if found.is_empty():
-        return Empty(name, f"{view.area.name}没有逾期未治理的{common.family_title(view)}")
+        return Empty(name, f"{view.area.name}没有逾期未治理的{common.called(view)}")
     rows = [_row(view, row) for row in found.head(KEPT).iter_rows(named=True)]
     note: list[Child] = [
         "名称和责任单位取最新台账；“督办”只标有督办文号的",

@@ -13,6 +13,7 @@ from dashboard.reading.hazards import Status
 from dashboard.view import View
 
 APART = 9.0  # percent of the height that the names of two lines need
+BOTTOM = 96.0  # percent from the top: the lowest that a name may stand
 # name, column, tone of its line
 EVENTS = (
     ("完成治理", "treated_sites", "accent"),
@@ -86,16 +87,15 @@ def _lines(weeks: list[dict[str, object]]) -> Html | None:
         Curve([(_day(week), _count(week, column)) for week in weeks], tone, dashed=tone == "plan")
         for _, column, tone in EVENTS
     ]
-    marks = levels(max(y for line in curves for _, y in line.points))
+    top = max(y for line in curves for _, y in line.points)
+    marks = [at for at in levels(top) if at.is_integer()]  # half a site is not printed
     box = box_of(curves, marks)
     told = "；".join(
         f"{name}由{format.plain(_count(weeks[0], column))}处到"
         f"{format.plain(_count(weeks[-1], column))}处"
         for name, column, _ in EVENTS
     )
-    scale = [
-        el("span", format.trimmed(format.grouped(at, 1)), style=f"top:{box.y(at)}%") for at in marks
-    ]
+    scale = [el("span", format.grouped(at, 0), style=f"top:{box.y(at)}%") for at in marks]
     return el(
         "div",
         el("div", *scale, class_="y-axis", aria_hidden="true"),
@@ -121,10 +121,13 @@ def _count(week: dict[str, object], column: str) -> float:
 def _names(last: dict[str, object], box: Box) -> Html:
     """Each line's name at its end, pushed down where lines nearly meet."""
     ends = sorted((box.y(_count(last, column)), name, tone) for name, column, tone in EVENTS)
-    placed, lowest = [], -APART
-    for top, name, tone in ends:
-        lowest = max(top, lowest + APART)
-        placed.append(el("span", name, class_=f"{tone} at-end", style=f"top:{lowest:.2f}%"))
+    lowest = -APART
+    heights = [lowest := max(top, lowest + APART) for top, *_ in ends]
+    over = max(0.0, heights[-1] - BOTTOM)  # no name may stand on the dates
+    placed = [
+        el("span", name, class_=f"{tone} at-end", style=f"top:{height - over:.2f}%")
+        for height, (_, name, tone) in zip(heights, ends, strict=True)
+    ]
     return el("div", *placed, class_="labels", aria_hidden="true")
 
 

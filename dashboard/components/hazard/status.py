@@ -62,7 +62,8 @@ def _conclusion(ranked: list[tuple[Peer, Status]], level: str) -> str:
         )
     tied = [peer for peer, other in ranked if _share(other) == _share(one)]
     if len(tied) > 1:
-        return f"{len(tied)}个{level}未治理占比并列最高"
+        names = format.listed([peer.area.short_name for peer in tied])
+        return f"{names}未治理占比并列最高"
     return (
         f"{first.area.short_name}未治理占比最高，"
         f"{format.counted(one.found_sites, '处')}中{format.counted(one.untreated_sites, '处')}"

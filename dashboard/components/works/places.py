@@ -35,8 +35,9 @@ def chart(view: View) -> Content | Empty:
     chosen_from = choice.chips(view, KIND, "工程类别", chips, chosen.key)
     if not rows:
         level = read.level_title(view.version, peers.level)
-        text = f"{peers.parent.name}各{level}没有{chosen.title}项目，或没有同时填写计划和完成"
-        return Content(f"{chosen.title}：{format.NO_DATA}", [chosen_from, el("p", text)], 0)
+        none = f"{chosen.title}：{peers.parent.name}各{level}没有可比的项目"
+        why = "项目登记在上一级，或没有此类工程，或没有同时填写计划和完成工程量"
+        return Content(none, [chosen_from, el("p", why, class_="note")], 0)
     ranked = sorted(rows, key=lambda row: _share(row[1]))
     note: list[Child] = [
         f"{peers.parent.name}，{format.day(view.as_of)}；完成占各地自己计划的比例，由低到高",

@@ -13,6 +13,7 @@ from dashboard.reading import works
 from dashboard.view import View
 
 SHOWN, KEPT = 12, 200
+MONEY = format.scale_for([10_000], "元")  # 万元: in 亿元 a pond would cost 0.01
 
 
 def listing(view: View) -> Content | Empty:
@@ -34,13 +35,13 @@ def listing(view: View) -> Content | Empty:
         source.button("works_investment_paid_yuan"),
     ]
     kept = list(rows.head(KEPT).iter_rows(named=True))
-    scales = _scales(kept)
+    scales = _lengths(kept)
     listed = [_row(view, row, scales) for row in kept]
-    return Content(said, _folded(listed, rows.height, scales["元"]), rows.height, note)
+    return Content(said, _folded(listed, rows.height), rows.height, note)
 
 
-def _folded(rows: list[tuple[Child, ...]], total: int, money: format.Scale) -> Child:
-    paid = f"已支付／批复（{money.suffix}）"
+def _folded(rows: list[tuple[Child, ...]], total: int) -> Child:
+    paid = f"已支付／批复（{MONEY.suffix}）"
     head = ["项目", "类别", "地区", "责任单位", "完成／计划", paid, "计划完工", "状态"]
     shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
     if not (rest := rows[SHOWN:]):
@@ -54,14 +55,14 @@ def _folded(rows: list[tuple[Child, ...]], total: int, money: format.Scale) -> C
 def _row(view: View, row: dict[str, Any], scales: dict[str, format.Scale]) -> tuple[Child, ...]:
     place = view.areas.by_code[row["district_code"]]
     due = row["planned_completion_on"]
-    length, money = scales[row["unit"]], scales["元"]
+    length = scales[row["unit"]]
     return (
         row["project_name"],
         row["kind"] or "未注明",
         link(place.short_name, view.address(area=place.code)),
         row["responsible_unit"] or "未注明",
         _pair(row["completed_quantity"], row["planned_quantity"], length) + length.suffix,
-        _pair(row["paid_investment_yuan"], row["approved_investment_yuan"], money),
+        _pair(row["paid_investment_yuan"], row["approved_investment_yuan"], MONEY),
         "未填" if due is None else format.short_day(due, view.as_of),
         _state(row),
     )
@@ -72,14 +73,9 @@ def _pair(part: float | None, whole: float | None, scale: format.Scale) -> str:
     return f"{common.written(part, scale)}／{common.written(whole, scale)}"
 
 
-def _scales(rows: list[dict[str, Any]]) -> dict[str, format.Scale]:
-    known: list[tuple[str, float | None]] = [("元", None)]
-    for row in rows:
-        known += [(row["unit"], row[name]) for name in ("completed_quantity", "planned_quantity")]
-        known += [
-            ("元", row[name]) for name in ("paid_investment_yuan", "approved_investment_yuan")
-        ]
-    return common.scales(known)
+def _lengths(rows: list[dict[str, Any]]) -> dict[str, format.Scale]:
+    quantities = ("completed_quantity", "planned_quantity")
+    return common.scales((row["unit"], row[name]) for row in rows for name in quantities)
 
 
 def _state(row: dict[str, Any]) -> Child:

@@ -24,3 +24,8 @@ def test_late_projects_come_first_with_days_and_duty() -> None:
 def test_no_late_project_is_said_so() -> None:
     assert "没有逾期未完工的" in str(content(projects.listing(demo.view())).title)
     assert "未完工的。" in text_of(sentence.sentence(demo.view()).title)
+
+
+def test_a_small_project_s_money_is_not_rounded_to_nothing() -> None:
+    body = text_of(content(projects.listing(demo.view(as_of=demo.FIRST))).body)
+    assert "已支付／批复（万元）" in body
