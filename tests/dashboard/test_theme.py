@@ -81,3 +81,16 @@ def test_plotly_gets_the_palette_and_the_font() -> None:
     layout = theme.plotly_template("dark")["layout"]
     assert layout["colorway"] == list(theme.COLORWAY["dark"]) == layout["piecolorway"]
     assert layout["font"]["family"] == theme.FONT
+
+
+def test_a_class_belongs_to_one_room_of_the_style_sheet() -> None:
+    """Two pages that each give a class a look of its own spoil one another's."""
+    rooms: dict[str, set[str]] = {}
+    for path in STATIC.glob("style/*.css"):
+        bare = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for selector in re.findall(r"([^{}]+)\{", bare):
+            for name in re.findall(r"\.pucha \.([\w-]+)", selector):
+                rooms.setdefault(name, set()).add(path.name)
+    frame = "00-frame.css"  # what the frame defines, pages may refine
+    shared = {name: at for name, at in rooms.items() if len(at) > 1 and frame not in at}
+    assert shared == {}

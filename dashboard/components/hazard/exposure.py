@@ -116,7 +116,7 @@ def _row(
         for code in present
     ]
     bar = el(
-        "span", *parts, class_="stack", data_tip=told or None, role="img",
+        "span", *parts, class_="segments", data_tip=told or None, role="img",
         aria_label=told or "没有受威胁的人",
     )  # fmt: skip
     return el(

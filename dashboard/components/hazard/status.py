@@ -105,7 +105,7 @@ def _row(view: View, peer: Peer, one: Status) -> Html:
         ),
         el(
             "td",
-            el("span", *parts, class_="stack", data_tip="\n".join(told), role="img",
+            el("span", *parts, class_="segments", data_tip="\n".join(told), role="img",
                aria_label="、".join(told)),
             class_="bar-cell",
         ),
