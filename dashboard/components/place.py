@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.components.html import Child, link
-from dashboard.view import CITY, Area, View
+from dashboard.components import metric as m
+from dashboard.components.html import Child, el, link
+from dashboard.view import CITY, COMMUNITY, DISTRICT, Area, View
+
+BELOW = {CITY: "区(市)", DISTRICT: "镇(街道)"}  # what a list within the area is told apart by
 
 
 def short(view: View, code: str) -> str:
@@ -24,18 +27,37 @@ def of(view: View, code: str) -> Area | None:
     return inside[0] if inside else area
 
 
-def linked(view: View, code: str) -> Child:
-    """The short name of the area below the view's, leading there."""
+def compares(view: View) -> bool:
+    """Whether the areas below hold several communities, so that one can have the most of them."""
+    return view.area.level in BELOW
+
+
+def head(view: View) -> list[Child]:
+    """The heading of the column that says where; none within a street: the name says it."""
+    return [BELOW[view.area.level]] if compares(view) else []
+
+
+def cell(view: View, code: str) -> list[Child]:
+    """What stands under `head`: the area below the view's that `code` lies in, leading there."""
+    if not compares(view):
+        return []
     area = of(view, code)
-    if area is None:
-        return "待认领"
-    return link(area.short_name, view.address(area=area.code))
+    return ["待认领" if area is None else link(area.short_name, view.address(area=area.code))]
+
+
+def heading(view: View, code: str, metric: str) -> list[Child]:
+    """The area's name at the head of its row, marked where what `metric` stands on is carried."""
+    carried = m.carried(view, m.reading(view, metric, code))
+    mark = el("span", f" {carried}", class_="carried") if carried else None
+    return [link(short(view, code), view.address(area=code)), mark]
 
 
 def group(view: View, code: str) -> str:
-    """What a point on a map belongs to: named on the city's map, and on a district's."""
+    """What a point on a map belongs to; nothing for a single community and for the area itself."""
     area = of(view, code)
-    return "" if area is None else area.short_name
+    if area is None or area == view.area or area.level == COMMUNITY:
+        return ""
+    return area.short_name
 
 
 def group_links(view: View) -> dict[str, str]:

@@ -270,6 +270,20 @@ def test_a_nearer_shelter_serves_only_in_the_weeks_in_which_it_is_counted() -> N
     assert [row[2] for row in nearest(warehouse)] == ["closing", "staying"]
 
 
+def test_a_farther_shelter_serves_until_the_nearer_one_is_there() -> None:
+    away = {"longitude": 120.40, "latitude": 36.101}
+    warehouse = build(
+        "marts.nearest_shelter",
+        community=[community(COMMUNITY, W10, **HERE)],
+        shelter=[
+            shelter("first", COMMUNITY, W10, **away),
+            shelter("first", COMMUNITY, W11, **away),
+            shelter("nearer", COMMUNITY, W11, **HERE),
+        ],
+    )
+    assert [row[2] for row in nearest(warehouse)] == ["first", "nearer"]
+
+
 def test_communities_without_coordinates_or_owner_are_stated_and_not_dropped() -> None:
     warehouse = build(
         "marts.shelter_reach",
@@ -342,3 +356,91 @@ def test_residents_are_near_when_their_community_is() -> None:
     )
     assert value(warehouse, "residents_within_500m_rate", LAOSHAN, W10) == (1000, 2000, 0.5)
     assert value(warehouse, "residents_within_1000m_rate", LAOSHAN, W10) == (2000, 2000, 1.0)
+
+
+# ------------------------------------------------------------------ terminals
+
+
+def test_a_terminal_is_overdue_after_ninety_days_without_an_inspection() -> None:
+    warehouse = build(
+        "marts.registered_terminal",
+        broadcast_terminal=[
+            terminal("inspected", COMMUNITY, W10, inspected_on="2020-12-14"),
+            terminal("long ago", COMMUNITY, W10, inspected_on="2020-12-13"),
+            terminal("new", COMMUNITY, W10, installed_on="2021-03-01"),
+            terminal("unknown", COMMUNITY, W10),
+            terminal("stopped", COMMUNITY, W10, "disabled", inspected_on="2020-01-01"),
+        ],
+    )
+    overdue = rows(
+        warehouse,
+        "select terminal_id from marts.registered_terminal where is_inspection_overdue order by 1",
+    )
+    assert overdue == [("long ago",), ("unknown",)]
+
+
+def test_terminals_are_counted_by_state_and_unclaimed_ones_in_the_district() -> None:
+    warehouse = build(
+        "marts.terminal_count",
+        broadcast_terminal=[
+            terminal("A", COMMUNITY, W10, test_result="passed"),
+            terminal("B", COMMUNITY, W10, "fault", test_result="failed"),
+            terminal("C", "370212999999", W10, **LOST),
+        ],
+    )
+    found = rows(
+        warehouse,
+        "select area_code, terminal_status, terminals, failed_terminals, untested_terminals, "
+        f"unclaimed_terminals from marts.terminal_count where area_code in ('{LAOSHAN}', "
+        f"'{COMMUNITY}') order by 1, 2",
+    )
+    assert found == [
+        (LAOSHAN, "fault", 1, 1, 0, 0),
+        (LAOSHAN, "online", 2, 0, 1, 1),
+        (COMMUNITY, "fault", 1, 1, 0, 0),
+        (COMMUNITY, "online", 1, 0, 0, 0),
+    ]
+
+
+def test_a_community_is_installed_in_the_month_of_its_first_terminal() -> None:
+    warehouse = build(
+        "marts.terminal_installation",
+        broadcast_terminal=[
+            terminal("A", COMMUNITY, W10, installed_on="2021-01-05"),
+            terminal("B", COMMUNITY, W10, installed_on="2021-02-05"),
+            terminal("C", COMMUNITY, W10),
+            terminal("D", COMMUNITY, W10, "disabled", installed_on="2020-01-05"),
+            terminal("E", SECOND_COMMUNITY, W10),
+        ],
+    )
+    found = rows(
+        warehouse,
+        "select place_code, installed_month, installed_terminals, first_communities "
+        "from marts.terminal_installation order by 1, 2",
+    )
+    assert found == [
+        (COMMUNITY, "2021-01", 1, 1),
+        (COMMUNITY, "2021-02", 1, 0),
+        (COMMUNITY, "不详", 1, 0),
+        (SECOND_COMMUNITY, "不详", 1, 1),
+    ]
+
+
+def test_gaps_by_the_two_rules_are_two_groups() -> None:
+    zone = {"is_flash_flood_zone": True}
+    warehouse = build(
+        "marts.flash_flood_gap",
+        community=[
+            community(COMMUNITY, W10, **zone),
+            community(SECOND_COMMUNITY, W10, residents_persons=300, **zone),
+            community("370212999999", W10, residents_persons=50, **zone, **LOST),
+        ],
+        broadcast_terminal=[terminal("A", COMMUNITY, W10)],
+    )
+    found = rows(
+        warehouse,
+        "select flash_flood_communities, uninstalled_communities, uninstalled_persons, "
+        "uncompliant_communities, uncompliant_persons, unclaimed_communities "
+        f"from marts.flash_flood_gap where area_code = '{LAOSHAN}'",
+    )
+    assert found == [(3, 2, 300, 1, 1000, 1)]

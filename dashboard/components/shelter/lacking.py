@@ -49,7 +49,7 @@ def without_shelter(view: View) -> Content | Empty:
     """Communities without a shelter, with the nearest one there is."""
     rows = shelters.communities_lacking(view.version, SHELTER.column, view.area.code, view.as_of)
     head = [
-        *("社区(村)", _level(view), "常住人口（人）", "最近的避难场所"),
+        *("社区(村)", *place.head(view), "常住人口（人）", "最近的避难场所"),
         *("直线距离（米）", "其容量（人）"),
     ]
     cells = [[*_community(view, row), *_nearest(row)] for row in rows]
@@ -59,13 +59,9 @@ def without_shelter(view: View) -> Content | Empty:
 def without_supplies(view: View) -> Content | Empty:
     """Communities without supplies, how many in each area, and which."""
     rows = shelters.communities_lacking(view.version, SUPPLIES.column, view.area.code, view.as_of)
-    head = ["社区(村)", _level(view), "常住人口（人）"]
+    head = ["社区(村)", *place.head(view), "常住人口（人）"]
     cells = [_community(view, row) for row in rows]
     return _tile(view, SUPPLIES, head, cells, "按社区减灾能力调查表“是否配备基本应急物资”")
-
-
-def _level(view: View) -> str:
-    return "地区" if view.area.level != "city" else "区(市)"
 
 
 def _tile(
@@ -115,12 +111,12 @@ def _title(view: View, gaps: dict[str, Row], own: Row, lack: Lack) -> str:
 def _by_area(view: View, gaps: dict[str, Row], lack: Lack) -> Child:
     """How many of how many in each area below, as a table folded away."""
     below = [row for code, row in gaps.items() if code != view.area.code]
-    if not below:
+    if not below or not place.compares(view):
         return None
     head = ["地区", f"没有{lack.what}（个）", "社区(村)（个）", "涉及常住人口（人）"]
     rows = [
         [
-            place.linked(view, row["area_code"]),
+            place.heading(view, row["area_code"], lack.metric),
             format.grouped(row[lack.communities], 0),
             format.grouped(row["communities"], 0),
             format.grouped(row[lack.persons], 0),
@@ -134,7 +130,7 @@ def _by_area(view: View, gaps: dict[str, Row], lack: Lack) -> Child:
 def _community(view: View, row: Row) -> list[Child]:
     return [
         row["community_name"],
-        place.linked(view, row["area_code"]),
+        *place.cell(view, row["area_code"]),
         format.grouped(row["residents_persons"], 0),
     ]
 

@@ -49,7 +49,9 @@ def _of_one(view: View, own: Row) -> Content:
 
 
 def most_lacking(view: View, gaps: dict[str, Row], count: str) -> list[Row]:
-    """The areas below the view's with the largest `count`; several when they tie."""
+    """The areas below the view's with the largest `count`, ties included; none in a street."""
+    if not place.compares(view):
+        return []
     below = [row for code, row in gaps.items() if code != view.area.code and row[count]]
     top = max((row[count] for row in below), default=0)
     return [row for row in below if row[count] == top]

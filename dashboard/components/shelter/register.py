@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard import format, read
-from dashboard.components import metric as m
-from dashboard.components import place, source
+from dashboard import format
+from dashboard.components import folded, place, source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, join, link, table
+from dashboard.components.html import Child, Html, el, figure, join
 from dashboard.reading import shelters
 from dashboard.reading.shelters import Row
 from dashboard.view import View
@@ -21,12 +20,10 @@ def by_area(view: View, register: str) -> Content | Empty:
     rows = shelters.supply(view.version, view.area.code, register, view.as_of)
     own = rows.get(view.area.code)
     if own is None:
-        if not m.reaches(read.definition(view.version, "shelters"), view.area.level):
-            return Empty(name, format.NO_DATA)
         return Empty(f"{name}：本周没有登记", f"{place.whole(view)}没有计入的{name}")
     return Content(
         _title(name, own),
-        join([_table(view, rows, register), _rule(view, own)]),
+        join([*_table(view, rows, register), _rule(view, own)]),
         own["shelters"],
         _note(own, register),
     )
@@ -52,7 +49,7 @@ def _note(own: Row, register: str) -> list[Child]:
     return note
 
 
-def _table(view: View, rows: dict[str, Row], register: str) -> Html:
+def _table(view: View, rows: dict[str, Row], register: str) -> list[Html]:
     below = [row for code, row in rows.items() if code != view.area.code]
     shown = below or [rows[view.area.code]]
     capacity = format.scale_for([row["shelter_capacity_persons"] for row in shown], "人")
@@ -67,7 +64,7 @@ def _table(view: View, rows: dict[str, Row], register: str) -> Html:
         head.append("人均（平方米/人）")
     head.append("低于参照（处）")
     cells = [_row(view, row, register, capacity, area) for row in shown]
-    return el("div", table(head, cells, class_="list numbers"), class_="scroll", tabindex="0")
+    return folded.listing(head, cells, total=len(cells), class_="list numbers")
 
 
 def _row(
@@ -75,7 +72,7 @@ def _row(
 ) -> list[Child]:
     known = view.areas.by_code[row["area_code"]]
     cells: list[Child] = [
-        link(known.short_name, view.address(area=known.code)),
+        place.heading(view, known.code, "shelters"),
         format.grouped(row["shelters"], 0),
         format.scaled(row["shelter_capacity_persons"], capacity),
         format.scaled(row["effective_area_m2"], area),

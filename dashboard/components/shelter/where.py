@@ -29,12 +29,12 @@ def chart(view: View) -> Content | Empty:
     if not communities and not sites:
         return Empty("社区(村)与避难场所分布", format.NO_DATA, "没有坐标，或没有登记")
     points = [_community(view, row, WITHOUT) for row in lacking]
-    keys = [Key(*WITHOUT, f"没有避难场所的社区(村) {format.counted(len(lacking), '个')}")]
+    keys = _keys(WITHOUT, "没有避难场所的社区(村)", lacking)
     note: Child = "位置为代表点；指向标记看名称"
     if len(communities) + len(sites) <= pointmap.MOST_POINTS or not lacking:
         points += [_community(view, row, WITH) for row in having]
         points += [_site(view, row) for row in sites]
-        keys.append(Key(*WITH, f"有避难场所的社区(村) {format.counted(len(having), '个')}"))
+        keys += _keys(WITH, "有避难场所的社区(村)", having)
         keys += _site_keys(view, sites)
     else:
         note = "对象过多，只画没有避难场所的社区(村)"
@@ -47,8 +47,12 @@ def _title(view: View, lacking: list[Row], having: list[Row]) -> str:
     if not lacking:
         return f"{place.whole(view)}标出的{format.counted(len(having), '个')}社区(村)都有避难场所"
     said = f"{format.counted(len(lacking), '个')}社区(村)没有避难场所"
+    if not place.compares(view):
+        return said
     groups = [place.group(view, row["area_code"]) for row in lacking]
-    counts = {name: groups.count(name) for name in dict.fromkeys(groups)}
+    counts = {name: groups.count(name) for name in dict.fromkeys(groups) if name}
+    if not counts:
+        return said
     top = max(counts.values())
     most = [name for name, number in counts.items() if number == top]
     if len(counts) == 1 or len(most) > 1:
@@ -69,6 +73,10 @@ def _site(view: View, row: Row) -> Point:
     tip = f"{row['shelter_name']}（{row['register']}）：可容纳{capacity}"
     sign = REGISTERS[row["shelter_register"]]
     return Point(row["longitude"], row["latitude"], *sign, tip, place.group(view, row["area_code"]))
+
+
+def _keys(sign: tuple[Tone, Shape], text: str, rows: list[Row]) -> list[Key]:
+    return [Key(*sign, f"{text} {format.counted(len(rows), '个')}")] if rows else []
 
 
 def _site_keys(view: View, sites: list[Row]) -> list[Key]:

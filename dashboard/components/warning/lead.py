@@ -41,16 +41,16 @@ def _said(view: View, gaps: dict[str, Row], own: Row) -> list[Child]:
     if short:
         parts += ["，" if missing else None, el("strong", format.counted(short, "个"))]
         parts.append(f"已安装未达标（{format.quantity(own['uncompliant_persons'], '人')}）")
-    return [*parts, most(view, gaps, missing), _unclaimed(own), "。"]
+    return [*parts, _most(view, gaps, missing), _unclaimed(own), "。"]
 
 
-def most(view: View, gaps: dict[str, Row], missing: int) -> str:
+def _most(view: View, gaps: dict[str, Row], missing: int) -> str:
     """`；未安装最多的是平度，4个`: by what is missing altogether, else by what falls short."""
     column, word = ("uninstalled_communities", "未安装最多的是")
     if not missing:
         column, word = ("uncompliant_communities", "未达标最多的是")
     below = [row for code, row in gaps.items() if code != view.area.code and row[column]]
-    if not below:
+    if not below or not place.compares(view):
         return ""
     top = max(row[column] for row in below)
     names = [place.short(view, row["area_code"]) for row in below if row[column] == top]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import format, read
+from dashboard.components import folded, place, source
 from dashboard.components import metric as m
-from dashboard.components import source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link
+from dashboard.components.html import Child, Html, el, join
 from dashboard.components.metric import Indicator, Reading
 from dashboard.components.peers import under
 from dashboard.read import Definition
@@ -62,22 +62,15 @@ def _title(view: View, pairs: list[Pair]) -> Child:
 
 def _table(view: View, pairs: list[Pair]) -> Html:
     head = ["地区", "已安装（%）", "达标（%）", "达标社区／山洪危险区社区（个）"]
-    return el(
-        "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *(_row(view, *pair) for pair in pairs)),
-        class_="ranking both",
-    )
+    return join(folded.body(head, [_row(view, *pair) for pair in pairs], class_="ranking both"))
 
 
 def _row(view: View, area: Area, installed: Reading, compliant: Reading) -> Html:
-    carried = m.carried(view, installed)
-    mark = el("span", f" {carried}", class_="carried") if carried else None
     done = None if compliant.now is None else compliant.now.numerator
     total = None if compliant.now is None else compliant.now.denominator
     return el(
         "tr",
-        el("th", link(area.short_name, view.address(area=area.code)), mark, scope="row"),
+        el("th", place.heading(view, area.code, INSTALLED), scope="row"),
         el("td", _bar(installed, "accent"), class_="bar-cell"),
         el("td", _bar(compliant, "good"), class_="bar-cell"),
         el(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import format
-from dashboard.components import place
+from dashboard.components import folded, place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link
+from dashboard.components.html import Child, Html, el, join
 from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import View
 
 TONES = {"online": "accent", "offline": "warn", "fault": "bad", "disabled": "plain"}
+REGISTER = "broadcast_installed_communities"  # stands on the same returns
 Counts = dict[str, Row]  # by state
 
 
@@ -46,7 +47,7 @@ def _title(view: View, own: Counts, below: dict[str, Counts]) -> str:
     counts = {code: _number(one, ("offline", "fault")) for code, one in below.items()}
     top = max(counts.values())
     most = [place.short(view, code) for code, number in counts.items() if number == top]
-    if len(counts) < 2 or not top:
+    if len(counts) < 2 or not top or not place.compares(view):
         return said
     each = "各" if len(most) > 1 else ""
     return f"{said}；{format.listed(most, 2)}最多，{each}{format.counted(top, '个')}"
@@ -64,12 +65,8 @@ def _table(view: View, by_area: dict[str, Counts]) -> Html:
     signs = [el("span", el("i", class_=TONES[s], aria_hidden="true"), named[s]) for s in used]
     head: list[Child] = ["地区", el("span", "构成", class_="unseen"), *signs]
     top = max(_all(counts) for counts in by_area.values())
-    return el(
-        "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *(_row(view, code, counts, used, top) for code, counts in by_area.items())),
-        class_="ranking stacked",
-    )
+    rows = [_row(view, code, counts, used, top) for code, counts in by_area.items()]
+    return join(folded.body(head, rows, class_="ranking stacked"))
 
 
 def _row(view: View, code: str, counts: Counts, used: list[str], top: int) -> Html:
@@ -81,7 +78,7 @@ def _row(view: View, code: str, counts: Counts, used: list[str], top: int) -> Ht
     ]
     return el(
         "tr",
-        el("th", link(place.short(view, code), view.address(area=code)), scope="row"),
+        el("th", place.heading(view, code, REGISTER), scope="row"),
         el("td", el("span", *parts, class_="bar parts"), class_="bar-cell"),
         *(el("td", format.grouped(number, 0), class_="count") for number in numbers),
     )

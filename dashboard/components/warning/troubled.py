@@ -24,7 +24,7 @@ def listing(view: View) -> Content | Empty:
     said = _title(own)
     if not total:
         return Empty(said, "没有不能播发、测试异常或久未巡检的终端")
-    head = ["终端", "地区", "状态", "最近播发测试", "最近巡检"]
+    head = ["终端", *place.head(view), "状态", "最近播发测试", "最近巡检"]
     cells = [_cells(view, row) for row in listed]
     body = el("div", *folded.listing(head, cells, total=total, whole=WHOLE), class_="stack")
     return Content(said, body, total, RULE)
@@ -46,7 +46,7 @@ def _cells(view: View, row: Row) -> list[Child]:
     overdue = el("span", " 久未巡检", class_="carried") if row["is_inspection_overdue"] else None
     return [
         row["terminal_name"] or row["terminal_id"],
-        place.linked(view, row["area_code"]),
+        *place.cell(view, row["area_code"]),
         row["status"],
         row["test"] or "未填",
         [inspected, overdue],

@@ -36,7 +36,7 @@ def listing(view: View) -> Content | Empty:
     if not missing and not short:
         return Empty("山洪危险区的社区(村)预警广播都达标", "没有未覆盖的社区(村)")
     rows = broadcast.uncovered(view.version, view.area.code, view.as_of)
-    head = ["社区(村)", "地区", "状况", "在线／登记终端（个）", "常住人口（人）"]
+    head = ["社区(村)", *place.head(view), "状况", "在线／登记终端（个）", "常住人口（人）"]
     cells = [_cells(view, row) for row in rows]
     listed = missing + short - own["unclaimed_communities"]
     parts = [f"{format.counted(missing, '个')}未安装"] if missing else []
@@ -54,7 +54,7 @@ def _cells(view: View, row: Row) -> list[Child]:
     tone = SIGNS[said][0]
     return [
         row["community_name"],
-        place.linked(view, row["area_code"]),
+        *place.cell(view, row["area_code"]),
         el("span", said, class_=f"light {tone}"),
         f"{row['working_terminals']}／{row['terminals']}",
         format.grouped(row["residents_persons"], 0),
@@ -82,6 +82,9 @@ def where(view: View) -> Content | Empty:
 def _title(view: View, placed: int, lacking: list[Row]) -> str:
     if not lacking:
         return f"图上{format.counted(placed, '个')}山洪危险区社区(村)都已安装"
+    if not place.compares(view):
+        number = format.counted(len(lacking), "个")
+        return f"{format.counted(placed, '个')}山洪危险区社区(村)中{number}未安装"
     groups = [place.group(view, row["area_code"]) for row in lacking]
     counts = {name: groups.count(name) for name in dict.fromkeys(groups)}
     most = sorted(counts, key=lambda name: -counts[name])
