@@ -46,7 +46,7 @@ def _why(view: View, one: m.Reading) -> str:
         return "分母为零或未报，不能计算比率"
     if not m.reaches(one.definition, view.area.level):
         return f"本指标只统计到{read.level_title(view.version, one.definition.level)}"
-    return "本周及以前没有报送过"
+    return "没有这类对象，或还没有报送过"
 
 
 def _sparkline(view: View, metric: str) -> Html:

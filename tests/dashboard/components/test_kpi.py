@@ -52,7 +52,7 @@ def test_the_first_week_has_nothing_to_compare_with(view_of: Callable[..., View]
     ("area", "indicator", "why"),
     [
         (small.ZHONGHAN, TASKS, "本指标只统计到区(市)"),
-        (small.LAIXI, SHELTERS, "本周及以前没有报送过"),
+        (small.LAIXI, SHELTERS, "没有这类对象，或还没有报送过"),
     ],
 )
 def test_a_card_without_data_says_why(
