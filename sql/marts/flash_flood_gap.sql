@@ -4,7 +4,8 @@ grain = "一行一周一个行政区划"
 key = ["as_of", "area_code"]
 description = """
 每周每个区划内山洪危险区的社区(村)中，未安装的、已安装而未达标的，及其常住人口，逐级汇总。
-两条规则取自 marts.terminal_status。待认领的社区(村)无法与终端对应，按未安装计并单列。"""
+两条规则取自 marts.terminal_status。待认领的社区(村)无法与终端对应，按未安装计并单列。
+有社区调查表而没有山洪危险区社区(村)的，各数为 0。"""
 [columns]
 flash_flood_communities = { title = "山洪危险区社区(村)数", unit = "个" }
 uninstalled_communities = { title = "未安装的山洪危险区社区(村)数", unit = "个" }
@@ -25,7 +26,6 @@ coverage as (
         is_broadcast_installed,
         is_broadcast_compliant
     from marts.broadcast_coverage
-    where flash_flood_communities > 0
 ),
 
 residents as (
@@ -51,7 +51,8 @@ parts as (
         not coverage.is_broadcast_installed as is_uninstalled,
         coverage.is_broadcast_installed and not coverage.is_broadcast_compliant as is_uncompliant,
         residents.place_code is null as is_unclaimed,
-        coalesce(residents.residents_persons, 0) as residents_persons
+        case when coverage.flash_flood_communities > 0 then coalesce(residents.residents_persons, 0) else 0 end
+            as residents_persons
     from coverage
     left join residents
         on

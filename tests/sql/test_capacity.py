@@ -433,6 +433,7 @@ def test_gaps_by_the_two_rules_are_two_groups() -> None:
         community=[
             community(COMMUNITY, W10, **zone),
             community(SECOND_COMMUNITY, W10, residents_persons=300, **zone),
+            community("370212001003", W10, residents_persons=70),
             community("370212999999", W10, residents_persons=50, **zone, **LOST),
         ],
         broadcast_terminal=[terminal("A", COMMUNITY, W10)],

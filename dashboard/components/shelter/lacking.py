@@ -79,15 +79,15 @@ def _tile(
     if lack is SHELTER and not own["judged_communities"]:
         return Empty(title, "不能判断", "所在区(市)没有报过避难场所登记表")
     if not own[lack.communities]:
-        return Empty(
-            f"{place.whole(view)}的社区(村)都有{lack.what}", f"没有缺{lack.what}的社区(村)"
-        )
+        every = "" if view.area.level == COMMUNITY else "的社区(村)都"
+        said = f"{place.whole(view)}{every}有{lack.what}"
+        return Empty(said, f"没有缺{lack.what}的社区(村)")
     body = [
         _by_area(view, gaps, lack),
         *folded.listing(head, cells, total=own[lack.communities], whole=WHOLE),
     ]
-    said = [note, " ", source.button(lack.metric)]
-    return Content(_title(view, gaps, own, lack), body_of(body), own[lack.communities], said)
+    said_below: list[Child] = [note, " ", source.button(lack.metric)]
+    return Content(_title(view, gaps, own, lack), body_of(body), own[lack.communities], said_below)
 
 
 def body_of(parts: Sequence[Child]) -> Html:

@@ -15,8 +15,9 @@ def sentence(view: View) -> Content:
     """Flash-flood communities not installed and not up to the rule, and where most of them are."""
     gaps = broadcast.gaps(view.version, view.area.code, view.as_of)
     own = gaps.get(view.area.code)
-    if own is None:
-        said = f"{place.whole(view)}没有位于山洪危险区的社区(村)，或本周及以前没有社区调查表。"
+    if own is None or not own["flash_flood_communities"]:
+        why = "本周及以前没有社区减灾能力调查表" if own is None else "没有位于山洪危险区的社区(村)"
+        said = f"{place.whole(view)}{why}。"
         return Content(el("span", said, class_="sentence unknown"), None, 0)
     missing, short = own["uninstalled_communities"], own["uncompliant_communities"]
     tone = "behind" if missing or short else "well"

@@ -31,7 +31,9 @@ def listing(view: View) -> Content | Empty:
     own = broadcast.gaps(view.version, view.area.code, view.as_of).get(view.area.code)
     title = "山洪危险区未覆盖的社区(村)"
     if own is None:
-        return Empty(title, format.NO_DATA, "没有位于山洪危险区的社区(村)，或没有社区调查表")
+        return Empty(title, format.NO_DATA, "本周及以前没有社区减灾能力调查表")
+    if not own["flash_flood_communities"]:
+        return Empty(title, "没有位于山洪危险区的社区(村)")
     missing, short = own["uninstalled_communities"], own["uncompliant_communities"]
     if not missing and not short:
         return Empty("山洪危险区的社区(村)预警广播都达标", "没有未覆盖的社区(村)")

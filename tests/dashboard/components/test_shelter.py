@@ -57,6 +57,11 @@ def test_one_community_is_told_about_itself_and_compared_with_nobody(view_of: Vi
     assert "最多" not in text_of(content(lacking.without_shelter(view)).title)
 
 
+def test_a_community_with_supplies_is_told_so_by_its_own_name(view_of: ViewOf) -> None:
+    made = empty(lacking.without_supplies(view_of(COMMUNITY)))
+    assert made.title == "示例中韩一社区有应急物资"
+
+
 def test_a_street_s_communities_are_not_ranked_by_one_each(view_of: ViewOf) -> None:
     assert "最多" not in text_of(lead.sentence(view_of(STREET)).title)
 

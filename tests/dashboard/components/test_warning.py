@@ -28,8 +28,8 @@ def test_the_sentence_tells_the_two_kinds_of_gap_apart(view_of: ViewOf) -> None:
 
 def test_a_district_without_flash_flood_communities_is_not_called_covered(view_of: ViewOf) -> None:
     view = view_of(SHINAN)
-    assert text_of(lead.sentence(view).title).startswith("市南区没有位于山洪危险区的社区(村)")
-    assert empty(uncovered.listing(view)).reason == "无数据"
+    assert text_of(lead.sentence(view).title) == "市南区没有位于山洪危险区的社区(村)。"
+    assert empty(uncovered.listing(view)).reason == "没有位于山洪危险区的社区(村)"
 
 
 def test_a_street_s_communities_are_not_ranked_by_one_each(view_of: ViewOf) -> None:
@@ -101,5 +101,6 @@ def test_before_any_return_nothing_is_claimed(view_of: ViewOf) -> None:
     view = view_of(COMMUNITY, date(2020, 11, 29))
     assert empty(states.chart(view)).reason == "无数据"
     assert empty(months.chart(view)).reason == "无数据"
+    assert empty(uncovered.listing(view)).reason == "无数据"
     assert empty(troubled.listing(view)).reason == "无数据"
     assert empty(rules.chart(view)).reason == "无数据"
