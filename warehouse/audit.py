@@ -10,6 +10,7 @@ from warehouse.catalog import DOCUMENTED
 from warehouse.errors import ModelError
 from warehouse.failure import Failure, refuse
 from warehouse.model import VALUE, Model, Project
+from warehouse.rows import audit_rows
 from warehouse.run import sql_problem
 
 AWKWARD_TYPES = ("HUGEINT", "UHUGEINT", "DECIMAL")
@@ -23,6 +24,7 @@ def audit(connection: duckdb.DuckDBPyConnection, project: Project) -> tuple[Fail
         *_awkward_types(connection),
         *_keys(connection),
         *_parts_add_up(connection),
+        *audit_rows(connection, project),
         *(f for check in project.checks for f in _check(connection, check)),
     ]
     refuse(failures)

@@ -12,7 +12,7 @@ import duckdb
 
 from warehouse.errors import ModelError, Problem
 from warehouse.model import EARLY_META, LATE_META, Model, Project, lineage
-from warehouse.raw import Raw
+from warehouse.raw import Raw, read_manifest
 from warehouse.sources import Source
 from warehouse.tables import built_tables, code_columns, create_built, metric_columns
 
@@ -78,7 +78,7 @@ def _shape(kinds: list[dict[str, str]]) -> list[dict[str, Any]]:
 def create_early_meta(
     connection: duckdb.DuckDBPyConnection, project: Project, raw: Raw, facts: Facts
 ) -> None:
-    """meta.version, load, source, lineage; meta.finding is filled by warehouse.findings."""
+    """meta.version, load, source and their columns, lineage; meta.finding: warehouse.findings."""
     connection.execute("create schema meta")
     for table in EARLY_META:
         create_built(connection, table)
@@ -95,6 +95,9 @@ def create_early_meta(
     fill(connection, "meta.version", [version])
     fill(connection, "meta.load", _loads(raw))
     fill(connection, "meta.source", (source_row(s) for s in raw.sources.values()))
+    columns = (row for s in raw.sources.values() for row in source_column_rows(s))
+    fill(connection, "meta.source_column", columns)
+    fill(connection, "meta.load_column", _load_columns(raw))
     fill(connection, "meta.lineage", lineage(project))
 
 
@@ -105,6 +108,22 @@ def source_row(source: Source) -> tuple[Any, ...]:
         *(source.name, source.title, source.cadence, days),
         *(source.scope, source.owner, source.description),
     )
+
+
+def source_column_rows(source: Source) -> Iterator[tuple[Any, ...]]:
+    """The rows of meta.source_column for one source, in the contract's order."""
+    for number, c in enumerate(source.columns, start=1):
+        yield (source.name, number, c.name, c.title, c.unit, c.type, c.codes)
+
+
+def _load_columns(raw: Raw) -> Iterator[tuple[Any, ...]]:
+    """Where the columns of the current loads stand, as their manifests say."""
+    for line in raw.current:
+        known = {c.name for c in raw.sources[line["source"]].columns}
+        for sheet in read_manifest(raw.root, line).get("sheets", ()):
+            for name, position in sheet["columns"].items():
+                if name in known:
+                    yield (line["load_no"], sheet["sheet"] or "", name, position)
 
 
 def timestamp(text: str) -> dt.datetime:
@@ -223,11 +242,19 @@ def _tables(
         if table in project.models:
             model = project.models[table]
             h = model.header
-            facts = (h.title, h.grain, list(h.key), h.description, rows[table], model.sql)
+            facts = (
+                h.title,
+                h.grain,
+                list(h.key),
+                h.description,
+                rows[table],
+                model.sql,
+                h.rows_of,
+            )
         elif table in built_tables():
             b = built_tables()[table]
-            facts = (b.title, b.grain, list(b.key), b.description, rows[table], None)
+            facts = (b.title, b.grain, list(b.key), b.description, rows[table], None, None)
         else:
             grain, text = "一行一个代码", f"代码表，取自 sql/codes/{name}.csv。"
-            facts = (f"代码表 {name}", grain, ["code"], text, rows[table], None)
+            facts = (f"代码表 {name}", grain, ["code"], text, rows[table], None, None)
         yield (schema, name, *facts)

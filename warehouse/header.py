@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warehouse.errors import ModelError, Problem
+from warehouse.rowspec import ROWS, ROWS_NEEDS, RowsBehind
 
 OPENING = re.compile(r"\A\ufeff?\s*/\*(.*?)\*/", re.DOTALL)
 TOML_PLACE = re.compile(r"at line (\d+)")
@@ -22,6 +23,7 @@ BASES = ("plan", "value")
 CHECK_LEVELS = ("error", "warn")
 
 COMMON = {"title": str, "grain": str, "key": list, "description": str, "columns": dict}
+MODEL = COMMON | {"rows_of": str}
 METRIC = COMMON | {
     "unit": str,
     "direction": str,
@@ -34,12 +36,12 @@ METRIC = COMMON | {
     "changes": list,
     "thresholds": dict,
     "zero_when_reported": bool,
+    "rows": dict,
 }
 CHECK = {"title": str, "message": str, "remedy": str, "level": str, "description": str}
 COLUMN = {"title": str, "unit": str, "note": str}
 THRESHOLDS = {"basis": str, "green": float, "yellow": float}
 CHANGE = {"on": dt.date, "text": str}
-
 MODEL_NEEDS = ("title", "grain", "key", "description")
 METRIC_NEEDS = ("title", "unit", "direction", "owner", "definition", "level")
 CHECK_NEEDS = ("title", "message", "remedy", "level")
@@ -87,6 +89,7 @@ class MetricFacts:
     target: float | None = None
     thresholds: Thresholds | None = None
     changes: tuple[Change, ...] = ()
+    rows: RowsBehind | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Header:
     columns: tuple[ColumnNote, ...] = ()
     metric: MetricFacts | None = field(default=None)
     check: CheckFacts | None = field(default=None)
+    rows_of: str | None = None
 
 
 class _Fault(Exception):
@@ -187,23 +191,24 @@ def _columns(body: Mapping[str, Any]) -> Iterator[ColumnNote]:
         yield ColumnNote(name, **value)
 
 
-def _key(body: Mapping[str, Any]) -> tuple[str, ...]:
-    key = body.get("key", [])
-    if not all(isinstance(k, str) for k in key):
-        raise _Fault("key", "key 应为列名的列表", '写成 key = ["as_of", "area_code"]')
-    return tuple(key)
+def _names(body: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    names = body.get(key, [])
+    if not all(isinstance(name, str) for name in names):
+        raise _Fault(key, f"{key} 应为列名的列表", f'写成 {key} = ["as_of", "area_code"]')
+    return tuple(names)
 
 
 def _model(body: Mapping[str, Any]) -> Header:
-    _look_at(body, COMMON, MODEL_NEEDS)
-    if not _key(body):
+    _look_at(body, MODEL, MODEL_NEEDS)
+    if not _names(body, "key"):
         raise _Fault("key", "key 是空的", "写出能区分每一行的列")
     return Header(
         title=body["title"],
         grain=body["grain"],
-        key=_key(body),
+        key=_names(body, "key"),
         description=body["description"],
         columns=tuple(_columns(body)),
+        rows_of=body.get("rows_of"),
     )
 
 
@@ -211,7 +216,7 @@ def _metric(body: Mapping[str, Any]) -> Header:
     _look_at(body, METRIC, METRIC_NEEDS)
     _choice(body, "direction", DIRECTIONS)
     _choice(body, "level", AREA_LEVELS)
-    if "key" in body and set(_key(body)) != set(METRIC_KEY):
+    if "key" in body and set(_names(body, "key")) != set(METRIC_KEY):
         raise _Fault("key", "指标的 key 只能是 area_code、as_of", "改正或删去 key")
     facts = {k: body[k] for k in METRIC_NEEDS if k != "title"}
     facts |= {
@@ -224,7 +229,10 @@ def _metric(body: Mapping[str, Any]) -> Header:
         description=body.get("description", body["definition"]),
         columns=tuple(_columns(body)),
         metric=MetricFacts(
-            **facts, thresholds=_thresholds(body), changes=tuple(_changes(body.get("changes", [])))
+            **facts,
+            thresholds=_thresholds(body),
+            changes=tuple(_changes(body.get("changes", []))),
+            rows=_rows(body),
         ),
     )
 
@@ -236,6 +244,21 @@ def _thresholds(body: Mapping[str, Any]) -> Thresholds | None:
     _look_at(given, THRESHOLDS, tuple(THRESHOLDS))
     _choice(given, "basis", BASES)
     return Thresholds(given["basis"], float(given["green"]), float(given["yellow"]))
+
+
+def _rows(body: Mapping[str, Any]) -> RowsBehind | None:
+    if "rows" not in body:
+        return None
+    given = dict(body["rows"])
+    _look_at(given, ROWS, ROWS_NEEDS)
+    names: dict[str, Any] = {key: _names(given, key) for key in ("on", "each", "cells")}
+    if ("with" in given) != bool(names["on"]):
+        raise _Fault("with" if "with" in given else "on", "with 和 on 要一起写", "补写另一个")
+    renamed: dict[str, str] = {"from": "table", "with": "joined"}
+    words: dict[str, Any] = {
+        str(renamed.get(key, key)): v for key, v in given.items() if key not in names
+    }
+    return RowsBehind(**words, **names)
 
 
 def _changes(given: list[Any]) -> Iterator[Change]:

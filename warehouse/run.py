@@ -161,6 +161,7 @@ def fill_definitions(
                 model.sql,
                 metric.has_denominator,
                 list(metric_sources(project, sources, model.table)),
+                facts.rows.to_json() if facts.rows else None,
             )
         )
     fill(connection, DEFINITION, rows)

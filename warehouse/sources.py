@@ -19,6 +19,7 @@ class SourceColumn:
     type: str
     unit: str | None = None
     note: str | None = None
+    codes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,4 +80,5 @@ def _column(body: Mapping[str, Any]) -> SourceColumn:
         type=column_types()[body["type"]],
         unit=stored_unit(body["name"], body.get("unit"), body.get("multiplier", 1)),
         note=note,
+        codes=body.get("codes"),
     )

@@ -9,6 +9,14 @@ definition = """
 phrase = "{numerator}个社区预警广播达标"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.broadcast_terminal"
+with = "marts.terminal_status"
+on = ["as_of", "place_code"]
+where = "r.is_working and m.is_broadcast_compliant"
+each = ["place_code"]
+cells = ["area_code", "terminal_status"]
 */
 
 select

@@ -9,6 +9,14 @@ definition = """
 phrase = "{numerator}个社区安装了预警广播"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.broadcast_terminal"
+with = "marts.terminal_status"
+on = ["as_of", "place_code"]
+where = "r.is_installed and m.is_broadcast_installed"
+each = ["place_code"]
+cells = ["area_code", "terminal_status"]
 */
 
 select

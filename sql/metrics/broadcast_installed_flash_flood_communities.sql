@@ -14,6 +14,13 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.community"
+with = "marts.terminal_status"
+on = ["as_of", "place_code"]
+where = "r.is_flash_flood_zone and m.is_broadcast_installed"
+cells = ["area_code", "is_flash_flood_zone"]
 */
 
 select

@@ -14,6 +14,15 @@ changes = []
 basis = "value"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.community"
+with = "marts.terminal_status"
+on = ["as_of", "place_code"]
+where = "r.is_flash_flood_zone"
+numerator = "case when m.is_broadcast_installed then 1 else 0 end"
+denominator = "1"
+cells = ["area_code", "is_flash_flood_zone"]
 */
 
 select

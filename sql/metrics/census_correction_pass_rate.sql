@@ -15,6 +15,15 @@ changes = []
 basis = "value"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.census_return"
+with = "marts.task_progress"
+on = ["as_of", "area_code", "task_code", "unit_code", "used_as_of"]
+where = "m.task_code is not null"
+numerator = "r.corrected_objects"
+denominator = "r.returned_objects"
+cells = ["corrected_objects", "returned_objects"]
 */
 
 select

@@ -15,6 +15,15 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.census_return"
+with = "marts.task_progress"
+on = ["as_of", "area_code", "task_code", "unit_code", "used_as_of"]
+where = "m.task_code is not null"
+numerator = "r.inspected_objects"
+denominator = "r.required_objects"
+cells = ["inspected_objects", "required_objects"]
 */
 
 select

@@ -14,6 +14,14 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.census_return"
+with = "marts.task_progress"
+on = ["as_of", "area_code", "task_code", "unit_code", "used_as_of"]
+where = "m.task_code is not null"
+numerator = "r.passed_objects"
+cells = ["passed_objects"]
 */
 
 select

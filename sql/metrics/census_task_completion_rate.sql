@@ -15,6 +15,16 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.census_return"
+with = "marts.task_progress"
+on = ["as_of", "area_code", "task_code", "unit_code", "used_as_of"]
+where = "m.task_code is not null"
+each = ["task_code"]
+numerator = "case when m.is_completed then 1 else 0 end"
+denominator = "1"
+cells = ["task_status"]
 */
 
 select

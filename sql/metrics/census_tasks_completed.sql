@@ -15,6 +15,14 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.census_return"
+with = "marts.task_progress"
+on = ["as_of", "area_code", "task_code", "unit_code", "used_as_of"]
+where = "m.task_code is not null and m.is_completed"
+each = ["task_code"]
+cells = ["task_status"]
 */
 
 select

@@ -9,6 +9,10 @@ definition = """
 phrase = "共有社区(村){numerator}个"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.community"
+cells = ["area_code"]
 */
 
 select

@@ -15,6 +15,14 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.shelter"
+with = "marts.shelter_status"
+on = ["as_of", "place_code", "shelter_register"]
+where = "r.is_counted and r.shelter_register = 'community' and m.is_community"
+each = ["place_code"]
+cells = ["area_code", "shelter_register"]
 */
 
 select

@@ -14,6 +14,11 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.community"
+where = "r.has_supplies"
+cells = ["has_supplies"]
 */
 
 select

@@ -9,6 +9,11 @@ definition = """
 phrase = "累计排查森林火灾隐患点{numerator}处"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.hazard_site"
+where = "r.hazard_family = 'forest_fire'"
+cells = ["hazard_type"]
 */
 
 select

@@ -14,6 +14,11 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.hazard_site"
+where = "r.hazard_family = 'forest_fire' and r.is_treated"
+cells = ["hazard_type", "treated_on"]
 */
 
 select

@@ -9,6 +9,12 @@ definition = """
 phrase = "投资{numerator}元用于森林防火"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.project"
+where = "r.project_type = 'forest_fire_works'"
+numerator = "r.approved_investment_yuan"
+cells = ["project_type", "approved_investment_yuan"]
 */
 
 select

@@ -9,6 +9,11 @@ definition = """
 phrase = "在册森林火灾隐患点{numerator}处"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.hazard_site"
+where = "r.hazard_family = 'forest_fire' and r.is_open"
+cells = ["hazard_type", "remediation_status"]
 */
 
 select

@@ -14,6 +14,13 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.hazard_site"
+where = "r.hazard_family = 'forest_fire'"
+numerator = "case when r.is_treated then 1 else 0 end"
+denominator = "1"
+cells = ["hazard_type", "treated_on"]
 */
 
 select

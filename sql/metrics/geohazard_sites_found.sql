@@ -9,6 +9,11 @@ definition = """
 phrase = "累计排查地质灾害隐患点{numerator}处"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.hazard_site"
+where = "r.hazard_family = 'geological'"
+cells = ["hazard_type"]
 */
 
 select

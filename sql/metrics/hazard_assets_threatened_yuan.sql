@@ -9,6 +9,12 @@ definition = """
 phrase = "隐患点仍威胁财产{numerator}元"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.hazard_site"
+where = "r.is_open and not r.is_treated"
+numerator = "r.threatened_assets_yuan"
+cells = ["threatened_assets_yuan", "remediation_status", "treated_on"]
 */
 
 select

@@ -9,6 +9,11 @@ definition = """
 phrase = "在册隐患点{numerator}处"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.hazard_site"
+where = "r.is_open"
+cells = ["remediation_status"]
 */
 
 select

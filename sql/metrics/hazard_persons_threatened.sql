@@ -10,6 +10,12 @@ definition = """
 phrase = "隐患点仍威胁{numerator}人"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.hazard_site"
+where = "r.is_open and not r.is_treated"
+numerator = "r.threatened_persons"
+cells = ["threatened_persons", "remediation_status", "treated_on"]
 */
 
 select

@@ -15,6 +15,12 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.hazard_site"
+numerator = "case when r.is_treated then 1 else 0 end"
+denominator = "1"
+cells = ["treated_on"]
 */
 
 select

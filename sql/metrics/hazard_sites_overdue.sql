@@ -16,6 +16,11 @@ changes = []
 basis = "value"
 green = 0.0
 yellow = 0.0
+
+[rows]
+from = "staging.hazard_site"
+where = "r.is_open and not r.is_treated and r.due_on < r.as_of"
+cells = ["due_on", "treated_on", "remediation_status"]
 */
 
 select

@@ -14,6 +14,11 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.house_renovation"
+where = "r.completed_on is not null"
+cells = ["completed_on"]
 */
 
 select

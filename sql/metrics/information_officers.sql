@@ -9,6 +9,11 @@ definition = """
 phrase = "动员灾害信息员{numerator}名"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.community"
+numerator = "r.information_officers"
+cells = ["information_officers"]
 */
 
 select

@@ -14,6 +14,13 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.project"
+where = "r.project_type = 'reservoir_reinforcement' and r.quantity_unit = 'reservoirs'"
+numerator = "r.completed_quantity"
+denominator = "r.planned_quantity"
+cells = ["project_type", "quantity_unit", "planned_quantity", "completed_quantity"]
 */
 
 select

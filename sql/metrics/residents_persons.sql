@@ -9,6 +9,11 @@ definition = """
 phrase = "常住人口{numerator}人"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.community"
+numerator = "r.residents_persons"
+cells = ["residents_persons"]
 */
 
 select

@@ -14,6 +14,12 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.project"
+where = "r.project_type = 'river_regulation' and r.quantity_unit = 'm'"
+numerator = "r.completed_quantity"
+cells = ["project_type", "quantity_unit", "completed_quantity"]
 */
 
 select

@@ -14,6 +14,13 @@ changes = []
 basis = "value"
 green = 0.04
 yellow = 0.05
+
+[rows]
+from = "staging.sampling_check"
+where = "r.check_level = 'city'"
+numerator = "r.wrong_indicators"
+denominator = "r.checked_indicators"
+cells = ["check_level", "wrong_indicators", "checked_indicators"]
 */
 
 select

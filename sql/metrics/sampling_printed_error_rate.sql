@@ -9,6 +9,13 @@ definition = """
 与“抽样核查差错率”并列，差距说明印发的率用了别的分母。只计市级核查：县级自检的比例要求不同，不混在一起。各次核查累计，同一核查编号以最新报送为准。"""
 phrase = "印发差错率涉及指标{denominator}项，折合错误{numerator}项"
 changes = []
+
+[rows]
+from = "staging.sampling_check"
+where = "r.check_level = 'city' and r.printed_error_rate is not null"
+numerator = "r.printed_error_rate * r.checked_indicators"
+denominator = "r.checked_indicators"
+cells = ["check_level", "printed_error_rate", "checked_indicators"]
 */
 
 select

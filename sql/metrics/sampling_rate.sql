@@ -14,6 +14,13 @@ changes = []
 basis = "value"
 green = 0.1
 yellow = 0.09
+
+[rows]
+from = "staging.sampling_check"
+where = "r.check_level = 'city'"
+numerator = "r.sampled_objects"
+denominator = "r.surveyed_objects"
+cells = ["check_level", "sampled_objects", "surveyed_objects"]
 */
 
 select

@@ -9,6 +9,12 @@ definition = """
 phrase = "海堤工程全长{numerator}米"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.project"
+where = "r.project_type = 'seawall' and r.quantity_unit = 'm'"
+numerator = "r.planned_quantity"
+cells = ["project_type", "quantity_unit", "planned_quantity"]
 */
 
 select

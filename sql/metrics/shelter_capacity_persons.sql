@@ -9,6 +9,12 @@ definition = """
 phrase = "社区避难场所可容纳{numerator}人"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.shelter"
+where = "r.is_counted and r.shelter_register = 'community'"
+numerator = "r.capacity_persons"
+cells = ["shelter_register", "capacity_persons"]
 */
 
 select

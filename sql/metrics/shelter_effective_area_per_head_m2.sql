@@ -14,6 +14,13 @@ changes = []
 basis = "value"
 green = 2.0
 yellow = 0.5
+
+[rows]
+from = "staging.shelter"
+where = "r.is_counted and r.shelter_register = 'community' and r.effective_area_m2 is not null"
+numerator = "r.effective_area_m2"
+denominator = "r.capacity_persons"
+cells = ["shelter_register", "effective_area_m2", "capacity_persons"]
 */
 
 select

@@ -14,6 +14,11 @@ changes = []
 basis = "plan"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.shelter"
+where = "r.is_counted and r.shelter_register = 'community'"
+cells = ["shelter_register", "shelter_state"]
 */
 
 select

@@ -14,6 +14,12 @@ changes = []
 basis = "value"
 green = 1.0
 yellow = 0.9
+
+[rows]
+from = "staging.community"
+numerator = "case when r.has_supplies then 1 else 0 end"
+denominator = "1"
+cells = ["has_supplies"]
 */
 
 select

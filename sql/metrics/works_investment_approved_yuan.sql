@@ -9,6 +9,11 @@ definition = """
 phrase = "防治工程批复投资{numerator}元"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.project"
+numerator = "r.approved_investment_yuan"
+cells = ["approved_investment_yuan"]
 */
 
 select

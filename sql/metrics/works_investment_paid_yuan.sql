@@ -9,6 +9,11 @@ definition = """
 phrase = "防治工程已支付投资{numerator}元"
 zero_when_reported = true
 changes = []
+
+[rows]
+from = "staging.project"
+numerator = "r.paid_investment_yuan"
+cells = ["paid_investment_yuan"]
 */
 
 select

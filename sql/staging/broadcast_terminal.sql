@@ -1,11 +1,14 @@
 /*
 title = "预警广播终端"
 grain = "一行一期报送的一个终端"
+rows_of = "broadcast_terminal"
 key = ["unit_code", "used_as_of", "terminal_id"]
 description = """各期预警广播终端登记表。待认领的计入报送单位所在区(市)。
 已安装：状态不是停用；在用：状态为在线。两条规则只写在这里。"""
 [columns]
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 is_claimed = "是否已认领"
@@ -31,6 +34,8 @@ units as (
 select
     reported.unit_code,
     reported.as_of as used_as_of,
+    reported._file as file,
+    reported._sheet as sheet,
     cast(reported._row as bigint) as row_no,
     coalesce(areas.area_code, units.area_code) as area_code,
     case when reported._unclaimed is null then coalesce(reported.area_code, units.area_code) else units.area_code end

@@ -7,6 +7,8 @@ description = """
 待认领的计入报送单位所在区(市)。"""
 [columns]
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 district_code = { title = "所属区(市)代码", note = "市级为空" }
@@ -43,6 +45,8 @@ newest as (
         inspected_on,
         corrected_on,
         inspection_result,
+        _file,
+        _sheet,
         _row,
         _unclaimed
     from raw.census_record
@@ -53,6 +57,8 @@ select
     newest.object_id,
     newest.unit_code,
     newest.as_of as used_as_of,
+    newest._file as file,
+    newest._sheet as sheet,
     cast(newest._row as bigint) as row_no,
     newest.task_code,
     coalesce(areas.area_code, units.area_code) as area_code,

@@ -1,10 +1,13 @@
 /*
 title = "社区(村)减灾能力"
 grain = "一行一期报送的一个社区(村)"
+rows_of = "community"
 key = ["unit_code", "used_as_of", "row_no"]
 description = """各期社区(行政村)减灾能力调查表。待认领的计入报送单位所在区(市)。"""
 [columns]
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 is_claimed = "是否已认领"
@@ -28,6 +31,8 @@ units as (
 select
     reported.unit_code,
     reported.as_of as used_as_of,
+    reported._file as file,
+    reported._sheet as sheet,
     cast(reported._row as bigint) as row_no,
     coalesce(areas.area_code, units.area_code) as area_code,
     case when reported._unclaimed is null then coalesce(reported.area_code, units.area_code) else units.area_code end

@@ -1,6 +1,7 @@
 /*
 title = "隐患点按周状态"
 grain = "一行一周一处隐患点"
+rows_of = "hazard_site"
 key = ["as_of", "site_id"]
 description = """
 每周每处隐患点的状态，取该周所用的那期台账；同一编号有两个单位报送的，取较新的一期。
@@ -8,6 +9,8 @@ description = """
 [columns]
 as_of = "统计周（周日）"
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 district_code = { title = "所属区(市)代码", note = "市级部门报送而待认领的，为市代码" }
@@ -80,9 +83,12 @@ select
     reported.site_id,
     reported.unit_code,
     returns.used_as_of,
+    reported._file as file,
+    reported._sheet as sheet,
     cast(reported._row as bigint) as row_no,
     coalesce(areas.area_code, units.area_code) as area_code,
     coalesce(areas.district_code, units.area_code) as district_code,
+    reported.site_name,
     types.parent_code as hazard_family,
     reported.hazard_type,
     reported.hazard_grade,

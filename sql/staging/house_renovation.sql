@@ -1,10 +1,13 @@
 /*
 title = "危房改造"
 grain = "一行一期报送的一户"
+rows_of = "house_renovation"
 key = ["unit_code", "used_as_of", "renovation_id"]
 description = """各期危房改造台账，不含户主信息。待认领的计入报送单位所在区(市)。"""
 [columns]
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 */
@@ -26,6 +29,8 @@ units as (
 select
     reported.unit_code,
     reported.as_of as used_as_of,
+    reported._file as file,
+    reported._sheet as sheet,
     cast(reported._row as bigint) as row_no,
     coalesce(areas.area_code, units.area_code) as area_code,
     reported.renovation_id,

@@ -1,11 +1,14 @@
 /*
 title = "防治工程"
 grain = "一行一期报送的一个工程项目"
+rows_of = "project"
 key = ["unit_code", "used_as_of", "project_id"]
 description = """各期防治工程台账。待认领的计入报送单位所在区(市)。
 长度一律折成米（公里 × 1000），其余计量单位不变，各单位的工程量不相加。"""
 [columns]
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 is_completed = { title = "是否完成", note = "已完工或已验收" }
@@ -28,6 +31,8 @@ units as (
 select
     reported.unit_code,
     reported.as_of as used_as_of,
+    reported._file as file,
+    reported._sheet as sheet,
     cast(reported._row as bigint) as row_no,
     coalesce(areas.area_code, units.area_code) as area_code,
     reported.project_id,

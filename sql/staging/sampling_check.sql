@@ -1,12 +1,15 @@
 /*
 title = "抽样质检核查"
 grain = "一行一个单位的一次核查的一个版本"
+rows_of = "sampling_check"
 key = ["unit_code", "check_id", "used_as_of"]
 description = """
 各次抽样核查，及其每次报送的版本在哪些周有效：从报送那期起，到同一核查编号下一次报送之前。
 核查是逐次累计的事，后来的报送没有再列的核查仍然有效。待认领的计入报送单位所在区(市)。"""
 [columns]
 used_as_of = "所用报送的统计截至日期"
+file = "来源文件"
+sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 replaced_as_of = { title = "被更新版本取代的日期", note = "空为仍有效" }
@@ -29,6 +32,8 @@ units as (
 select
     reported.unit_code,
     reported.as_of as used_as_of,
+    reported._file as file,
+    reported._sheet as sheet,
     cast(reported._row as bigint) as row_no,
     coalesce(areas.area_code, units.area_code) as area_code,
     reported.check_id,

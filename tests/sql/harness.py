@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 
 from etl.contract import load_contracts
+from warehouse.catalog import fill, source_column_rows
 from warehouse.codes import create_codes
 from warehouse.model import EARLY_META, Project, load_project
 from warehouse.paths import SQL_DIR
@@ -103,6 +104,8 @@ def _make_meta(connection: duckdb.DuckDBPyConnection, given: dict[str, Rows]) ->
                 }
                 for s in sources().values()
             ]
+        if body is None and name == "meta.source_column":
+            fill(connection, name, (r for s in sources().values() for r in source_column_rows(s)))
         insert(connection, name, body or [])
 
 
