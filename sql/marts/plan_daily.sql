@@ -4,7 +4,8 @@ grain = "一行一版计划中一个区划的一项指标的一天"
 key = ["plan_as_of", "metric", "area_code", "plan_on"]
 description = """
 下达了的计划照用。全市没有下达计划、而每个区(市)都下达了的，可加的计数指标以各区(市)计划之和为全市计划；
-比率不相加，有的区(市)没有计划时也不相加。
+比率不相加（各区(市)的分母不同，日后的分母也还不知道），有的区(市)没有计划时也不相加；
+这样的比率在全市没有计划，由 checks/rate_plan_is_usable 指出。百分率的计划大于 1 的不用：多半是把 84% 填成了 84。
 节点之间推算的计数取整：越大越好的舍去小数，越小越好的进一，满一个才算计划要求，不以不足一个的差距判为滞后。"""
 [columns]
 is_summed = { title = "是否由各区(市)相加", note = "否为下达的计划" }
@@ -15,11 +16,25 @@ with
 definitions as (
     select
         metric,
+        unit,
         owner,
         direction,
         has_denominator,
         additive and not has_denominator as is_count
     from metrics.definition
+),
+
+-- A line of a percentage that rises above 1 was given in hundredths: no week of it can be used.
+misread as (
+    select distinct
+        plan.plan_as_of,
+        plan.metric,
+        plan.area_code
+    from staging.plan
+    inner join definitions on plan.metric = definitions.metric
+    where
+        definitions.unit = '%'
+        and plan.planned > 1
 ),
 
 -- A hair of tolerance: the plan between two due dates is rounded to six places.
@@ -38,6 +53,12 @@ given as (
         plan_day.last_due_on
     from staging.plan_day
     inner join definitions on plan_day.metric = definitions.metric
+    left join misread
+        on
+            plan_day.plan_as_of = misread.plan_as_of
+            and plan_day.metric = misread.metric
+            and plan_day.area_code = misread.area_code
+    where misread.metric is null
 ),
 
 districts as (

@@ -166,6 +166,10 @@ BROKEN: dict[str, tuple[Raw, dict[str, Any]]] = {
         {"plan": [plan("no_such_metric", W10, 1)]},
         {"metric": "no_such_metric"},
     ),
+    "rate_plan_is_usable": (
+        {"plan": [plan("census_task_completion_rate", W10, 0.5)]},
+        {"metric": "census_task_completion_rate", "problem": "全市没有计划", "area_code": LAOSHAN},
+    ),
     "plan_does_not_turn_back": (
         {
             "plan": [
@@ -225,6 +229,26 @@ def test_sampling_is_held_against_the_targets_of_the_two_metrics(
 ) -> None:
     named = found("sampling_meets_the_rule", {"sampling_check": [sampled(**figures)]})
     assert bool(named) == names_it
+
+
+RATE = "census_task_completion_rate"
+
+
+@pytest.mark.parametrize(
+    ("points", "problems"),
+    [
+        ([plan(RATE, W10, 0.5), plan(RATE, W10, 0.6, "370200")], []),
+        ([plan(RATE, W10, 84), plan(RATE, W10, 0.6, "370200")], ["百分率大于 1"]),
+        ([plan("census_tasks_completed", W10, 84)], []),
+        # Square metres a head may be above one.
+        ([plan("shelter_effective_area_per_head_m2", W10, 1.5, "370200")], []),
+    ],
+)
+def test_a_plan_for_a_rate_wants_the_city_and_shares_of_one(
+    points: list[dict[str, Any]], problems: list[str]
+) -> None:
+    named = found("rate_plan_is_usable", {"plan": points})
+    assert [row["problem"] for row in named] == problems
 
 
 FLOW = {

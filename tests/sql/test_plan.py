@@ -221,6 +221,55 @@ def test_the_citys_plan_is_the_sum_where_every_district_has_a_plan_for_a_count(
     assert planned(warehouse, CITY) == expected
 
 
+RATE = "census_task_completion_rate"
+
+
+def test_a_plan_for_a_rate_is_held_against_the_rate_of_each_area_itself() -> None:
+    # Laoshan has done 20 of 100 tasks, Chengyang 2 of 2: the city 22 of 102, not 60 %.
+    warehouse = build(
+        "marts.delay",
+        plan=[
+            plan(RATE, day, share, area)
+            for area, last in ((LAOSHAN, 0.6), (CHENGYANG, 1), (CITY, 0.3))
+            for day, share in ((W1, 0), (W4, last))
+        ],
+        census_return=[
+            *done(W2, 20),
+            *(
+                task(f"T{n:03d}", W2, task_status="submitted", area_code=CHENGYANG,
+                     unit_code=CHENGYANG)
+                for n in range(2)
+            ),
+        ],
+    )  # fmt: skip
+    found = {area: delay(warehouse, W2, area) for area in (LAOSHAN, CHENGYANG, CITY)}
+    # Not rounded to whole ones as counts are.
+    assert [row["planned"] for row in found.values()] == pytest.approx([0.2, 1 / 3, 0.1], abs=1e-6)
+    assert [row["actual"] for row in found.values()] == [0.2, 1, 22 / 102]
+    assert not any(row["is_behind"] for row in found.values())
+
+
+def test_a_rate_behind_its_plan_says_how_many_days() -> None:
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(RATE, W1, 0), plan(RATE, W4, 0.63)],  # three hundredths a day
+        census_return=done(W2, 15),
+    )
+    late = delay(warehouse, W2)
+    assert (late["planned"], late["gap"], late["is_behind"]) == (0.21, -0.06, True)
+    assert late["days_late"] == 2
+
+
+def test_a_percentage_planned_in_hundredths_is_not_used() -> None:
+    warehouse = build(
+        "marts.plan_weekly",
+        plan=[plan(RATE, W1, 0), plan(RATE, W4, 84), plan(RATE, W1, 0.5, CITY)],
+        loads=[load("census_return", LAOSHAN, W1)],
+    )
+    assert planned(warehouse) == {}
+    assert planned(warehouse, CITY)[W1] == 0.5
+
+
 def test_the_citys_own_plan_is_not_replaced_by_the_sum() -> None:
     warehouse = build(
         "marts.plan_weekly",

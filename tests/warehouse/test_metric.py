@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.warehouse.conftest import Place
-from tests.warehouse.small import CITY, FIRST, LAOSHAN, SECOND, SHINAN
+from tests.warehouse.small import CITY, FILES, FIRST, LAOSHAN, SECOND, SHINAN
 from warehouse.errors import UnknownName
 from warehouse.metric import (
     Definition,
@@ -135,3 +135,19 @@ def test_no_light_without_thresholds_direction_or_value(meaning: Definition) -> 
     assert light(meaning, 1.0, 1.0) is None
     assert light(lit("value", meaning, "none"), 1.0, None) is None
     assert light(lit("value", meaning), None, None) is None
+
+
+def test_dated_changes_of_a_definition_come_with_it_in_the_order_written(place: Place) -> None:
+    changed = FILES["metrics/done_rate.sql"].replace(
+        "*/",
+        'changes = [{on = 2021-03-14, text = "分母改为“应查数”"}, '
+        '{on = 2021-04-18, text = "县级自检不再计入"}]\n*/',
+        1,
+    )
+    place.sql({"metrics/done_rate.sql": changed})
+    place.build()
+    assert definition(place.open(), "done_rate").changes == (
+        {"on": "2021-03-14", "text": "分母改为“应查数”"},
+        {"on": "2021-04-18", "text": "县级自检不再计入"},
+    )
+    assert definition(place.open(), "spent_yuan").changes == ()
