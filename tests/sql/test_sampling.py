@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 
+from etl.contract import load_contracts
+from tests.sql.harness import project
 from tests.sql.returns import LAOSHAN, build, value
+from warehouse.paths import SQL_DIR
 
 W10, W11, W12 = "2021-03-14", "2021-03-21", "2021-03-28"
 
@@ -59,3 +63,21 @@ def test_the_printed_rate_stands_beside_the_recomputed_one_with_its_own_parts() 
     assert recomputed[:2] == (562, 27171)
     assert stated is not None
     assert stated[1:] == pytest.approx((24171, 0.0291))
+
+
+def test_the_least_share_that_is_sampled_is_one_in_contract_check_and_words() -> None:
+    """The metric's target is its home; the contract is read without a warehouse and must agree."""
+    facts = project().models["metrics.sampling_rate"].header.metric
+    assert facts is not None
+    assert facts.target is not None
+    assert facts.thresholds is not None
+    assert facts.thresholds.green == facts.target
+    [rule] = [r for r in load_contracts()["sampling_check"].rules if r.id == "Q1"]
+    surveyed = 1000
+    enough = round(facts.target * surveyed)
+    share = pl.DataFrame({"surveyed_objects": surveyed, "sampled_objects": [enough, enough - 1]})
+    assert share.select(pl.sql_expr(rule.check)).to_series().to_list() == [True, False]
+    words = f"{facts.target:.0%}"
+    described = (SQL_DIR / "codes" / "quality_rule.csv").read_text("utf-8")
+    [line] = [text for text in described.splitlines() if text.startswith("Q1,")]
+    assert all(words in text for text in (facts.definition, rule.message, line))
