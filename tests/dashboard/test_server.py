@@ -413,9 +413,10 @@ def test_settings_reach_the_server_from_any_working_folder() -> None:
 
 
 def test_ctrl_c_ends_cleanly_and_a_reader_is_told(
-    visit: Start, small_home: Path, tmp_path: Path
+    visit: Start, demo_home: Path, tmp_path: Path
 ) -> None:
-    own = serve(small_home, tmp_path / "own.log")
+    """Over a whole warehouse: the rehearsal draws every page, and says so of a missing table."""
+    own = serve(demo_home, tmp_path / "own.log")
     seen = visit(base=own.address)
     seen.open("/")
     assert stop(own) == 0
