@@ -20,10 +20,10 @@ from tests.dashboard.served import Served, serve, stop
 Start = Callable[..., Visit]
 FIGURES = "els => els.map(e => ({...e.dataset}))"
 # Latin words a Chinese page may hold: identifiers in the source dialog, which is closed.
-# So is the version's hash, three letters in a row of which are chance.
+# So is a version (time and hash), known by its form: letters in a row of a hash are chance.
 ENGLISH = """() => {
   const found = [];
-  const version = document.querySelector("#pucha-ready")?.dataset.version ?? "\\0";
+  const version = /[0-9]{8}T[0-9]{12}Z-[0-9a-f]{12}/g;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode, parent = at.parentElement;
