@@ -1,14 +1,15 @@
 """A build may be killed at any moment: the pointer names a whole warehouse, no read fails or mixes.
 
-A hundred builds are started on data that change every time and killed with SIGKILL at random
-moments, while four processes read. Builds come from a fork server, so that the moments fall into
-the build and not into starting Python.
+Builds are started on data that change every time, and a hundred of them killed with SIGKILL at
+random moments, while four processes read. Builds come from a fork server, so that the moments
+fall into the build and not into starting Python.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import random
+import signal
 import time
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -89,23 +90,23 @@ def test_builds_killed_at_any_moment_never_hurt_a_reader(tmp_path: Path) -> None
         process.start()
         return process
 
-    seconds = []
-    for n in range(3):
-        change(deployment, 10 + n)
+    chance = random.Random(20210321)
+    killed = tries = 0
+    expected = 0.0
+    while killed < KILLS:
+        assert tries < 3 * KILLS, "the moments do not fall into the builds"
+        change(deployment, 100 + tries)
         started = time.perf_counter()
         process = start()
-        process.join()
-        assert process.exitcode == 0
-        seconds.append(time.perf_counter() - started)
-    chance = random.Random(20210321)
-    killed = 0
-    for n in range(KILLS):
-        change(deployment, 100 + n)
-        process = start()
-        process.join(chance.uniform(0, 1.1 * sorted(seconds)[1]))
+        # Every tenth build may end: how long one takes changes with what else the machine does.
+        process.join(None if tries % 10 == 0 else chance.uniform(0, 1.1 * expected))
+        if process.exitcode is not None:
+            expected = time.perf_counter() - started
         process.kill()
         process.join()
-        killed += process.exitcode == -9
+        assert process.exitcode in (0, -signal.SIGKILL)
+        killed += process.exitcode == -signal.SIGKILL
+        tries += 1
         pointer = read_pointer(deployment.paths)
         file = deployment.paths.published / pointer.file
         assert file_hash(file) == pointer.sha256
@@ -121,7 +122,6 @@ def test_builds_killed_at_any_moment_never_hurt_a_reader(tmp_path: Path) -> None
     for reader in readers:
         reader.join()
     assert [wrong for _, _, wrong in reports if wrong] == []
-    assert killed >= KILLS // 2, "the moments did not fall into the builds"
     assert all(reads > KILLS for reads, _, _ in reports)
     assert len(set().union(*(seen for _, seen, _ in reports))) > 3, "no new version was ever read"
 
@@ -132,4 +132,4 @@ def test_builds_killed_at_any_moment_never_hurt_a_reader(tmp_path: Path) -> None
         for r in releases(deployment.paths)
     )
     newest = open_current(deployment.paths).rows("select done from marts.stamp")
-    assert newest == [(3 + 1 + 1 + 100 + KILLS - 1,)]
+    assert newest == [(3 + 1 + 1 + 100 + tries - 1,)]
