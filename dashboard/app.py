@@ -67,18 +67,8 @@ def _view(page: Page) -> tuple[View, tuple[str, ...]]:
     query = st.query_params.to_dict()
     areas, weeks = read.areas(version), read.weeks(version)
     found = address.resolve(query, areas, weeks, lambda on: read.snap(version, on))
-    view = View(
-        page=page.address,
-        version=version,
-        data_as_of=warehouse.data_as_of,
-        is_demo=warehouse.is_demo,
-        built_at=read.built_at(version),
-        areas=areas,
-        weeks=weeks,
-        area=found.area,
-        as_of=found.as_of,
-        choices={k: v for k, v in query.items() if k not in (address.AREA, address.AS_OF)},
-    )
+    choices = {k: v for k, v in query.items() if k not in (address.AREA, address.AS_OF)}
+    view = read.view(warehouse, page.address, found.area, found.as_of, choices)
     return view, found.notices
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import polars as pl
 
-from dashboard.view import Area, Areas
+from dashboard.view import Area, Areas, View
 from warehouse import metric as metrics
 from warehouse.errors import (
     BrokenPointer,
@@ -99,6 +98,29 @@ def weeks(warehouse: Warehouse) -> tuple[date, ...]:
     return tuple(metrics.weeks(warehouse))
 
 
+def view(
+    warehouse: Warehouse,
+    page: str,
+    area: Area,
+    as_of: date,
+    choices: Mapping[str, str] | None = None,
+) -> View:
+    """What a run of `page` looks at in the pinned warehouse."""
+    version = warehouse.version
+    return View(
+        page=page,
+        version=version,
+        data_as_of=warehouse.data_as_of,
+        is_demo=warehouse.is_demo,
+        built_at=built_at(version),
+        areas=areas(version),
+        weeks=weeks(version),
+        area=area,
+        as_of=as_of,
+        choices=choices or {},
+    )
+
+
 @per_version
 def definition(warehouse: Warehouse, metric: str) -> Definition:
     """What the metric means; UnknownName when the warehouse has none of that name."""
@@ -178,29 +200,6 @@ def delays(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
 
 
 @per_version
-def changes(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
-    """All rows of marts.week_change for the week."""
-    return warehouse.query(
-        "select area_code, kind, metric, subject_code, subject, quantity, unit, previous, current"
-        " from marts.week_change where as_of = ? order by kind, subject_code, area_code",
-        [as_of],
-    )
-
-
-@per_version
-def supervised(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
-    """Overdue sites under supervision that carry an order number, the longest overdue first."""
-    return warehouse.query(
-        "select o.site_name, o.area_code, o.responsible_unit, h.supervision_order,"
-        " h.supervision_due_on, o.days_overdue"
-        " from marts.overdue_site as o inner join marts.hazard_site as h on h.site_id = o.site_id"
-        " where o.as_of = ? and o.is_supervised and h.supervision_order is not null"
-        " order by o.days_overdue desc, o.site_id",
-        [as_of],
-    )
-
-
-@per_version
 def missing_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
     """source, title, unit_code, used_as_of, weeks_stale of every return that is due and not in."""
     return warehouse.query(
@@ -257,25 +256,6 @@ def source_titles(warehouse: Warehouse) -> dict[str, str]:
 def unit_titles(warehouse: Warehouse) -> dict[str, str]:
     """What each reporting unit is called."""
     return dict(warehouse.query("select code, title from codes.unit").iter_rows())
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of weekly change, as the code list has it."""
-
-    code: str
-    title: str
-    description: str
-
-
-@per_version
-def change_kinds(warehouse: Warehouse) -> tuple[Kind, ...]:
-    """The kinds of weekly change in the order they are told."""
-    rows = warehouse.query(
-        "select code, title, coalesce(description, '') from codes.change_kind"
-        " order by cast(sort as integer)"
-    )
-    return tuple(Kind(*row) for row in rows.iter_rows())
 
 
 @per_version

@@ -96,6 +96,11 @@ class View:
         """Whether `area` is the view's own or lies in it."""
         return self.area in self.areas.path(area)
 
+    def holds(self, code: str) -> bool:
+        """Whether the area of that code is the view's own or lies in it; not for an unknown one."""
+        area = self.areas.by_code.get(code)
+        return area is not None and self.covers(area)
+
     def choice(self, name: str, options: tuple[str, ...]) -> str:
         """What the address chooses for `name`; the first option when it names none of them."""
         chosen = self.choices.get(name, "")

@@ -8,7 +8,6 @@ from dashboard import read
 from dashboard.components.frame import Frame
 from dashboard.components.html import Html
 from dashboard.menu import PAGES
-from dashboard.view import View
 
 log = logging.getLogger(__name__)
 
@@ -24,19 +23,10 @@ def up() -> None:
     """Draws each page of the newest week for the whole city; says so when there is no data."""
     try:
         warehouse = read.current()
-        areas, weeks = read.areas(warehouse.version), read.weeks(warehouse.version)
+        city = read.areas(warehouse.version).city
+        newest = read.weeks(warehouse.version)[-1]
         for page in PAGES:
-            view = View(
-                page=page.address,
-                version=warehouse.version,
-                data_as_of=warehouse.data_as_of,
-                is_demo=warehouse.is_demo,
-                built_at=read.built_at(warehouse.version),
-                areas=areas,
-                weeks=weeks,
-                area=areas.city,
-                as_of=weeks[-1],
-            )
+            view = read.view(warehouse, page.address, city, newest)
             page.render(_Rehearsal(view))
     except read.WarehouseError as problem:
         log.warning("预热略过：%s", problem)

@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import format, read
+from dashboard import format
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
+from dashboard.reading import overview
 from dashboard.view import View
 
 Row = dict[str, Any]
@@ -25,7 +26,7 @@ ASPECTS = {"denominator": "denominator_change"}  # /denominator is the denominat
 
 def listing(view: View) -> Content | Empty:
     """Changes in the view's area and below: a line per kind, and every single one in a table."""
-    rows = _within(view, read.changes(view.version, view.as_of))
+    rows = _within(view, overview.changes(view.version, view.as_of))
     if view.as_of == view.weeks[0]:
         return Empty("本周变化", "第一期数据，没有上周可比")
     if not rows:
@@ -33,7 +34,7 @@ def listing(view: View) -> Content | Empty:
         if district not in (None, view.area):
             return Empty("本周变化", format.NO_DATA, "变化只统计到区(市)")
         return Empty("本周变化", "本周没有变化", "各单位报送的数据与上周相同，或本周尚未报送")
-    kinds = read.change_kinds(view.version)
+    kinds = overview.change_kinds(view.version)
     order = {kind.code: n for n, kind in enumerate(kinds)}
     titles = {kind.code: kind.title for kind in kinds}
     rows.sort(key=lambda row: order.get(row["kind"], len(order)))
@@ -82,11 +83,7 @@ def _weight(quantity: float, current: float) -> tuple[float, float]:
 
 def _within(view: View, rows: pl.DataFrame) -> list[Row]:
     """As plain rows: polars waits for its threads at each step, and these are a few hundred."""
-    return [
-        row
-        for row in rows.iter_rows(named=True)
-        if (area := view.areas.by_code.get(row["area_code"])) and view.covers(area)
-    ]
+    return [row for row in rows.iter_rows(named=True) if view.holds(row["area_code"])]
 
 
 def _line(view: View, rows: Iterable[Row]) -> Html:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard import format
-from dashboard.components.html import Child, Html, el, table
+from dashboard.components.html import Child, Html, el, framed, join, scrolling, table
+from dashboard.reading import LISTED
 
 SHOWN = 12
+Cells = Sequence[Child]
 
 
 def listing(
-    head: Sequence[Child],
-    rows: Sequence[Sequence[Child]],
+    head: Cells,
+    rows: Sequence[Cells],
     *,
     total: int,
     unit: str = "个",
@@ -20,32 +22,56 @@ def listing(
     class_: str = "list",
 ) -> list[Html]:
     """`rows` are what was read of `total`; `whole` says where all of them are."""
-    parts = [_scroll(head, rows[:SHOWN], class_)]
+    parts = [_scrolled(head, rows[:SHOWN], class_)]
     if rest := rows[SHOWN:]:
         more = total - SHOWN
         summary = el("summary", f"其余{format.counted(more, unit)}")
-        parts.append(el("details", summary, _scroll(head, rest, class_), class_="more"))
+        parts.append(el("details", summary, _scrolled(head, rest, class_), class_="more"))
     if total > len(rows):
         left = f"另有{format.counted(total - len(rows), unit)}未列出"
         parts.append(el("p", f"{left}，全部见{whole}。" if whole else f"{left}。", class_="note"))
     return parts
 
 
-def body(
-    head: Sequence[Child], rows: Sequence[Html], *, class_: str, unit: str = "个"
+def register(
+    head: Cells, rows: Sequence[Cells], *, total: int, unit: str, whole: str
 ) -> list[Html]:
+    """The first LISTED of `total` rows; the fold says how many it holds where that is not all."""
+    shown = [_scrolled(head, rows[:SHOWN])]
+    if rest := rows[SHOWN:LISTED]:
+        cut = f"，列出{len(rest)}{unit}，全部见 {whole}" if total > LISTED else ""
+        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}{cut}")
+        shown.append(el("details", summary, _scrolled(head, rest)))
+    return shown
+
+
+def headed(title: str, head: Cells, rows: Sequence[Cells], *, unit: str, whole: str) -> list[Html]:
+    """A second list within a tile, under a title of its own."""
+    shown = [el("h3", title), _scrolled(head, rows[:SHOWN])]
+    if rest := rows[SHOWN:LISTED]:
+        more = el("p", f"只列前{LISTED}{unit}，全部见 {whole}") if len(rows) > LISTED else None
+        inside = scrolling(table(head, rest, class_="list"), more)
+        shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}{unit}"), inside))
+    return shown
+
+
+def places(rows: Sequence[Html], part: Callable[[Sequence[Html]], Html]) -> Html:
+    """Rows of places, each bunch in a table that `part` makes."""
+    if not (rest := rows[SHOWN:]):
+        return part(rows)
+    cut = f"，列出前{LISTED}个" if len(rest) > LISTED else ""
+    summary = el("summary", f"其余{len(rest)}个{cut}")
+    return join([part(rows[:SHOWN]), el("details", summary, part(rest[:LISTED]))])
+
+
+def body(head: Cells, rows: Sequence[Html], *, class_: str, unit: str = "个") -> list[Html]:
     """A table of ready-made rows, those behind SHOWN in a second one, folded away."""
-    parts = [_part(head, rows[:SHOWN], class_)]
+    parts = [framed(head, rows[:SHOWN], class_=class_)]
     if rest := rows[SHOWN:]:
         summary = el("summary", f"其余{format.counted(len(rest), unit)}")
-        parts.append(el("details", summary, _part(head, rest, class_), class_="more"))
+        parts.append(el("details", summary, framed(head, rest, class_=class_), class_="more"))
     return parts
 
 
-def _part(head: Sequence[Child], rows: Sequence[Html], class_: str) -> Html:
-    titles = el("tr", *(el("th", cell, scope="col") for cell in head))
-    return el("table", el("thead", titles), el("tbody", *rows), class_=class_)
-
-
-def _scroll(head: Sequence[Child], rows: Sequence[Sequence[Child]], class_: str) -> Html:
-    return el("div", table(head, rows, class_=class_), class_="scroll", tabindex="0")
+def _scrolled(head: Cells, rows: Sequence[Cells], class_: str = "list") -> Html:
+    return scrolling(table(head, rows, class_=class_))

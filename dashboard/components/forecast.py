@@ -8,7 +8,7 @@ from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components import source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, figure, link, table
+from dashboard.components.html import Child, el, figure, link, scrolling, table
 from dashboard.components.metric import Indicator
 from dashboard.reading import forecast
 from dashboard.reading.forecast import Forecast
@@ -57,12 +57,8 @@ def listing(view: View, indicator: Indicator) -> Content | Empty:
         return Empty(f"{definition.title}：完成日期预测", format.NO_DATA, "本周及以前没有报送过")
     found.sort(key=lambda pair: _lateness(pair[1]), reverse=True)
     head = ["地区", f"剩余（{unit}）", f"每周（{unit}）", "预计完成", "区间"]
-    body = el(
-        "div",
-        table(head, [_row(view, area, one) for area, one in found], class_="list forecast"),
-        class_="scroll",
-        tabindex="0",
-    )
+    rows = [_row(view, area, one) for area, one in found]
+    body = scrolling(table(head, rows, class_="list forecast"))
     note: list[Child] = [METHOD, " ", source.button(indicator.metric)]
     return Content(f"{definition.title}：{conclusion(found, view)}", body, len(found), note)
 

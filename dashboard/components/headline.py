@@ -115,7 +115,7 @@ def compared(view: View) -> frozenset[str]:
     return frozenset(
         metric
         for metric, code in rows.select("metric", "area_code").iter_rows()
-        if (area := view.areas.by_code.get(code)) is not None and view.covers(area)
+        if view.holds(code)
     )
 
 

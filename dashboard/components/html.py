@@ -109,12 +109,22 @@ def link(text: Child, address: str, **attributes: str | int | bool | None) -> Ht
 
 def table(head: Sequence[Child], rows: Iterable[Iterable[Child]], *, class_: str = "") -> Html:
     """A table whose first column heads its rows; each cell knows its column, for narrow screens."""
+    return framed(head, (el("tr", *_cells(head, row)) for row in rows), class_=class_)
+
+
+def framed(head: Iterable[Child], rows: Iterable[Html], *, class_: str = "") -> Html:
+    """A table of ready-made rows under one line of headings."""
     return el(
         "table",
         el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *(el("tr", *_cells(head, row)) for row in rows)),
+        el("tbody", *rows),
         class_=class_ or None,
     )
+
+
+def scrolling(*content: Child) -> Html:
+    """What may be wider than the screen: it scrolls by itself, with the keyboard too."""
+    return el("div", *content, class_="scroll", tabindex="0")
 
 
 def _cells(head: Sequence[Child], row: Iterable[Child]) -> Iterable[Html]:
@@ -127,5 +137,4 @@ def _cells(head: Sequence[Child], row: Iterable[Child]) -> Iterable[Html]:
 
 def table_view(content: Html, title: str = "数据表") -> Html:
     """The same figures as a table, folded away below a chart."""
-    inside = el("div", content, class_="scroll", tabindex="0")
-    return el("details", el("summary", title), inside, class_="as-table")
+    return el("details", el("summary", title), scrolling(content), class_="as-table")

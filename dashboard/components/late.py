@@ -7,7 +7,8 @@ from typing import Any
 from dashboard import format, read
 from dashboard.components.frame import Content, Empty
 from dashboard.components.headline import Delay, compared, delays
-from dashboard.components.html import Child, el, link, table
+from dashboard.components.html import Child, el, link, scrolling, table
+from dashboard.reading import overview
 from dashboard.view import View
 
 SHOWN = 8  # more are folded away; a leader acts on the first few
@@ -35,10 +36,10 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
         return None
     head = ["事项", "地区", "责任单位", "实际／计划", "落后", "滞后", "落后自"]
     rows = [_row(view, one) for one in behind]
-    shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
+    shown = scrolling(table(head, rows[:SHOWN], class_="list"))
     if not (rest := rows[SHOWN:]):
         return shown
-    inside = el("div", table(head, rest, class_="list"), class_="scroll", tabindex="0")
+    inside = scrolling(table(head, rest, class_="list"))
     return [shown, el("details", el("summary", f"其余{len(rest)}项"), inside)]
 
 
@@ -53,8 +54,8 @@ def _supervised(view: View) -> Child:
     """Overdue sites under a leader's supervision order, with its number and deadline."""
     inside = [
         row
-        for row in read.supervised(view.version, view.as_of).iter_rows(named=True)
-        if (area := view.areas.by_code.get(row["area_code"])) and view.covers(area)
+        for row in overview.supervised(view.version, view.as_of).iter_rows(named=True)
+        if view.holds(row["area_code"])
     ]
     if not inside:
         return None
@@ -62,7 +63,7 @@ def _supervised(view: View) -> Child:
     rows = [_order(view, row) for row in inside]
     return [
         el("h3", f"挂牌督办、逾期未治理{len(rows)}处"),
-        el("div", table(head, rows, class_="list"), class_="scroll", tabindex="0"),
+        scrolling(table(head, rows, class_="list")),
     ]
 
 

@@ -6,7 +6,7 @@ from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components import source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, join, link
+from dashboard.components.html import Child, Html, el, framed, join, link
 from dashboard.components.metric import Indicator
 from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion
 from dashboard.view import View
@@ -49,12 +49,7 @@ def _table(view: View, peers: Peers) -> Html:
 
 def _part(rows: list[Html], scale: format.Scale) -> Html:
     head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
-    return el(
-        "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *rows),
-        class_="ranking",
-    )
+    return framed(head, rows, class_="ranking")
 
 
 def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:

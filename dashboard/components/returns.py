@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard import format, read
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, link, table
+from dashboard.components.html import Child, el, link, scrolling, table
 from dashboard.view import View
 
 
@@ -28,7 +28,7 @@ def listing(view: View) -> Content | Empty:
     is_any_carried = missing["used_as_of"].null_count() < missing.height
     return Content(
         f"{title}：{units}个单位缺报{missing.height}份（应报{due}份）",
-        el("div", table(head, rows, class_="list"), class_="scroll", tabindex="0"),
+        scrolling(table(head, rows, class_="list")),
         missing.height,
         "缺报的按最近一次报送的数据计入合计" if is_any_carried else None,
     )

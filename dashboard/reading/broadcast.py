@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from dashboard.read import per_version
+from dashboard.reading import LISTED
 from warehouse.read import Warehouse
 
 Row = dict[str, Any]
-LISTED = 200  # a longer list is counted on the page and queried in the warehouse
 MONTHS = 12  # earlier ones are one row
 
 
@@ -119,25 +119,24 @@ def months(warehouse: Warehouse, area: str, as_of: date) -> list[Row]:
 @per_version
 def troubled(warehouse: Warehouse, area: str, as_of: date) -> tuple[int, list[Row]]:
     """How many installed terminals do not work, failed their test or were not inspected; which."""
-    inside = (
+    register = (
         " from marts.registered_terminal as t"
         " inner join staging.area_ancestor as up on up.area_code = t.area_code"
+    )
+    titles = (
+        " left join codes.terminal_status as s on s.code = t.terminal_status"
+        " left join codes.test_result as r on r.code = t.test_result"
+    )
+    inside = (
         " where t.as_of = ? and up.ancestor_code = ? and t.is_installed and"
         " (not t.is_working or t.test_result = 'failed' or t.is_inspection_overdue)"
     )
-    total = warehouse.query(f"select count(*) as n{inside}", [as_of, area]).item()
+    total = warehouse.query(f"select count(*) as n{register}{inside}", [as_of, area]).item()
     frame = warehouse.query(
         "select t.area_code, t.terminal_id, t.terminal_name, s.title as status, r.title as test,"
-        f" t.inspected_on, t.is_inspection_overdue, t.is_working"
-        f"{inside.replace(' where ', _TITLES, 1)}"
+        f" t.inspected_on, t.is_inspection_overdue, t.is_working{register}{titles}{inside}"
         " order by t.is_working, s.sort desc, t.inspected_on nulls first, t.terminal_id"
         f" limit {LISTED}",
         [as_of, area],
     )
     return int(total), frame.to_dicts()
-
-
-_TITLES = (
-    " left join codes.terminal_status as s on s.code = t.terminal_status"
-    " left join codes.test_result as r on r.code = t.test_result where "
-)

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from dashboard.read import per_version
+from dashboard.reading import LISTED
 from warehouse.read import Warehouse
 
 Row = dict[str, Any]
-LISTED = 200  # a longer list is counted on the page and queried in the warehouse
 
 _HERE_AND_BELOW = (
     " inner join staging.area as a on a.area_code = t.area_code"

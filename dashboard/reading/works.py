@@ -9,8 +9,6 @@ import polars as pl
 
 from dashboard.read import Warehouse, per_version
 
-UNSTATED = "unstated"
-
 
 @dataclass(frozen=True)
 class Works:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -20,14 +19,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from tests.dashboard.drawn import FIGURE
 from warehouse.metric import value
 from warehouse.read import Warehouse
 
 EVERY_SECONDS = 3.0
 ANSWERED_WITHIN = 60.0
-FIGURE = re.compile(
-    r'data-metric="([^"/]+)" data-area="(\d+)" data-asof="([\d-]+)" data-value="([^"]*)"'
-)
 
 
 class Viewer:

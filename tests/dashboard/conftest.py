@@ -42,19 +42,8 @@ def view_of(use_small: Path) -> Callable[..., View]:
 
     def make(area: str = small.CITY, as_of: date = small.LAST, **choices: str) -> View:
         warehouse = read.current()
-        areas = read.areas(warehouse.version)
-        return View(
-            page="",
-            version=warehouse.version,
-            data_as_of=warehouse.data_as_of,
-            is_demo=warehouse.is_demo,
-            built_at=read.built_at(warehouse.version),
-            areas=areas,
-            weeks=read.weeks(warehouse.version),
-            area=areas.by_code[area],
-            as_of=as_of,
-            choices=choices,
-        )
+        found = read.areas(warehouse.version).by_code[area]
+        return read.view(warehouse, "", found, as_of, choices)
 
     return make
 

@@ -11,19 +11,8 @@ FIRST, BULLETIN, NEWEST = date(2020, 12, 6), date(2021, 3, 21), date(2021, 6, 27
 CITY, LAOSHAN, STREET = "370200", "370212", "370212001"
 
 
-def view(area: str = CITY, as_of: date = BULLETIN, **choices: str) -> View:
+def view(area: str = CITY, as_of: date = BULLETIN, page: str = "", **choices: str) -> View:
     """A view of the published warehouse: `view(LAOSHAN, family="geological")`."""
     warehouse = read.current()
-    areas = read.areas(warehouse.version)
-    return View(
-        page="",
-        version=warehouse.version,
-        data_as_of=warehouse.data_as_of,
-        is_demo=warehouse.is_demo,
-        built_at=read.built_at(warehouse.version),
-        areas=areas,
-        weeks=read.weeks(warehouse.version),
-        area=areas.by_code[area],
-        as_of=as_of,
-        choices=choices,
-    )
+    found = read.areas(warehouse.version).by_code[area]
+    return read.view(warehouse, page, found, as_of, choices)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+FIGURE = re.compile(
+    r'data-metric="([^"/]+)" data-area="(\d+)" data-asof="([\d-]+)" data-value="([^"]*)"'
+)
+"""Metric, area, week and unrounded value of every figure that is a metric's own value."""
 
 APP = Path(__file__).parents[2] / "dashboard/app.py"
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import read
 from tests.dashboard import small
 from tests.dashboard.conftest import text_of
-from tests.dashboard.drawn import APP, Drawn
+from tests.dashboard.drawn import APP, FIGURE, Drawn
 
 Run = Callable[..., "Drawn"]
 
@@ -75,10 +75,7 @@ def test_garbage_in_the_address_is_shown_as_text_only(run: Run) -> None:
 def test_every_value_on_the_page_is_the_warehouse_s(run: Run) -> None:
     drawn = run(area=small.CITY, asof="2021-03-21")
     version = read.current().version
-    figures = re.findall(
-        r'data-metric="([^"/]+)" data-area="(\d+)" data-asof="([\d-]+)" data-value="([^"]*)"',
-        drawn.html,
-    )
+    figures = FIGURE.findall(drawn.html)
     assert len(figures) > 20
     for metric, area, as_of, shown in figures:
         value = read.value(version, metric, area, date.fromisoformat(as_of))

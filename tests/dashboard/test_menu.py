@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from streamlit.util import calc_hash
 
 from dashboard import read
 from dashboard.menu import PAGES, Page
-from tests.dashboard.drawn import APP, Drawn
+from tests.dashboard.drawn import APP, FIGURE, Drawn
 
 BULLETIN = "2021-03-21"
 FIRST = "2020-12-06"
@@ -24,9 +23,6 @@ VIEWS = {
     "第一期": {"asof": FIRST},
     "缺报的区": {"area": "370202", "asof": BULLETIN},
 }
-FIGURE = re.compile(
-    r'data-metric="([^"/]+)" data-area="(\d+)" data-asof="([\d-]+)" data-value="([^"]*)"'
-)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard import format
 from dashboard.components.census import heat, place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link, table
+from dashboard.components.html import Child, Html, el, link, scrolling, table
 from dashboard.reading import census
 from dashboard.view import View
 
@@ -46,7 +46,7 @@ def listing(view: View) -> Content | Empty:
         f"按本周推进的{by.title}（本周所做÷应做总数）由快到慢，相同的并列；"
         "新承担的任务从零算起，撤销的不扣；沿用上期的不排名次"
     )
-    body = el("div", table(head, lines, class_="list praise"), class_="scroll", tabindex="0")
+    body = scrolling(table(head, lines, class_="list praise"))
     return Content(f"{TITLE}（{by.title}）：{conclusion(view, rows)}", body, len(rows), note)
 
 

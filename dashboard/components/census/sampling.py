@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format, read
+from dashboard.components import folded, source
 from dashboard.components import metric as m
-from dashboard.components import source
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, table
+from dashboard.components.html import Child, Html, el, figure, link, scrolling, table
 from dashboard.reading import census
 from dashboard.view import CITY, Area, View
 
 TITLE = "抽样核查"
 RATE, ERRORS, PRINTED = "sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"
-SHOWN, KEPT = 12, 200
 PRINTED_STEP = 0.0005  # a gap that a percent with one decimal can show
 
 
@@ -53,9 +52,8 @@ def chart(view: View) -> Content | Empty:
             for piece in (f" {read.definition(view.version, name).title}：", source.button(name))
         ),
     ]
-    boxed = el("div", body, class_="scroll", tabindex="0")
     return Content(
-        conclusion(view, areas, gaps, weak), [boxed, _weak(view, weak)], len(areas), note
+        conclusion(view, areas, gaps, weak), [scrolling(body), _weak(view, weak)], len(areas), note
     )
 
 
@@ -131,18 +129,9 @@ def _weak(view: View, rows: list[dict[str, Any]]) -> Child:
     if not rows:
         return None
     head = ["抽样不足的核查", "地区", "任务", "抽样／总量（个）", "抽样比例"]
-    lines = [_check(view, row) for row in rows[:KEPT]]
-    shown = [
-        el("h3", f"抽样不足的核查{len(rows)}次"),
-        el("div", table(head, lines[:SHOWN], class_="list"), class_="scroll", tabindex="0"),
-    ]
-    if rest := lines[SHOWN:]:
-        more = None
-        if len(rows) > KEPT:
-            more = el("p", f"只列前{KEPT}次，全部见 staging.sampling_check")
-        folded = el("div", table(head, rest, class_="list"), more, class_="scroll", tabindex="0")
-        shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}次"), folded))
-    return shown
+    lines = [_check(view, row) for row in rows]
+    title = f"抽样不足的核查{len(rows)}次"
+    return folded.headed(title, head, lines, unit="次", whole="staging.sampling_check")
 
 
 def _check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:

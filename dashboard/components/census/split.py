@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format
-from dashboard.components import source
+from dashboard.components import folded, source
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, table
+from dashboard.components.html import Child, Html, el, figure, link, scrolling, table
 from dashboard.reading import census
 from dashboard.view import View
 
 TITLE = "与上周比"
-SHOWN, KEPT = 12, 200  # moved tasks on screen, and folded away
 METRICS = {
     "tasks": "census_task_completion_rate",
     "collected": "census_collection_rate",
@@ -32,8 +31,7 @@ def chart(view: View) -> Content | Empty:
     if not rows:
         return place.nothing(view, TITLE)
     head = ["进度", "上周→本周", "变化", "其中工作完成", "其中任务变动"]
-    body = el("div", table(head, [_row(view, row) for row in rows], class_="list split"),
-              class_="scroll", tabindex="0")  # fmt: skip
+    body = scrolling(table(head, [_row(view, row) for row in rows], class_="list split"))
     note: list[Child] = [
         "变化的单位为百分点，总数按上周；工作完成=本周做的÷上周总数；"
         "任务变动=其余部分，来自新承担、撤销、应查数增减和首次报送。",
@@ -101,22 +99,14 @@ def _moved(view: View) -> Child:
     rows = [
         row
         for row in census.moved_tasks(view.version, view.as_of).iter_rows(named=True)
-        if (area := view.areas.by_code.get(row["area_code"])) and view.covers(area)
+        if view.holds(row["area_code"])
     ]
     if not rows:
         return None
     lines = [_moved_row(view, row) for row in rows]
     head = ["变动的任务", "地区", "变动", "应查（个）"]
-    shown: list[Child] = [
-        el("h3", f"任务变动{len(rows)}项"),
-        el("div", table(head, lines[:SHOWN], class_="list"), class_="scroll", tabindex="0"),
-    ]
-    if rest := lines[SHOWN:KEPT]:
-        left = len(lines) - SHOWN
-        more = el("p", f"只列前{KEPT}项，全部见 marts.task_change") if len(lines) > KEPT else None
-        folded = el("div", table(head, rest, class_="list"), more, class_="scroll", tabindex="0")
-        shown.append(el("details", el("summary", f"其余{left}项"), folded))
-    return shown
+    title = f"任务变动{len(rows)}项"
+    return folded.headed(title, head, lines, unit="项", whole="marts.task_change")
 
 
 def _moved_row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:

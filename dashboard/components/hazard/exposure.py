@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from dashboard import format, read
-from dashboard.components import source
+from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, Html, el, join, link
+from dashboard.components.html import Child, Html, el, framed, link
 from dashboard.components.peers import Peer, below_or_beside
 from dashboard.reading import hazards
 from dashboard.view import View
 
-SHOWN, KEPT = 12, 200
 STEPS = {"extreme": 4, "large": 3, "medium": 2, "small": 1, "unstated": 0}
 Exposed = tuple[int, int, float]  # sites, persons, 元
 
@@ -46,7 +46,10 @@ def chart(view: View) -> Content | Empty:
     top = ranked[0][1][1] or 1
     drawn = [_row(view, p, one, grades.get(p.area.code, {}), money, top) for p, one in ranked]
     title = f"{name}：{_conclusion(ranked, level)}"
-    body = [_keys(view, exposed, grades, peers.parent.code), _folded(drawn, money)]
+    body = [
+        _keys(view, exposed, grades, peers.parent.code),
+        folded.places(drawn, partial(_part, money=money)),
+    ]
     return Content(title, body, len(ranked), note)
 
 
@@ -131,20 +134,7 @@ def _row(
     )
 
 
-def _part(rows: list[Html], money: format.Scale) -> Html:
+def _part(rows: Sequence[Html], money: format.Scale) -> Html:
     unseen = el("span", "按险情等级", class_="unseen")
     head = ["地区", unseen, "人", f"财产（{money.suffix}）", "处"]
-    return el(
-        "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *rows),
-        class_="stacks",
-    )
-
-
-def _folded(rows: list[Html], money: format.Scale) -> Html:
-    if not (rest := rows[SHOWN:]):
-        return _part(rows, money)
-    cut = f"，列出前{KEPT}个" if len(rest) > KEPT else ""
-    summary = el("summary", f"其余{len(rest)}个{cut}")
-    return join([_part(rows[:SHOWN], money), el("details", summary, _part(rest[:KEPT], money))])
+    return framed(head, rows, class_="stacks")

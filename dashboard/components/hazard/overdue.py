@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format
-from dashboard.components import source
+from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, el, link, table
-from dashboard.reading import hazards
+from dashboard.components.html import Child, el, link
+from dashboard.reading import LISTED, hazards
 from dashboard.view import View
 
-SHOWN, KEPT = 12, 200
+HEAD = ("隐患点", "类型", "地区", "责任单位", "逾期", "威胁人数", "督办")
 
 
 def listing(view: View) -> Content | Empty:
@@ -23,14 +23,16 @@ def listing(view: View) -> Content | Empty:
     found = hazards.overdue(view.version, view.area.code, common.family(view), view.as_of)
     if found.is_empty():
         return Empty(name, f"{view.area.name}没有逾期未治理的{common.called(view)}")
-    rows = [_row(view, row) for row in found.head(KEPT).iter_rows(named=True)]
+    rows = [_row(view, row) for row in found.head(LISTED).iter_rows(named=True)]
     note: list[Child] = [
         "名称和责任单位取最新台账；“督办”只标有督办文号的",
         common.carried(view),
         " ",
         source.button("hazard_sites_overdue"),
     ]
-    return Content(_title(found), _folded(rows, found.height), found.height, note)
+    total = found.height
+    body = folded.register(HEAD, rows, total=total, unit="处", whole="marts.overdue_site")
+    return Content(_title(found), body, total, note)
 
 
 def _title(found: Any) -> str:
@@ -40,17 +42,6 @@ def _title(found: Any) -> str:
     said += f"，最长{format.days(found['days_overdue'][0])}"
     said += f"，涉及{format.counted(units, '个责任单位')}" if units else ""
     return said + (f"，挂牌督办{format.counted(supervised, '处')}" if supervised else "")
-
-
-def _folded(rows: list[tuple[Child, ...]], total: int) -> Child:
-    head = ["隐患点", "类型", "地区", "责任单位", "逾期", "威胁人数", "督办"]
-    shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
-    if not (rest := rows[SHOWN:]):
-        return shown
-    counted = format.grouped(total - SHOWN, 0)
-    cut = f"，列出{len(rest)}处，全部见 marts.overdue_site" if total > KEPT else ""
-    inside = el("div", table(head, rest, class_="list"), class_="scroll", tabindex="0")
-    return [shown, el("details", el("summary", f"其余{counted}处{cut}"), inside)]
 
 
 def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:

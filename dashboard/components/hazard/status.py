@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard import format, read
+from dashboard.components import folded, source
 from dashboard.components import metric as m
-from dashboard.components import source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, Html, el, join, link, table, table_view
+from dashboard.components.html import Child, Html, el, framed, link, table, table_view
 from dashboard.components.peers import Peer, below_or_beside
-from dashboard.reading import hazards
+from dashboard.reading import LISTED, hazards
 from dashboard.reading.hazards import Status
 from dashboard.view import View
 
-SHOWN, KEPT = 12, 200
 WIDE, NARROW = 0.07, 0.14  # of the bar: a part has no room for its number; none on a phone
 # The words are the code list's; 5 steps from what is most to do to what is done.
 STATES = (
@@ -43,7 +44,7 @@ def chart(view: View) -> Content | Empty:
         " ",
         source.button("hazard_remediation_rate"),
     ]
-    body = [_keys(total), _folded(drawn), _silent(view, silent), _table(ranked)]
+    body = [_keys(total), folded.places(drawn, _part), _silent(view, silent), _table(ranked)]
     return Content(f"{title}：{_conclusion(ranked, level)}", body, len(ranked), note)
 
 
@@ -120,22 +121,9 @@ def _row(view: View, peer: Peer, one: Status) -> Html:
     )  # fmt: skip
 
 
-def _part(rows: list[Html]) -> Html:
+def _part(rows: Sequence[Html]) -> Html:
     head = ["地区", el("span", "各状态", class_="unseen"), "未治理／排查（处）"]
-    return el(
-        "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *rows),
-        class_="stacks",
-    )
-
-
-def _folded(rows: list[Html]) -> Html:
-    if not (rest := rows[SHOWN:]):
-        return _part(rows)
-    more = f"，列出前{KEPT}个" if len(rest) > KEPT else ""
-    summary = el("summary", f"其余{len(rest)}个{more}")
-    return join([_part(rows[:SHOWN]), el("details", summary, _part(rest[:KEPT]))])
+    return framed(head, rows, class_="stacks")
 
 
 def _silent(view: View, peers: list[Peer]) -> Html | None:
@@ -158,6 +146,6 @@ def _table(ranked: list[tuple[Peer, Status]]) -> Html:
             format.grouped(one.untreated_sites, 0),
             format.grouped(one.found_sites, 0),
         )
-        for peer, one in ranked[:KEPT]
+        for peer, one in ranked[:LISTED]
     ]
     return table_view(table(head, rows))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard import format
 from dashboard.components import folded, place, source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, table
+from dashboard.components.html import Child, Html, el, scrolling, table
 from dashboard.components.shelter.lead import most_lacking
 from dashboard.components.shelter.reach import STRAIGHT
 from dashboard.reading import shelters
@@ -123,7 +123,7 @@ def _by_area(view: View, gaps: dict[str, Row], lack: Lack) -> Child:
         ]
         for row in below
     ]
-    inside = el("div", table(head, rows, class_="list numbers"), class_="scroll", tabindex="0")
+    inside = scrolling(table(head, rows, class_="list numbers"))
     return el("details", el("summary", "各地区有多少"), inside, class_="more")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import format
 from dashboard.components import source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Html, el
+from dashboard.components.html import Html, el, framed
 from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import View
@@ -51,12 +51,7 @@ def _month(month: str) -> str:
 def _table(rows: list[Row]) -> Html:
     top = max(row["terminals"] for row in rows)
     head = ["月份", el("span", "终端", class_="unseen"), "装终端（个）", "累计社区(村)（个）"]
-    return el(
-        "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-        el("tbody", *(_row(row, top) for row in rows)),
-        class_="ranking months",
-    )
+    return framed(head, (_row(row, top) for row in rows), class_="ranking months")
 
 
 def _row(row: Row, top: int) -> Html:

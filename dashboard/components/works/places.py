@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from dashboard import format, read
-from dashboard.components import choice, source
+from dashboard.components import choice, folded, source
 from dashboard.components import metric as m
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, join, link
+from dashboard.components.html import Child, Html, el, link
 from dashboard.components.peers import Peer, below_or_beside
 from dashboard.components.works import common
 from dashboard.reading.works import Works
 from dashboard.view import View
 
 KIND = "kind"
-SHOWN, KEPT = 12, 200
 
 
 def chart(view: View) -> Content | Empty:
@@ -73,11 +75,7 @@ def _folded(view: View, ranked: list[tuple[Peer, Works]], chosen: Works) -> Html
     known = [value for _, one in ranked for value in (one.completed, one.planned)]
     scale = format.scale_for(known, chosen.unit)
     rows = [_row(view, peer, one, scale) for peer, one in ranked]
-    if not (rest := rows[SHOWN:]):
-        return _part(rows, scale)
-    cut = f"，列出前{KEPT}个" if len(rest) > KEPT else ""
-    summary = el("summary", f"其余{len(rest)}个{cut}")
-    return join([_part(rows[:SHOWN], scale), el("details", summary, _part(rest[:KEPT], scale))])
+    return folded.places(rows, partial(_part, scale=scale))
 
 
 def _row(view: View, peer: Peer, one: Works, scale: format.Scale) -> Html:
@@ -102,7 +100,7 @@ def _row(view: View, peer: Peer, one: Works, scale: format.Scale) -> Html:
     )
 
 
-def _part(rows: list[Html], scale: format.Scale) -> Html:
+def _part(rows: Sequence[Html], scale: format.Scale) -> Html:
     unseen = el("span", "进度", class_="unseen")
     head = ["地区", unseen, f"完成／计划（{scale.suffix}）", "项目", "逾期"]
     return el(

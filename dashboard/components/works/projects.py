@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format
-from dashboard.components import source
+from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, link, table
+from dashboard.components.html import Child, el, link
 from dashboard.components.works import common
-from dashboard.reading import works
+from dashboard.reading import LISTED, works
 from dashboard.view import View
 
-SHOWN, KEPT = 12, 200
 MONEY = format.scale_for([10_000], "元")  # 万元: in 亿元 a pond would cost 0.01
+PAID = f"已支付／批复（{MONEY.suffix}）"
+HEAD = ("项目", "类别", "地区", "责任单位", "完成／计划", PAID, "计划完工", "状态")
 
 
 def listing(view: View) -> Content | Empty:
@@ -34,22 +35,12 @@ def listing(view: View) -> Content | Empty:
         " ",
         source.button("works_investment_paid_yuan"),
     ]
-    kept = list(rows.head(KEPT).iter_rows(named=True))
+    kept = list(rows.head(LISTED).iter_rows(named=True))
     scales = _lengths(kept)
     listed = [_row(view, row, scales) for row in kept]
-    return Content(said, _folded(listed, rows.height), rows.height, note)
-
-
-def _folded(rows: list[tuple[Child, ...]], total: int) -> Child:
-    paid = f"已支付／批复（{MONEY.suffix}）"
-    head = ["项目", "类别", "地区", "责任单位", "完成／计划", paid, "计划完工", "状态"]
-    shown = el("div", table(head, rows[:SHOWN], class_="list"), class_="scroll", tabindex="0")
-    if not (rest := rows[SHOWN:]):
-        return shown
-    cut = f"，列出{len(rest)}个，全部见 marts.project_status" if total > KEPT else ""
-    inside = el("div", table(head, rest, class_="list"), class_="scroll", tabindex="0")
-    counted = format.grouped(total - SHOWN, 0)
-    return [shown, el("details", el("summary", f"其余{counted}个{cut}"), inside)]
+    total = rows.height
+    body = folded.register(HEAD, listed, total=total, unit="个", whole="marts.project_status")
+    return Content(said, body, total, note)
 
 
 def _row(view: View, row: dict[str, Any], scales: dict[str, format.Scale]) -> tuple[Child, ...]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import read
 from dashboard.components.html import join
 from dashboard.components.shelter import lacking, lead, reach, register, where
 from dashboard.reading import shelters
 from dashboard.view import View
+from tests.dashboard import demo
 from tests.dashboard.conftest import content, empty, text_of
 
 BULLETIN = date(2021, 3, 21)
@@ -25,21 +25,9 @@ ViewOf = Callable[..., View]
 def view_of(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> ViewOf:
     """A view of the demonstration: `view_of("370212")`, in the bulletin's week by default."""
     monkeypatch.setenv("PUCHA_DATA", str(demo_home))
-    warehouse = read.current()
 
     def make(area: str = CITY, as_of: date = BULLETIN) -> View:
-        areas = read.areas(warehouse.version)
-        return View(
-            page="shelters",
-            version=warehouse.version,
-            data_as_of=warehouse.data_as_of,
-            is_demo=warehouse.is_demo,
-            built_at=read.built_at(warehouse.version),
-            areas=areas,
-            weeks=read.weeks(warehouse.version),
-            area=areas.by_code[area],
-            as_of=as_of,
-        )
+        return demo.view(area, as_of, page="shelters")
 
     return make
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import read
 from dashboard.view import View
+from tests.dashboard import demo
 
 
 @pytest.fixture
@@ -18,19 +18,6 @@ def demo_view(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
     monkeypatch.setenv("PUCHA_DATA", str(demo_home))
 
     def make(area: str = "370200", as_of: str = "2021-03-21", **choices: str) -> View:
-        warehouse = read.current()
-        areas = read.areas(warehouse.version)
-        return View(
-            page="census",
-            version=warehouse.version,
-            data_as_of=warehouse.data_as_of,
-            is_demo=warehouse.is_demo,
-            built_at=read.built_at(warehouse.version),
-            areas=areas,
-            weeks=read.weeks(warehouse.version),
-            area=areas.by_code[area],
-            as_of=date.fromisoformat(as_of),
-            choices=choices,
-        )
+        return demo.view(area, date.fromisoformat(as_of), page="census", **choices)
 
     return make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.components import folded
 from dashboard.components.hazard import overdue
 from dashboard.reading import hazards
 from tests.dashboard import demo
@@ -12,9 +13,9 @@ def test_the_longest_comes_first_and_the_rest_is_folded_after_a_dozen() -> None:
     view = demo.view(as_of=demo.NEWEST)
     made = content(overdue.listing(view))
     rows = hazards.overdue(view.version, demo.CITY, "all", view.as_of)
-    assert rows.height > overdue.SHOWN
+    assert rows.height > folded.SHOWN
     assert rows["days_overdue"].is_sorted(descending=True)
-    assert f"其余{rows.height - overdue.SHOWN}处" in str(made.body)
+    assert f"其余{rows.height - folded.SHOWN}处" in str(made.body)
     assert rows["site_name"][0] in text_of(made.body)
     assert str(made.title).startswith(f"逾期清单：{rows.height}处，最长{rows['days_overdue'][0]}天")
 

@@ -1,0 +1,60 @@
+"""Long lists: what stands, what is folded away, and what is only counted."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.components import folded
+from dashboard.components.folded import SHOWN
+from dashboard.components.html import Html, el, framed, join
+from dashboard.reading import LISTED
+
+HEAD = ("名称", "值")
+
+
+def rows(number: int) -> list[tuple[str, int]]:
+    return [(f"第{n}行", n) for n in range(number)]
+
+
+def listed(html: Html) -> int:
+    """How many rows the page holds, folded ones included."""
+    return len(re.findall(r"<tr><th scope=\"row\">", html))
+
+
+def register(total: int) -> Html:
+    parts = folded.register(HEAD, rows(total)[:LISTED], total=total, unit="处", whole="marts.x")
+    return join(parts)
+
+
+def test_a_short_list_has_no_fold() -> None:
+    assert "<details>" not in register(SHOWN)
+    assert listed(register(SHOWN)) == SHOWN
+
+
+def test_the_fold_counts_every_row_behind_the_first() -> None:
+    assert "其余1处</summary>" in register(SHOWN + 1)
+    assert listed(register(SHOWN + 1)) == SHOWN + 1
+
+
+def test_a_cut_list_says_how_many_it_holds_and_where_all_are() -> None:
+    html = register(LISTED + 50)
+    assert listed(html) == LISTED
+    assert f"其余{LISTED + 50 - SHOWN}处，列出{LISTED - SHOWN}处，全部见 marts.x" in html
+    assert "全部见" not in register(LISTED)
+
+
+def test_a_second_list_has_a_title_and_names_its_cut_below() -> None:
+    cut = join(folded.headed("变动的任务", HEAD, rows(LISTED + 1), unit="项", whole="marts.y"))
+    assert listed(cut) == LISTED
+    assert "<h3>变动的任务</h3>" in cut
+    assert f"只列前{LISTED}项，全部见 marts.y" in cut
+    whole = join(folded.headed("变动的任务", HEAD, rows(LISTED), unit="项", whole="marts.y"))
+    assert "只列前" not in whole
+
+
+def test_places_keep_at_most_so_many_behind_the_fold() -> None:
+    made = [el("tr", el("td", str(n))) for n in range(SHOWN + LISTED + 7)]
+    html = folded.places(made, lambda part: framed(HEAD, part))
+    assert html.count("<td>") == SHOWN + LISTED
+    assert f"其余{LISTED + 7}个，列出前{LISTED}个" in html
+    assert "<details>" not in folded.places(made[:SHOWN], lambda part: framed(HEAD, part))
