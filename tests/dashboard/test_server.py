@@ -412,6 +412,11 @@ def test_settings_reach_the_server_from_any_working_folder() -> None:
     assert found["theme.light.primaryColor"]
 
 
+def test_no_reader_waits_while_all_memory_is_searched_after_every_run() -> None:
+    """Streamlit does so after each run of anybody: twenty readers then wait for one another."""
+    assert server.settings()["runner.postScriptGC"] is False
+
+
 def test_ctrl_c_ends_cleanly_and_a_reader_is_told(
     visit: Start, demo_home: Path, tmp_path: Path
 ) -> None:
