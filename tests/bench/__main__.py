@@ -189,14 +189,20 @@ def _published_demo(place: Path) -> Path:
     return publish_once(place / "demonstration")
 
 
-def pages(place: Path, repeats: int) -> list[Line]:
+def _published_city(place: Path) -> Path:
+    """The demonstration with as many objects as a real city has, published under `place`."""
+    from tests.bench.enlarged import publish_enlarged
+
+    return publish_enlarged(_published_demo(place), place / "enlarged")
+
+
+def pages(home: Path, place: Path, repeats: int) -> list[Line]:
     """Browser: first complete draw, filter change, page switch, beside an empty Streamlit app."""
     from tests.bench.pages import measure, median
     from warehouse.metric import weeks
     from warehouse.paths import data_paths
     from warehouse.read import open_current
 
-    home = _published_demo(place)
     known = weeks(open_current(data_paths(home)))
     times = measure(home, place, known, repeats)
     floor = median(times.floor)
@@ -220,7 +226,7 @@ def pages(place: Path, repeats: int) -> list[Line]:
     return lines
 
 
-def viewers(place: Path, turns: int) -> list[Line]:
+def viewers(home: Path, place: Path, turns: int) -> list[Line]:
     """Twenty sessions at once beside one; memory of open sessions, and of those that ended."""
     from tests.bench import viewers as crowd
     from tests.dashboard.served import serve, stop
@@ -228,7 +234,6 @@ def viewers(place: Path, turns: int) -> list[Line]:
     from warehouse.paths import data_paths
     from warehouse.read import open_current
 
-    home = _published_demo(place)
     warehouse = open_current(data_paths(home))
     known = weeks(warehouse)
     areas = [row[0] for row in warehouse.rows("select area_code from staging.area")]
@@ -263,9 +268,11 @@ SECTIONS: dict[str, Callable[[Path, int], list[Line]]] = {
     "xlsx": lambda place, repeats: workbook(place, 100_000, repeats),
     "csv": lambda place, repeats: csv_file(place, 1_000_000, repeats),
     "demo": lambda place, repeats: demonstration(place, repeats),
-    "pages": lambda place, repeats: pages(place, repeats),
-    "viewers": lambda place, repeats: viewers(place, 10 * repeats),
+    "pages": lambda place, repeats: pages(_published_demo(place), place, repeats),
+    "viewers": lambda place, repeats: viewers(_published_demo(place), place, 10 * repeats),
     "city": lambda place, repeats: city(place, 60, 20_000, 1_500_000, 1),
+    "city-pages": lambda place, repeats: pages(_published_city(place), place, repeats),
+    "city-viewers": lambda place, repeats: viewers(_published_city(place), place, 10 * repeats),
 }
 
 
