@@ -13,7 +13,7 @@ RUN := .venv-run/bin
 TEST := .venv-test/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check quick bench lock clean run-env test-env browser
+.PHONY: help demo test check quick bench pictures lock clean run-env test-env browser
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +42,9 @@ quick: check ## 两分钟内：静态检查，加不用浏览器、不费时的�
 
 bench: test-env ## 性能对照表
 	@$(TEST)/python -m tests.bench
+
+pictures: browser ## 画面比对：拍下每一页，与已认可的画面并排；ACCEPT=1 认可
+	@$(TEST)/python -m tests.pictures $(if $(ACCEPT),--accept)
 
 # 锁里只有版本与散列，没有任何主机名。原有的锁是偏好：不加 UPGRADE=1 就只补缺、不升级。
 UV_COMPILE = .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.chromium import chromium_path, headless
 from tests.demonstration import publish_once
 
 REAL_DATA_VARIABLE = "PUCHA_TEST_DATA"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,7 +74,7 @@ def real_data() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the system's Chromium; `make test` has seen to it that there is one."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = chromium_path()
     if found is None:
         pytest.fail("没有 Chromium：请先执行 .ci/browser")
     return found
@@ -84,10 +83,5 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """One headless Chromium for the run; take a new context for each test."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"],
-        )
+    with headless(chromium) as started:
         yield started
-        started.close()

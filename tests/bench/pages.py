@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dashboard.menu import PAGES
+from tests.chromium import found_chromium, headless
 from tests.dashboard.served import Served, free_port, serve, start, stop
 
-CHROMIUM = "/usr/bin/chromium"
 READY = "#pucha-ready"
 EMPTY = "text=空白"
 EMPTY_APP = Path(__file__).parent / "empty_app.py"
@@ -61,17 +61,13 @@ def servers(home: Path, place: Path) -> Iterator[tuple[Served, Served]]:
 def measure(home: Path, place: Path, weeks: list[date], repeats: int) -> Times:
     """Every page once per repeat, each time in weeks not looked at before, the floor in between."""
     times = Times()
-    with servers(home, place) as (ours, floor), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with servers(home, place) as (ours, floor), headless(found_chromium()) as browser:
         for n in range(repeats):
             for page in PAGES:
                 times.floor.append(_first(browser, floor.address, EMPTY))
                 week = weeks[-1 - 2 * n]
                 query = "" if n == 0 else f"?asof={week}"  # the newest week is what most open
                 _visit(browser, ours.address, page.title, f"/{page.address}{query}", times, n)
-        browser.close()
     return times
 
 
