@@ -30,7 +30,8 @@ def test_a_page_looks_as_it_was_approved(browser: Browser, demo: Served, look: L
     pixels = review(look, take(browser, demo.address, look))
     assert not pixels, (
         f"{look.name} 与已认可的画面有 {pixels:,} 个像素不同，"
-        f"见 {REVIEW.name}/{look.name}-marked.webp；看过并排画面后，确认无误的执行 make pictures ACCEPT=1"
+        f"见 {REVIEW.name}/{look.name}-marked.webp；"
+        "看过并排画面后，确认无误的执行 make pictures ACCEPT=1"
     )
 
 
