@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
@@ -120,11 +120,6 @@ def finding(
     return Finding(
         file, sheet, cell, shown(value), rule, level, message, remedy, row=row, column=column
     )
-
-
-def without_value(found: Finding) -> Finding:
-    """The same finding with its value hidden (a column of personal data)."""
-    return replace(found, value=HIDDEN if found.value is not None else None)
 
 
 def count_levels(findings: Iterable[Finding]) -> dict[str, int]:

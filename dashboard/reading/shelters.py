@@ -12,17 +12,18 @@ from warehouse.read import Warehouse
 Row = dict[str, Any]
 
 _HERE_AND_BELOW = (
-    " inner join staging.area as a on a.area_code = t.area_code"
-    " where t.as_of = ? and (a.area_code = ? or a.parent_code = ?)"
-    " order by a.sort_key, a.area_code"
+    " inner join staging.area as a"
+    " on a.area_code = t.area_code and (a.area_code = ? or a.parent_code = ?)"
 )
+_BY_PLACE = " order by a.sort_key, a.area_code"
 
 
 @per_version
 def gaps(warehouse: Warehouse, area: str, as_of: date) -> dict[str, Row]:
     """Rows of marts.service_gap by area code: the area itself and the areas directly below."""
     frame = warehouse.query(
-        f"select t.* from marts.service_gap as t{_HERE_AND_BELOW}", [as_of, area, area]
+        f"select t.* from marts.service_gap as t{_HERE_AND_BELOW} where t.as_of = ?{_BY_PLACE}",
+        [area, area, as_of],
     )
     return {row["area_code"]: row for row in frame.iter_rows(named=True)}
 
@@ -31,12 +32,11 @@ def gaps(warehouse: Warehouse, area: str, as_of: date) -> dict[str, Row]:
 def supply(warehouse: Warehouse, area: str, register: str, as_of: date) -> dict[str, Row]:
     """Rows of marts.shelter_supply of one register by area code, with the area per head."""
     frame = warehouse.query(
-        "select t.*, v.value as area_per_head from marts.shelter_supply as t"
+        f"select t.*, v.value as area_per_head from marts.shelter_supply as t{_HERE_AND_BELOW}"
         " left join metrics.value as v on v.metric = 'shelter_effective_area_per_head_m2'"
         " and t.shelter_register = 'community' and v.area_code = t.area_code"
-        " and v.as_of = t.as_of"
-        + _HERE_AND_BELOW.replace(" where ", " where t.shelter_register = ? and "),
-        [register, as_of, area, area],
+        f" and v.as_of = t.as_of where t.shelter_register = ? and t.as_of = ?{_BY_PLACE}",
+        [area, area, register, as_of],
     )
     return {row["area_code"]: row for row in frame.iter_rows(named=True)}
 

@@ -96,13 +96,6 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
-def place_file(temporary: Path, target: Path, mode: int = 0o777) -> None:
-    """Moves a finished, synced file into place; the folders it needs are created with `mode`."""
-    make_folder(target.parent, mode)
-    temporary.replace(target)
-    sync_folder(target.parent)
-
-
 def write_atomic(path: Path, content: bytes) -> None:
     """Writes `content` so that a reader sees the old file or the new one, never a part."""
     make_folder(path.parent)
