@@ -3,7 +3,7 @@ title = "社区减灾能力状况"
 grain = "一行一周一个所在地"
 key = ["as_of", "place_code"]
 description = """
-每周每个社区(村)的人口、应急物资、灾害信息员等，取该周所用的那期调查表。
+每周每个社区(村)的人口、应急物资、灾害信息员等，由 marts.surveyed_community 数出。
 待认领的社区按报送单位所在区(市)合成一行；已认领的一行就是一个社区。"""
 [columns]
 communities = { title = "社区(村)数", unit = "个" }
@@ -15,21 +15,9 @@ is_claimed = "是否已认领"
 
 with
 
-returns as (
-    select
-        unit_code,
-        as_of,
-        used_as_of
-    from staging.unit_return
-    where
-        source = 'community'
-        and used_as_of is not null
-),
-
 communities as (
     select
-        unit_code,
-        used_as_of,
+        as_of,
         area_code,
         place_code,
         is_claimed,
@@ -44,11 +32,11 @@ communities as (
         reported_shelters,
         reported_shelter_capacity_persons,
         is_demonstration_community
-    from staging.community
+    from marts.surveyed_community
 )
 
 select
-    returns.as_of,
+    communities.as_of,
     min(communities.area_code) as area_code,
     communities.place_code,
     bool_and(communities.is_claimed) as is_claimed,
@@ -65,10 +53,6 @@ select
     cast(sum(communities.reported_shelters) as bigint) as reported_shelters,
     cast(sum(communities.reported_shelter_capacity_persons) as bigint) as reported_shelter_capacity_persons
 from communities
-inner join returns
-    on
-        communities.unit_code = returns.unit_code
-        and communities.used_as_of = returns.used_as_of
 group by
-    returns.as_of,
+    communities.as_of,
     communities.place_code

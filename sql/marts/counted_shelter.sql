@@ -17,9 +17,7 @@ returns as (
         as_of,
         used_as_of
     from staging.unit_return
-    where
-        source = 'shelter'
-        and used_as_of is not null
+    where source = 'shelter'
 ),
 
 shelters as (
@@ -27,6 +25,7 @@ shelters as (
         unit_code,
         used_as_of,
         area_code,
+        place_code,
         is_claimed,
         shelter_id,
         shelter_name,
@@ -34,6 +33,7 @@ shelters as (
         shelter_duration,
         shelter_state,
         capacity_persons,
+        site_area_m2,
         effective_area_m2,
         longitude,
         latitude
@@ -54,11 +54,13 @@ select
     shelters.shelter_id,
     shelters.shelter_name,
     shelters.area_code,
+    shelters.place_code,
     shelters.is_claimed,
     shelters.shelter_register,
     shelters.shelter_duration,
     shelters.shelter_state,
     shelters.capacity_persons,
+    shelters.site_area_m2,
     shelters.effective_area_m2,
     shelters.effective_area_m2 < durations.least_m2_per_head * shelters.capacity_persons as is_below_area_rule,
     shelters.longitude,

@@ -17,9 +17,7 @@ returns as (
         as_of,
         used_as_of
     from staging.unit_return
-    where
-        source = 'broadcast_terminal'
-        and used_as_of is not null
+    where source = 'broadcast_terminal'
 ),
 
 terminals as (

@@ -16,9 +16,7 @@ returns as (
         as_of,
         used_as_of
     from staging.unit_return
-    where
-        source = 'house_renovation'
-        and used_as_of is not null
+    where source = 'house_renovation'
 ),
 
 houses as (

@@ -19,9 +19,7 @@ returns as (
         used_as_of,
         is_reported
     from staging.unit_return
-    where
-        source = 'census_return'
-        and used_as_of is not null
+    where source = 'census_return'
 ),
 
 reported as (

@@ -28,9 +28,7 @@ returns as (
         as_of,
         used_as_of
     from staging.unit_return
-    where
-        source = 'hazard_site'
-        and used_as_of is not null
+    where source = 'hazard_site'
 ),
 
 areas as (
