@@ -18,6 +18,7 @@ import duckdb
 from warehouse.audit import audit
 from warehouse.catalog import Facts, create_early_meta, create_late_meta
 from warehouse.codes import code_tables, codes_hash, create_codes
+from warehouse.corrections import fill_corrections
 from warehouse.coverage import guard
 from warehouse.errors import BuildError, WarehouseError
 from warehouse.failure import Failure
@@ -264,6 +265,7 @@ def _make(connection: duckdb.DuckDBPyConnection, job: _Job) -> Made:
     create_early_meta(connection, project, raw, job.facts)
     notes += guard(connection, job.paths, job.facts.built_at, job.options.shrink_reason)
     fill_findings(connection, job.paths, raw)
+    notes += fill_corrections(connection, raw)
     create_raw_views(connection, raw)
     job.clock.lap("登记")
     steps = run_models(connection, project, raw.sources, say=lambda step: say(step_line(step)))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from warehouse.celltext import titled
 from warehouse.errors import UnknownName
 from warehouse.metric import definition
 from warehouse.read import Warehouse
@@ -240,14 +241,5 @@ def _columns(
 
 
 def _shown(column: Column, kind: str) -> str:
-    """One column as the page shows it: a code by its title, a list in one text."""
-    name, codes = column.name, column.codes
-    if codes is None:
-        return f"array_to_string(r.{name}, '、') as {name}" if kind.endswith("[]") else f"r.{name}"
-    if kind.endswith("[]"):
-        return (
-            f"(select string_agg(k.title, '、' order by k.sort) from codes.{codes} as k "
-            f"where list_contains(r.{name}, k.code)) as {name}"
-        )
-    title = f"select k.title from codes.{codes} as k where k.code = r.{name}"
-    return f"coalesce(({title}), r.{name}) as {name}"
+    """One column as the page shows it."""
+    return f"{titled(f'r.{column.name}', kind, column.codes)} as {column.name}"

@@ -24,7 +24,7 @@ DEFINITION = "metrics.definition"
 # What the roll-up of metrics.value reads beside the metrics themselves.
 ROLLUP_READS = ("staging.area", "staging.area_ancestor", "staging.unit_return", "staging.week")
 EARLY_META = (
-    *("meta.finding", "meta.lineage", "meta.load", "meta.load_column"),
+    *("meta.correction", "meta.finding", "meta.lineage", "meta.load", "meta.load_column"),
     *("meta.source", "meta.source_column", "meta.version"),
 )
 LATE_META = ("meta.column", "meta.table")

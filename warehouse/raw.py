@@ -133,17 +133,25 @@ def create_raw_views(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
 
 
 def _check_data(raw: Raw, line: Line, path: Path) -> None:
-    """RawError when the Parquet of a load is gone or is no longer what the ledger has the hash of:
-    a page may be damaged so that it still reads, as other figures."""
+    """RawError when the data file of a load in force is not what the ledger says."""
+    if fault := data_fault(line, path):
+        raise RawError(_lost(raw, line, path, fault))
+
+
+def data_fault(line: Line, path: Path) -> str | None:
+    """What is wrong with the Parquet of a load, None when it is what the ledger has the hash of.
+
+    A page may be damaged so that it still reads, as other figures.
+    """
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        raise RawError(_lost(raw, line, path, "不见了")) from None
+        return "不见了"
     except OSError as error:
-        raise RawError(_lost(raw, line, path, f"读不出（{error.strerror}）")) from error
-    if line.get("data_sha256") not in (None, found):
-        raise RawError(_lost(raw, line, path, "已损坏，与台账所记的散列不符"))
+        return f"读不出（{error.strerror}）"
+    is_whole = line.get("data_sha256") in (None, found)
+    return None if is_whole else "已损坏，与台账所记的散列不符"
 
 
 def _lost(raw: Raw, line: Line, path: Path, what: str) -> str:

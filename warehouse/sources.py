@@ -33,6 +33,7 @@ class Source:
     scope: str
     owner: str
     columns: tuple[SourceColumn, ...]
+    key: tuple[str, ...] = ()
 
     @property
     def cadence_days(self) -> int | None:
@@ -62,6 +63,7 @@ def source_from_contract(contract: Mapping[str, Any], where: str) -> Source:
             scope=contract["scope"],
             owner=contract["owner"],
             columns=tuple(_column(c) for c in contract["columns"] if not c["personal"]),
+            key=tuple(contract["key"]),
         )
     except KeyError as error:
         raise RawError(

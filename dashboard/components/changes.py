@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format
+from dashboard.components import corrected
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
 from dashboard.reading import overview
@@ -19,6 +20,7 @@ from dashboard.view import View
 Row = dict[str, Any]
 
 DOUBTFUL = "应当核实"  # the code list says so of kinds that are no progress but a question
+CORRECTED = "corrected"  # told cell by cell, not by subject
 SHOWN = 4  # subjects per kind; all of them stand in the table below
 FOREMOST = ("treated", "found", "done")  # what the title tells, as far as there is any
 ASPECTS = {"denominator": "denominator_change"}  # /denominator is the denominator itself
@@ -40,7 +42,8 @@ def listing(view: View) -> Content | Empty:
     rows.sort(key=lambda row: order.get(row["kind"], len(order)))
     lines: list[Child] = []
     for kind, part in groupby(rows, itemgetter("kind")):
-        lines += [el("dt", titles.get(kind, kind)), el("dd", _line(view, part))]
+        say = corrected.told if kind == CORRECTED else _line
+        lines += [el("dt", titles.get(kind, kind)), el("dd", say(view, list(part)))]
     doubtful = {kind.code for kind in kinds if DOUBTFUL in kind.description}
     to_check = sum(row["kind"] in doubtful for row in rows)
     title = conclusion(rows, titles) + (f"，另有{to_check}条应当核实" if to_check else "")
@@ -86,7 +89,7 @@ def _within(view: View, rows: pl.DataFrame) -> list[Row]:
     return [row for row in rows.iter_rows(named=True) if view.holds(row["area_code"])]
 
 
-def _line(view: View, rows: Iterable[Row]) -> Html:
+def _line(view: View, rows: Sequence[Row]) -> Html:
     """`森林火灾隐患点 +9处、地质灾害隐患点 +5处`: per subject, what its places add up to."""
     subjects: dict[str, list[Row]] = {}
     for row in rows:

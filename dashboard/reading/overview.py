@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from dashboard.read import per_version
+from dashboard.reading import LISTED
 from warehouse.read import Warehouse
 
 
@@ -19,6 +21,27 @@ def changes(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
         " from marts.week_change where as_of = ? order by kind, subject_code, area_code",
         [as_of],
     )
+
+
+@per_version
+def corrections(warehouse: Warehouse, area: str, as_of: date) -> list[dict[str, Any]]:
+    """The first LISTED places corrected in the area and below, return by return, and their total.
+
+    Of each return the figures come first: they are what a reader asks for.
+    """
+    frame = warehouse.query(
+        "select c.load_no, c.area_code, c.source_title, c.used_as_of, c.correction_kind,"
+        " k.title as kind_title, c.object_id, c.object_name, c.column_title, c.previous_text,"
+        " c.current_text, c.previous_number, c.current_number, count(*) over () as total"
+        " from marts.correction as c"
+        " inner join staging.area as a on a.area_code = c.area_code"
+        " inner join codes.correction_kind as k on k.code = c.correction_kind"
+        " where c.as_of = ? and (a.area_code = ? or a.parent_code = ?)"
+        " order by a.sort_key, c.load_no, c.previous_number is null, c.current_number is null,"
+        f" c.correction_no limit {LISTED}",
+        [as_of, area, area],
+    )
+    return frame.to_dicts()
 
 
 @per_version

@@ -4,7 +4,8 @@ grain = "一行一周一个区(市)的一项变化"
 key = ["as_of", "area_code", "kind", "subject_code"]
 description = """
 迟报（周期内没有新报送，沿用上期）、从未报送（别的单位已报）、补报，按各来源的周期判断，只看应报单位；
-数据更正指同一期报送被重新报送取代，列在被更正的那一期所在的周，数为接收行数。"""
+数据更正指同一期报送被重新报送取代，列在被更正的那一期所在的周，数为改动的处数（格数加增删的行数，逐处见 marts.correction），
+原件的数据文件不见了、无法比较的为空。"""
 [columns]
 area_code = "区(市)代码"
 kind = { title = "变化类别", note = "代码表 codes.change_kind" }
@@ -45,10 +46,18 @@ loads as (
         source,
         unit_code,
         as_of,
-        accepted,
         supersedes
     from meta.load
     where source is not null
+),
+
+corrected as (
+    select
+        load_no,
+        count(*) as places,
+        bool_and(correction_kind <> 'unknown') as is_comparable
+    from meta.correction
+    group by load_no
 ),
 
 units as (
@@ -130,13 +139,14 @@ correction_changes as (
         cast(null as varchar) as metric,
         later.source || '-' || cast(later.load_no as varchar) as subject_code,
         sources.title as subject,
-        later.accepted - earlier.accepted as quantity,
-        '行' as unit,
-        earlier.accepted as previous,
-        later.accepted as current,
+        case when coalesce(corrected.is_comparable, true) then coalesce(corrected.places, 0) end as quantity,
+        '处' as unit,
+        cast(null as bigint) as previous,
+        cast(null as bigint) as current,
         '更正截至' || cast(later.as_of as varchar) || '的一期' as note
     from loads as later
     inner join loads as earlier on later.supersedes = earlier.load_no
+    left join corrected on later.load_no = corrected.load_no
     inner join weeks
         on
             later.as_of <= weeks.as_of

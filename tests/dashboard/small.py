@@ -2,7 +2,8 @@
 
 It follows the warehouse's own tables, so that pages and components are tested in a second without
 loading a workbook. Its story: 平度市 stands still from week 8 on, 市南区 misses weeks 9 and 10,
-崂山区 gets four more tasks in week 14, 莱西市 never reported shelters and has no plan.
+崂山区 corrects week 9 in three places and gets four more tasks in week 14, 莱西市 never reported
+shelters and has no plan.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MISSED = WEEKS[10]  # 2021-03-21: 市南区's returns are two weeks old
 CITY, LAOSHAN, PINGDU, SHINAN, LAIXI = "370200", "370212", "370283", "370202", "370285"
 ZHONGHAN = "370212001"
 STALLED, MISSING, MORE_TASKS = 8, (9, 10), 14
+CORRECTED = WEEKS[9]  # 2021-03-14
 PLAN_DAYS = 20 * 7
 BUILT = "2021-04-26T01:02:03Z"
 
@@ -93,6 +95,10 @@ create table marts.delay (metric varchar, area_code varchar, as_of date, actual 
 create table marts.week_change (as_of date, area_code varchar, kind varchar, metric varchar,
     subject_code varchar, subject varchar, quantity double, unit varchar, previous double,
     current double, note varchar);
+create table marts.correction (as_of date, area_code varchar, source_title varchar,
+    used_as_of date, load_no bigint, correction_no bigint, correction_kind varchar,
+    object_id varchar, object_name varchar, column_title varchar, previous_text varchar,
+    current_text varchar, previous_number double, current_number double);
 create table marts.overdue_site (as_of date, site_id varchar, site_name varchar,
     area_code varchar, responsible_unit varchar, days_overdue bigint, is_supervised boolean);
 create table marts.hazard_site (site_id varchar, supervision_order varchar,
@@ -175,7 +181,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     _insert(con, "staging.area", areas)
     labels = [(w, f"{w.isocalendar()[0]}-W{w.isocalendar()[1]:02d}") for w in weeks]
     _insert(con, "staging.week", labels)
-    for name in ("area_level", "unit", "change_kind"):
+    for name in ("area_level", "unit", "change_kind", "correction_kind"):
         con.execute(
             f"create table codes.{name} as select * from read_csv(?, all_varchar = true)",
             [str(CODES / f"{name}.csv")],
@@ -201,6 +207,9 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     ]
     _insert(con, "staging.unit_return", returns)
     con.execute(CHANGES)
+    if CORRECTED in weeks:
+        _insert(con, "marts.correction", CORRECTIONS)
+        con.execute(CORRECTION_CHANGE, [len(CORRECTIONS)])
     order = ("S1", "示例隐患点一", "370212001001", "示例街道办事处")
     _insert(con, "marts.overdue_site", [(w, *order, 7 * k, True) for k, w in enumerate(weeks)])
     _insert(con, "marts.hazard_site", [("S1", "示例督办〔2021〕1号", date(2021, 5, 31))])
@@ -340,4 +349,19 @@ union all
 select as_of, unit_code, 'returned_late', null, source, title, weeks_stale, '周',
     null, null, null
 from staging.unit_return inner join meta.source using (source) where not is_reported
+"""
+CORRECTIONS = [
+    (CORRECTED, LAOSHAN, "普查进度周报表", CORRECTED, 7, n, kind, f"{LAOSHAN}/T00{n}", *rest)
+    for n, (kind, *rest) in enumerate(
+        (
+            ("added", "示例任务一", None, None, None, None, None),
+            ("cell", "示例任务二", "任务状态", "调查", "县级自检", None, None),
+            ("cell", "示例任务三", "清查数", "1200", "118", 1200.0, 118.0),
+        ),
+        start=1,
+    )
+]
+CORRECTION_CHANGE = """
+insert into marts.week_change values ('2021-03-14', '370212', 'corrected', null,
+    'census_return-7', '普查进度周报表', ?, '处', null, null, null)
 """

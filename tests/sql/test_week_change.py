@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.sql.harness import rows
@@ -115,18 +116,61 @@ def test_a_unit_that_reports_again_has_caught_up() -> None:
     assert changes(warehouse, W12) == [("caught_up", "隐患点台账", 1, "周", None, None)]
 
 
-def test_a_correction_is_listed_in_the_week_it_corrects() -> None:
-    warehouse = build(
+def corrected(*places: dict[str, Any]) -> Any:
+    """Laoshan's ledger of 10 March, sent again; `places` are what moved."""
+    return build(
         "marts.week_change",
+        "marts.correction",
         loads=[
-            load(
-                "hazard_site", LAOSHAN, "2021-03-10", load_no=91, accepted=5, load_state="已被取代"
-            ),
-            load("hazard_site", LAOSHAN, "2021-03-10", accepted=7, supersedes=91),
+            load("hazard_site", LAOSHAN, "2021-03-10", load_no=91, load_state="已被取代"),
+            load("hazard_site", LAOSHAN, "2021-03-10", load_no=92, supersedes=91),
             load("hazard_site", LAOSHAN, W11),
         ],
+        tables={"meta.correction": [{"load_no": 92, **place} for place in places]},
     )
-    assert changes(warehouse, W10) == [("corrected", "隐患点台账", 2, "行", 5, 7)]
+
+
+SITE = {"correction_kind": "cell", "object_id": "A", "object_name": "示例A", "row_no": 6}
+FIGURE = {
+    **SITE,
+    "correction_no": 1,
+    "column_name": "threatened_persons",
+    "previous_text": "120",
+    "current_text": "118",
+}
+STATUS = {
+    **SITE,
+    "correction_no": 2,
+    "column_name": "remediation_status",
+    "previous_text": "待整改",
+    "current_text": None,
+}
+
+
+def test_a_correction_is_listed_in_the_week_it_corrects_with_how_many_places_moved() -> None:
+    warehouse = corrected(FIGURE, STATUS)
+    assert changes(warehouse, W10) == [("corrected", "隐患点台账", 2, "处", None, None)]
+    assert changes(warehouse, W11) == []
+
+
+def test_a_correction_says_what_moved_from_what_to_what() -> None:
+    listed = rows(
+        corrected(FIGURE, STATUS),
+        "select area_code, used_as_of, object_name, column_title, unit, previous_text, "
+        "current_text, previous_number, current_number from marts.correction "
+        f"where as_of = '{W10}' order by correction_no",
+    )
+    day = dt.date(2021, 3, 10)
+    assert listed == [
+        (LAOSHAN, day, "示例A", "威胁人数", "人", "120", "118", 120.0, 118.0),
+        (LAOSHAN, day, "示例A", "整改状态", None, "待整改", None, None, None),
+    ]
+
+
+def test_a_return_sent_again_unchanged_has_no_place_and_a_lost_original_an_unknown_number() -> None:
+    assert changes(corrected(), W10)[0][2] == 0
+    lost = {"correction_no": 1, "correction_kind": "unknown"}
+    assert changes(corrected(lost), W10)[0][2] is None
 
 
 def test_every_kind_of_change_is_in_the_code_list() -> None:

@@ -31,6 +31,7 @@ def contract(name: str, *columns: Mapping[str, Any], **more: Any) -> dict[str, A
         "cadence": "weekly",
         "scope": "district",
         "owner": "市普查办",
+        "key": [],
         "columns": list(columns),
         **more,
     }
@@ -43,6 +44,7 @@ TALLY = contract(
     column("planned", "integer", unit="项"),
     column("spent_yuan", "number", unit="万元", multiplier=10000),
     column("contact_phone", personal=True),
+    key=["area_code"],
 )
 NEVER_SENT = contract("never_sent", column("object_id", "code"), column("kinds", "multi"))
 POLARS = {
