@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from dashboard import format
@@ -25,7 +23,7 @@ def told(view: View, changes: Sequence[Row]) -> Html:
     `changes` are the rows of marts.week_change that say a return was sent again.
     """
     places = overview.corrections(view.version, view.area.code, view.as_of)
-    said = [_return(view, list(part)) for _, part in groupby(places, itemgetter("load_no"))]
+    said = [_return(view, row) for row in places if row["place_no"] == 1]
     same = [row for row in changes if row["quantity"] == 0]
     said += [f"{_place(view, row)}重报{row['subject']}，数据与原件相同" for row in same]
     lines = [el("div", one) for one in said[:SHOWN]]
@@ -34,10 +32,9 @@ def told(view: View, changes: Sequence[Row]) -> Html:
     return el("div", *lines, _fold(view, places))
 
 
-def _return(view: View, places: Sequence[Row]) -> str:
-    first = places[0]
+def _return(view: View, first: Row) -> str:
     day = format.short_day(first["used_as_of"], view.as_of)
-    more = f"等{len(places)}处" if len(places) > 1 else ""
+    more = f"等{format.counted(first['places'], '处')}" if first["places"] > 1 else ""
     return f"{_place(view, first)}更正{day}{first['source_title']}：{' '.join(_said(first))}{more}"
 
 
@@ -71,13 +68,13 @@ def _fold(view: View, places: Sequence[Row]) -> Html | None:
         return None
     total = places[0]["total"]
     head = ["地区", "报表", "对象", "改了什么", "更正前→更正后"]
-    rest = f"另有{total - len(places)}处未列出，全部见{WHOLE}。" if total > len(places) else None
+    left = format.counted(total - len(places), "处")
+    note = el("p", f"另有{left}未列出，全部见{WHOLE}。", class_="note")
     listed = table(head, (_cells(view, row) for row in places), class_="list")
-    note = el("p", rest, class_="note") if rest else None
     return el(
         "details",
         el("summary", f"逐处列出（{format.counted(total, '处')}）"),
-        scrolling(listed, note),
+        scrolling(listed, note if total > len(places) else None),
         class_="more",
     )
 

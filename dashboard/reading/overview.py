@@ -25,20 +25,25 @@ def changes(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
 
 @per_version
 def corrections(warehouse: Warehouse, area: str, as_of: date) -> list[dict[str, Any]]:
-    """The first LISTED places corrected in the area and below, return by return, and their total.
+    """The first LISTED places corrected in the area and below, with the number of all of them.
 
-    Of each return the figures come first: they are what a reader asks for.
+    Return by return, `place_no` counting the `places` of each from 1, figures first: they are what
+    a reader asks for. However many places one return has, the first of every other is there.
     """
     frame = warehouse.query(
-        "select c.load_no, c.area_code, c.source_title, c.used_as_of, c.correction_kind,"
-        " k.title as kind_title, c.object_id, c.object_name, c.column_title, c.previous_text,"
-        " c.current_text, c.previous_number, c.current_number, count(*) over () as total"
+        "with placed as (select c.*, a.sort_key, k.title as kind_title,"
+        " row_number() over (partition by c.load_no order by c.previous_number is null,"
+        " c.current_number is null, c.correction_kind <> 'cell', c.correction_no) as place_no,"
+        " count(*) over (partition by c.load_no) as places, count(*) over () as total"
         " from marts.correction as c"
         " inner join staging.area as a on a.area_code = c.area_code"
         " inner join codes.correction_kind as k on k.code = c.correction_kind"
-        " where c.as_of = ? and (a.area_code = ? or a.parent_code = ?)"
-        " order by a.sort_key, c.load_no, c.previous_number is null, c.current_number is null,"
-        f" c.correction_no limit {LISTED}",
+        " where c.as_of = ? and (a.area_code = ? or a.parent_code = ?)),"
+        " kept as (select * from placed order by place_no > 1, sort_key, load_no, place_no"
+        f" limit {LISTED})"
+        " select load_no, area_code, source_title, used_as_of, correction_kind, kind_title,"
+        " object_id, object_name, column_title, previous_text, current_text, previous_number,"
+        " current_number, place_no, places, total from kept order by sort_key, load_no, place_no",
         [as_of, area, area],
     )
     return frame.to_dicts()

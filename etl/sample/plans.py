@@ -1,4 +1,5 @@
-"""The plan that progress is held against: per metric, district and month, and the city's sum."""
+"""The plan that progress is held against: counts whose city plan is the sum of the districts', and
+rates of what has no planned count, set for the city, the pilot and the other districts each."""
 
 from __future__ import annotations
 
@@ -43,13 +44,40 @@ TARGETS: Mapping[str, Callable[[str], float]] = {
 
 def plan_rows() -> list[Row]:
     """The plan as the city office reports it: cumulative targets at month ends."""
+    return [*_count_rows(), *_rate_rows()]
+
+
+def _count_rows() -> list[Row]:
     rows: list[Row] = []
     for metric in table("plan_metrics"):
         for schedule in table("plan_schedule"):
             planned = {unit: _planned(metric, schedule, unit) for unit in districts()}
-            rows.append(_row(metric, schedule, story().city_unit, sum(planned.values())))
-            rows += [_row(metric, schedule, u, n) for u, n in planned.items() if _target(metric, u)]
+            due_on, city = schedule["due_on"], story().city_unit
+            rows.append(_row(metric, due_on, city, sum(planned.values())))
+            rows += [_row(metric, due_on, u, n) for u, n in planned.items() if _target(metric, u)]
     return rows
+
+
+def _rate_rows() -> list[Row]:
+    """Rates cannot be added: each area has its own, a district only of work that it has."""
+    return [
+        _row(rate, due_on, area, float(rate[due_on]))
+        for rate in table("plan_rates")
+        for area in _areas(rate)
+        for due_on in (schedule["due_on"] for schedule in table("plan_schedule"))
+    ]
+
+
+def _areas(rate: Mapping[str, str]) -> list[str]:
+    plot = story()
+    if rate["who"] == "city":
+        return [plot.city_unit]
+    chosen = [u for u in districts() if (u == plot.pilot_unit) == (rate["who"] == "pilot")]
+    return [u for u in chosen if not rate["project_type"] or _has_project(u, rate["project_type"])]
+
+
+def _has_project(unit: str, kind: str) -> bool:
+    return any(project.row["project_type"] == kind for project in projects(unit))
 
 
 def _target(metric: Mapping[str, str], unit: str) -> float:
@@ -61,13 +89,13 @@ def _planned(metric: Mapping[str, str], schedule: Mapping[str, str], unit: str) 
     return round(_target(metric, unit) * float(schedule[f"{who}_{metric['pace']}"]))
 
 
-def _row(metric: Mapping[str, str], schedule: Mapping[str, str], area: str, planned: int) -> Row:
+def _row(metric: Mapping[str, str], due_on: str, area: str, planned: float) -> Row:
     office = "市" if area == story().city_unit else districts()[area].office
     return {
         "metric": metric["metric"],
         "metric_title": metric["metric_title"],
         "area_code": area,
-        "due_on": dt.date.fromisoformat(schedule["due_on"]),
+        "due_on": dt.date.fromisoformat(due_on),
         "planned": planned,
         "responsible_unit": f"{office}{metric['department']}",
     }

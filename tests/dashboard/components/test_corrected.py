@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from dashboard.components import changes, corrected
+from dashboard.reading import overview
 from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.conftest import content, text_of
@@ -36,6 +39,16 @@ def test_other_places_and_other_weeks_see_nothing_of_it(view_of: ViewOf) -> None
 def test_a_return_sent_again_without_a_change_is_said_to_be_the_same(view_of: ViewOf) -> None:
     said = text_of(corrected.told(view_of(small.PINGDU, small.CORRECTED), [ALIKE]))
     assert said == "市南重报隐患点台账，数据与原件相同"
+
+
+def test_what_the_fold_cannot_hold_is_counted(
+    view_of: ViewOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "LISTED", 2)
+    said = str(corrected.told(view_of(small.LAOSHAN, small.CORRECTED), []))
+    assert "清查数 1,200→118等3处" in said
+    assert "另有1处未列出，全部见数据仓库的 marts.correction" in said
+    assert "示例任务一" not in said
 
 
 def test_more_returns_than_fit_are_counted(view_of: ViewOf) -> None:

@@ -5,14 +5,20 @@ from itertools import pairwise
 
 from etl.sample.areas import districts
 from etl.sample.plans import plan_rows
-from etl.sample.story import story
+from etl.sample.story import story, table
+from etl.sample.works import projects
 
 CITY = story().city_unit
 
 
-def test_the_citys_plan_is_the_sum_of_its_districts():
+RATES = {rate["metric"] for rate in table("plan_rates")}
+
+
+def test_the_citys_plan_of_a_count_is_the_sum_of_its_districts():
     sums = defaultdict(int)
     for row in plan_rows():
+        if row["metric"] in RATES:
+            continue
         sign = -1 if row["area_code"] == CITY else 1
         sums[row["metric"], row["due_on"]] += sign * row["planned"]
     assert set(sums.values()) == {0}
@@ -43,3 +49,20 @@ def test_the_pilot_is_to_finish_its_84_tasks_by_the_end_of_march():
         and row["due_on"].isoformat() == "2021-03-31"
     ]
     assert planned == 84
+
+
+def test_a_planned_rate_is_a_share_and_holds_for_an_area_of_its_own():
+    planned = [row for row in plan_rows() if row["metric"] in RATES]
+    assert planned
+    assert all(0 <= row["planned"] <= 1 for row in planned)
+    assert all(any(r["metric"] == m and r["area_code"] == CITY for r in planned) for m in RATES)
+
+
+def test_a_district_without_seawalls_has_no_plan_for_them():
+    with_plan = {r["area_code"] for r in plan_rows() if r["metric"] == "seawall_completion_rate"}
+    assert with_plan - {CITY} == {
+        unit
+        for unit in districts()
+        if any(p.row["project_type"] == "海堤建设" for p in projects(unit))
+    }
+    assert with_plan < {CITY, *districts()}
