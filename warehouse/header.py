@@ -15,6 +15,7 @@ from warehouse.rowspec import ROWS, ROWS_NEEDS, RowsBehind
 OPENING = re.compile(r"\A\ufeff?\s*/\*(.*?)\*/", re.DOTALL)
 TOML_PLACE = re.compile(r"at line (\d+)")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+CODE_FIGURE = re.compile(r"codes\.(\w+)\.(\w+)\.(\w+)")
 METRIC_KEY = ("area_code", "as_of")
 METRIC_GRAIN = "一行一周一个区划"
 AREA_LEVELS = ("city", "district", "street", "community")  # coarse to fine
@@ -22,6 +23,17 @@ DIRECTIONS = ("up", "down", "none")
 BASES = ("plan", "value")
 CHECK_LEVELS = ("error", "warn")
 
+
+@dataclass(frozen=True)
+class CodeFigure:
+    """A figure that has its home in a code list: `codes.<list>.<code>.<column>`."""
+
+    table: str
+    code: str
+    column: str
+
+
+Figure = float | CodeFigure
 COMMON = {"title": str, "grain": str, "key": list, "description": str, "columns": dict}
 MODEL = COMMON | {"rows_of": str}
 METRIC = COMMON | {
@@ -31,7 +43,7 @@ METRIC = COMMON | {
     "owner": str,
     "definition": str,
     "phrase": str,
-    "target": float,
+    "target": CodeFigure,
     "level": str,
     "changes": list,
     "thresholds": dict,
@@ -40,7 +52,7 @@ METRIC = COMMON | {
 }
 CHECK = {"title": str, "message": str, "remedy": str, "level": str, "description": str}
 COLUMN = {"title": str, "unit": str, "note": str}
-THRESHOLDS = {"basis": str, "green": float, "yellow": float}
+THRESHOLDS = {"basis": str, "green": CodeFigure, "yellow": CodeFigure}
 CHANGE = {"on": dt.date, "text": str}
 MODEL_NEEDS = ("title", "grain", "key", "description")
 METRIC_NEEDS = ("title", "unit", "direction", "owner", "definition", "level")
@@ -62,8 +74,8 @@ class Thresholds:
     """When the light is green or yellow: value as it is, or actual as a share of the plan."""
 
     basis: str
-    green: float
-    yellow: float
+    green: Figure
+    yellow: Figure
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ class MetricFacts:
     additive: bool = True
     zero_when_reported: bool = False
     phrase: str | None = None
-    target: float | None = None
+    target: Figure | None = None
     thresholds: Thresholds | None = None
     changes: tuple[Change, ...] = ()
     rows: RowsBehind | None = None
@@ -155,8 +167,9 @@ def _line_of_key(toml: str, key: str) -> int:
 
 
 def _fits(value: Any, kind: type) -> bool:
-    if kind is float:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if kind is CodeFigure:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return is_number or (isinstance(value, str) and bool(CODE_FIGURE.fullmatch(value)))
     return isinstance(value, kind)
 
 
@@ -169,8 +182,8 @@ def _look_at(body: Mapping[str, Any], known: Mapping[str, type], needs: tuple[st
         raise _Fault("", f"说明里缺少 {'、'.join(missing)}", "补写这些键")
     for key, value in body.items():
         if not _fits(value, known[key]):
-            word = {str: "文字", list: "列表", dict: "表", bool: "true 或 false", float: "数"}
-            kind = word.get(known[key], "日期")
+            word = {str: "文字", list: "列表", dict: "表", bool: "true 或 false"}
+            kind = {**word, CodeFigure: "数，或 codes.代码表.代码.列"}.get(known[key], "日期")
             raise _Fault(key, f"{key} 应为{kind}", "改正它的写法")
         if isinstance(value, str) and not value.strip():
             raise _Fault(key, f"{key} 是空的", "补写内容")
@@ -219,9 +232,7 @@ def _metric(body: Mapping[str, Any]) -> Header:
     if "key" in body and set(_names(body, "key")) != set(METRIC_KEY):
         raise _Fault("key", "指标的 key 只能是 area_code、as_of", "改正或删去 key")
     facts = {k: body[k] for k in METRIC_NEEDS if k != "title"}
-    facts |= {
-        k: body[k] for k in ("additive", "zero_when_reported", "phrase", "target") if k in body
-    }
+    facts |= {k: body[k] for k in ("additive", "zero_when_reported", "phrase") if k in body}
     return Header(
         title=body["title"],
         grain=body.get("grain", METRIC_GRAIN),
@@ -230,6 +241,7 @@ def _metric(body: Mapping[str, Any]) -> Header:
         columns=tuple(_columns(body)),
         metric=MetricFacts(
             **facts,
+            target=_figure(body["target"]) if "target" in body else None,
             thresholds=_thresholds(body),
             changes=tuple(_changes(body.get("changes", []))),
             rows=_rows(body),
@@ -243,7 +255,12 @@ def _thresholds(body: Mapping[str, Any]) -> Thresholds | None:
     given = body["thresholds"]
     _look_at(given, THRESHOLDS, tuple(THRESHOLDS))
     _choice(given, "basis", BASES)
-    return Thresholds(given["basis"], float(given["green"]), float(given["yellow"]))
+    return Thresholds(given["basis"], _figure(given["green"]), _figure(given["yellow"]))
+
+
+def _figure(given: str | float) -> Figure:
+    home = CODE_FIGURE.fullmatch(given) if isinstance(given, str) else None
+    return CodeFigure(*home.groups()) if home else float(given)
 
 
 def _rows(body: Mapping[str, Any]) -> RowsBehind | None:

@@ -12,6 +12,7 @@ import duckdb
 
 from warehouse.catalog import fill
 from warehouse.errors import BuildError, ModelError, Problem
+from warehouse.header import CodeFigure, Figure
 from warehouse.model import (
     DEFINITION,
     MODEL_SCHEMAS,
@@ -143,7 +144,10 @@ def fill_definitions(
     for metric in read_metrics(connection, project, sources):
         facts, model = metric.facts, metric.model
         changes = [{"on": c.on.isoformat(), "text": c.text} for c in facts.changes]
-        lights = vars(facts.thresholds) if facts.thresholds else None
+        lights = None
+        if limits := facts.thresholds:
+            green, yellow = (_figure(connection, model, x) for x in (limits.green, limits.yellow))
+            lights = {"basis": limits.basis, "green": green, "yellow": yellow}
         rows.append(
             (
                 model.name,
@@ -151,7 +155,7 @@ def fill_definitions(
                 facts.unit,
                 facts.direction,
                 facts.additive,
-                facts.target,
+                None if facts.target is None else _figure(connection, model, facts.target),
                 facts.level,
                 facts.definition,
                 facts.owner,
@@ -165,3 +169,19 @@ def fill_definitions(
             )
         )
     fill(connection, DEFINITION, rows)
+
+
+def _figure(connection: duckdb.DuckDBPyConnection, model: Model, given: Figure) -> float:
+    """The figure itself, or what its code list says; ModelError when that says none."""
+    if not isinstance(given, CodeFigure):
+        return given
+    asked = f'select cast("{given.column}" as double) from codes.{given.table} where code = ?'
+    try:
+        found = connection.execute(asked, [given.code]).fetchall()
+    except duckdb.Error:
+        found = []
+    if not found or found[0][0] is None:
+        name = f"codes.{given.table}.{given.code}.{given.column}"
+        problem = Problem(model.file, None, f"{name} 不是数", "核对代码表、代码和列名")
+        raise ModelError([problem])
+    return float(found[0][0])

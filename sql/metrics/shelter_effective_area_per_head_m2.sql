@@ -5,15 +5,15 @@ direction = "up"
 level = "community"
 owner = "市应急管理局"
 definition = """
-有效避难面积 ÷ 容纳人数，只用填了有效避难面积的社区避难场所。只计社区避难场所，城市综合避难场所另行登记、不相加；撤销的不计，维修中的仍计。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。指示灯参照 GB 51143（背景资料，以本地规定为准）：不低于 2.0 平方米/人（短期避难）为达标，不低于 0.5（紧急避难）为接近达标。"""
+有效避难面积 ÷ 容纳人数，只用填了有效避难面积的社区避难场所。只计社区避难场所，城市综合避难场所另行登记、不相加；撤销的不计，维修中的仍计。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。指示灯按代码表“避难时长”的人均有效避难面积下限（GB 51143，背景资料，以本地规定为准）：不低于短期避难的下限为达标，不低于紧急避难的下限为接近达标。"""
 phrase = "社区避难场所有效避难面积{numerator}平方米，可容纳{denominator}人"
-target = 2.0
+target = "codes.shelter_duration.short.least_m2_per_head"
 changes = []
 
 [thresholds]
 basis = "value"
-green = 2.0
-yellow = 0.5
+green = "codes.shelter_duration.short.least_m2_per_head"
+yellow = "codes.shelter_duration.emergency.least_m2_per_head"
 
 [rows]
 from = "staging.shelter"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import duckdb
@@ -57,6 +58,27 @@ def test_area_per_head_uses_only_shelters_that_state_their_area() -> None:
     )
     found = value(warehouse, "shelter_effective_area_per_head_m2", LAOSHAN, W10)
     assert found == (150, 100, 1.5)
+
+
+def test_the_lights_of_area_per_head_follow_the_code_list() -> None:
+    warehouse = build("metrics.definition")
+    least = dict(
+        rows(
+            warehouse,
+            "select code, cast(least_m2_per_head as double) from codes.shelter_duration",
+        )
+    )
+    [(target, thresholds)] = rows(
+        warehouse,
+        "select target, thresholds from metrics.definition "
+        "where metric = 'shelter_effective_area_per_head_m2'",
+    )
+    assert target == least["short"]
+    assert json.loads(thresholds) == {
+        "basis": "value",
+        "green": least["short"],
+        "yellow": least["emergency"],
+    }
 
 
 def test_a_closed_shelter_is_gone_and_one_in_repair_is_not() -> None:

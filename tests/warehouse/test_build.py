@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.conftest import Place
-from tests.warehouse.small import LAOSHAN, SECOND, model
+from tests.warehouse.small import DONE, LAOSHAN, SECOND, metric, model
 from warehouse.build import Options, build, check_project, try_build
 from warehouse.errors import BuildError, ModelError, RawError
 from warehouse.paths import data_paths
@@ -178,3 +178,11 @@ def test_a_file_where_the_folder_should_be_is_named(place: Place) -> None:
     place.paths.published.write_text("")
     with pytest.raises(BuildError, match="准备发布目录时出错"):
         place.build()
+
+
+def test_a_limit_that_its_code_list_does_not_have_is_named(place: Place) -> None:
+    """市南区 is there, but its short title is no number; there is no district 9."""
+    for home in ("codes.district.370202.short_title", "codes.district.9.sort", "codes.none.a.b"):
+        place.sql({"metrics/done_rate.sql": metric("完成率", DONE, target=f'"{home}"')})
+        with pytest.raises(ModelError, match=f"sql/metrics/done_rate.sql：{home} 不是数"):
+            place.build()

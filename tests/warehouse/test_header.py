@@ -8,7 +8,7 @@ import pytest
 
 from tests.warehouse.small import metric, model
 from warehouse.errors import ModelError
-from warehouse.header import read_header
+from warehouse.header import CodeFigure, read_header
 
 MODEL = model("表", ["a"], "select 1 as a", a="甲")
 
@@ -47,6 +47,16 @@ def test_a_metric_header_is_read_whole() -> None:
     assert facts.changes[0].on == dt.date(2021, 4, 18)
 
 
+def test_a_limit_may_have_its_home_in_a_code_list() -> None:
+    limits = '{basis = "value", green = "codes.duration.short.least", yellow = 0.5}'
+    text = metric("率", "select 1", target='"codes.duration.short.least"', thresholds=limits)
+    facts = read_header("x.sql", "metrics", text).metric
+    assert facts is not None
+    assert facts.thresholds is not None
+    assert facts.target == facts.thresholds.green == CodeFigure("duration", "short", "least")
+    assert facts.thresholds.yellow == 0.5
+
+
 def test_no_opening_comment_is_refused() -> None:
     assert "sql/x.sql:1：开头没有写 /* … */ 说明" in refused("marts", "select 1")
 
@@ -80,7 +90,7 @@ def test_a_word_outside_its_list_is_refused_with_the_list() -> None:
     ("broken", "said"),
     [
         ({"additive": '"no"'}, "additive 应为true 或 false"),
-        ({"target": '"one"'}, "target 应为数"),
+        ({"target": '"one"'}, "target 应为数，或 codes.代码表.代码.列"),
         ({"thresholds": "{green = 1}"}, "缺少 basis、yellow"),
         ({"thresholds": '{basis = "x", green = 1, yellow = 1}'}, "basis = 'x' 不存在"),
         ({"changes": '["2021"]'}, "changes 的每一项应为"),
