@@ -153,7 +153,7 @@ def oracle(city: City, parts: Parts) -> dict[tuple[str, dt.date], tuple[Any, Any
     return sums
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data(), cities(), st.sampled_from(["district", "street", "community"]))
 def test_the_roll_up_is_the_oracles(data: st.DataObject, city: City, level: str) -> None:
     places = [(a, w) for a, at in city.levels.items() if at == level for w in WEEKS]
@@ -177,7 +177,7 @@ def test_the_roll_up_is_the_oracles(data: st.DataObject, city: City, level: str)
         assert reported == units
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(n=st.floats(-9e17, 9e17), d=st.floats(-9e17, 9e17))
 @example(n=9e17, d=5e-324)  # the quotient overflows
 @example(n=0.0, d=-0.0)

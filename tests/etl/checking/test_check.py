@@ -352,7 +352,7 @@ def messy_tables(draw) -> list[list[object]]:
     return [["标题"], header, *rows]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given_cases(messy_tables())
 def test_no_row_is_lost_or_counted_twice_whatever_the_mess(table):
     checked = check_table(table)
@@ -370,7 +370,7 @@ def test_no_row_is_lost_or_counted_twice_whatever_the_mess(table):
     assert checked.rows.select(checked.contract.key).is_unique().all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given_cases(st.lists(st.lists(MESS, max_size=8), max_size=12))
 def test_any_grid_of_cells_is_checked_without_a_crash(rows):
     checked = check_table(rows)

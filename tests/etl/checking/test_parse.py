@@ -342,7 +342,7 @@ ODD = st.text(
 CELLS = st.lists(st.none() | ODD, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CELLS)
 def test_whatever_stands_in_a_cell_gives_a_value_a_null_or_a_reason_never_an_error(cells):
     texts = _texts(*cells)
@@ -362,7 +362,7 @@ def test_whatever_stands_in_a_cell_gives_a_value_a_null_or_a_reason_never_an_err
         assert all(texts[ix] is not None for ix in bad)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CELLS)
 def test_a_cell_reads_the_same_alone_and_among_others(cells):
     texts = _texts(*cells)
@@ -378,7 +378,7 @@ def test_reading_a_column_leaves_its_text_as_it_was():
         assert texts.to_list() == ["  a ", "１２", None, "#REF!"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=12))  # Cn: newer Unicode
 def test_the_normal_form_is_one_for_words_and_columns(text):
     column = _texts(text).to_frame().select(plain_expr(pl.col("c"))).item()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_outside_the_inbox_three_folders_may_say_unit_and_date(
 @given(st.binary(max_size=5000), st.text(min_size=1, max_size=120))
 def test_bytes_are_kept_untouched_under_any_name(tmp_path: Path, content: bytes, name: str) -> None:
     name = clean_name(name.encode("utf-8", "replace").decode()).strip(".") or "x"
-    paths = data_paths(tmp_path / hashlib.sha256(content + name.encode()).hexdigest()[:10])
+    paths = data_paths(Path(tempfile.mkdtemp(dir=tmp_path)))  # an example may be run twice
     path = put(tmp_path / "in.bin", content)
     staged = stage(paths, Incoming(path, name[:80]), 0, Seen.read(paths))
     kept = paths.root / keep(paths, staged, "area/2021-03-21/370200")

@@ -126,9 +126,7 @@ FINDINGS = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(loads=st.lists(FINDINGS, min_size=1, max_size=5), data=st.data())
 def test_states_are_those_of_a_walk_through_the_history(
     tmp_path_factory: Any, loads: list[list[Found]], data: st.DataObject

@@ -53,7 +53,7 @@ def trimmed(table: Table) -> Table:
     return [row[:width] for row in rows]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(table=tables(IN_XML))
 def test_xlsx_of_xlsxwriter(table: Table) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +66,7 @@ def test_xlsx_of_xlsxwriter(table: Table) -> None:
         assert trimmed(cells(path)) == trimmed(table)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(table=tables(IN_XML))
 def test_xlsx_of_openpyxl(table: Table) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -95,7 +95,7 @@ def test_xlsx_of_openpyxl(table: Table) -> None:
     ],
 )
 def test_csv_in_every_encoding(codec: str, alphabet: st.SearchStrategy[str], captions: str) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(table=tables(st.one_of(alphabet, st.sampled_from(_PLAIN + "\r"))))
     def check(table: Table) -> None:
         header = [captions[place : place + 6] for place in range(len(table[0]))]

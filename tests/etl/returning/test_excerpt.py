@@ -23,9 +23,7 @@ def write(path: Path, rows: list[list[str]], codec: str, line_end: str = "\r\n")
     return path
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(st.integers(1, 9).map(str), CELL, CELL).map(list), min_size=3, max_size=20
