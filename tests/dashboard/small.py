@@ -2,8 +2,8 @@
 
 It follows the warehouse's own tables, so that pages and components are tested in a second without
 loading a workbook. Its story: 平度市 stands still from week 8 on, 市南区 misses weeks 9 and 10,
-崂山区 corrects week 9 in three places and gets four more tasks in week 14, 莱西市 never reported
-shelters and has no plan.
+崂山区 corrects week 9 in three places and gets four more tasks in week 14, 莱西市 corrects it too
+(what it replaced is lost), never reported shelters and has no plan.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     con.execute(CHANGES)
     if CORRECTED in weeks:
         _insert(con, "marts.correction", CORRECTIONS)
-        con.execute(CORRECTION_CHANGE, [len(CORRECTIONS)])
+        con.execute(CORRECTION_CHANGE)
     order = ("S1", "示例隐患点一", "370212001001", "示例街道办事处")
     _insert(con, "marts.overdue_site", [(w, *order, 7 * k, True) for k, w in enumerate(weeks)])
     _insert(con, "marts.hazard_site", [("S1", "示例督办〔2021〕1号", date(2021, 5, 31))])
@@ -361,7 +361,10 @@ CORRECTIONS = [
         start=1,
     )
 ]
+CORRECTIONS.append((CORRECTED, LAIXI, "隐患点台账", CORRECTED, 8, 1, "unknown", None, *(None,) * 6))
 CORRECTION_CHANGE = """
-insert into marts.week_change values ('2021-03-14', '370212', 'corrected', null,
-    'census_return-7', '普查进度周报表', ?, '处', null, null, null)
+insert into marts.week_change
+select as_of, area_code, 'corrected', null, source_title || '-' || load_no, source_title,
+    case when bool_and(correction_kind <> 'unknown') then count(*) end, '处', null, null, null
+from marts.correction group by as_of, area_code, source_title, load_no
 """

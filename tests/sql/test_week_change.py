@@ -156,14 +156,14 @@ def test_a_correction_is_listed_in_the_week_it_corrects_with_how_many_places_mov
 def test_a_correction_says_what_moved_from_what_to_what() -> None:
     listed = rows(
         corrected(FIGURE, STATUS),
-        "select area_code, used_as_of, object_name, column_title, unit, previous_text, "
+        "select as_of, used_as_of, object_name, column_title, unit, previous_text, "
         "current_text, previous_number, current_number from marts.correction "
-        f"where as_of = '{W10}' order by correction_no",
+        "order by correction_no, as_of",
     )
-    day = dt.date(2021, 3, 10)
+    week, day = dt.date.fromisoformat(W10), dt.date(2021, 3, 10)
     assert listed == [
-        (LAOSHAN, day, "示例A", "威胁人数", "人", "120", "118", 120.0, 118.0),
-        (LAOSHAN, day, "示例A", "整改状态", None, "待整改", None, None, None),
+        (week, day, "示例A", "威胁人数", "人", "120", "118", 120.0, 118.0),
+        (week, day, "示例A", "整改状态", None, "待整改", None, None, None),
     ]
 
 

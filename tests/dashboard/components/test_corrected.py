@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 
 import pytest
@@ -26,7 +27,7 @@ def test_the_figure_that_moved_is_told_and_the_rest_is_folded_away(view_of: View
 def test_the_fold_lists_every_place(view_of: ViewOf) -> None:
     said = str(corrected.told(view_of(as_of=small.CORRECTED), []))
     fold = said[said.index("<details") :].replace("details", "div")
-    assert "逐处列出（3处）" in text_of(fold)
+    assert "逐处列出（4处）" in text_of(fold)
     assert "示例任务二任务状态调查→县级自检" in text_of(fold)
     assert "示例任务一增加一行—" in text_of(fold)
 
@@ -41,16 +42,25 @@ def test_a_return_sent_again_without_a_change_is_said_to_be_the_same(view_of: Vi
     assert said == "市南重报隐患点台账，数据与原件相同"
 
 
-def test_what_the_fold_cannot_hold_is_counted(
+def test_a_return_whose_original_is_lost_is_said_to_be_beyond_comparison(view_of: ViewOf) -> None:
+    said = text_of(corrected.told(view_of(small.LAIXI, small.CORRECTED), []))
+    assert said == "莱西更正3月14日隐患点台账：无法比较"
+
+
+def test_what_the_fold_cannot_hold_is_counted_and_hides_no_other_return(
     view_of: ViewOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overview, "LISTED", 2)
-    said = str(corrected.told(view_of(small.LAOSHAN, small.CORRECTED), []))
+    view = view_of(as_of=small.CORRECTED)
+    places = inspect.unwrap(overview.corrections)(view.version, view.area.code, view.as_of)
+    monkeypatch.setattr(overview, "corrections", lambda *_: places)
+    said = str(corrected.told(view, []))
     assert "清查数 1,200→118等3处" in said
-    assert "另有1处未列出，全部见数据仓库的 marts.correction" in said
-    assert "示例任务一" not in said
+    assert "莱西更正" in said
+    assert "另有2处未列出，全部见数据仓库的 marts.correction" in said
+    assert "示例任务二" not in said
 
 
 def test_more_returns_than_fit_are_counted(view_of: ViewOf) -> None:
     said = text_of(corrected.told(view_of(as_of=small.CORRECTED), [ALIKE, ALIKE, ALIKE]))
-    assert said.endswith("另有2份")
+    assert said.endswith("另有3份")
