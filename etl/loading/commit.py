@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.checking.skips import skip_text
+from etl.codes import load_code_list
 from etl.contract import Contract, load_contracts
 from etl.findings import finding
 from etl.loading.claims import (
@@ -242,10 +243,11 @@ class Book:
         """The refusal of a table that another file speaks for, with its manifest."""
         source, unit, as_of = verdict.claim.key
         title = load_contracts()[source].title
-        what = f"{title}（填报单位 {unit}，统计截至日期 {as_of}）"
+        name = load_code_list("unit").title_of.get(unit, unit)
+        what = f"{title}（填报单位：{name}，统计截至日期：{as_of}）"
         if verdict.kind == CONFLICT:
             others = "、".join(f"“{other}”" for other in verdict.others)
-            text = f"与 {others} 报的是同一份{what}，内容不同，看不出以哪个为准，都没有入库"
+            text = f"与{others}报的是同一份{what}，内容不同，看不出以哪个为准，都没有入库"
             remedy = (
                 "把不用的文件移出收件夹；或在较新的文件名中注明“更正”“第2版”；"
                 "或单独装载要用的文件并加 --supersede"

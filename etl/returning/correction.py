@@ -45,6 +45,10 @@ from etl.returning.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_t
 WHOLE_ROWS = 50_000
 """A sheet with more rows is sent back with its header and the rows that have findings only."""
 
+EDITED_BYTES = 64 * 2**20
+"""XML of its sheets up to which a workbook is edited in place: openpyxl takes some fifteen bytes of
+memory for one of these, and a sheet formatted down to its last row has five times as many."""
+
 COMMENT_SIZE = (120, 320)  # height and width in pixels: a reason and its remedy
 REASON_WIDTH, ANSWER_WIDTH = 48, 32
 
@@ -93,12 +97,21 @@ def _marked(s: ReturnSheet, partial: frozenset[str]) -> MarkedSheet:
 def _marked_copy(job: ReturnJob) -> _Copy:
     if job.format is None:  # nothing could be read: only the list goes back
         return _Copy(_empty(), {})
-    if job.format == "xlsx" and sum(s.read for s in job.sheets) <= WHOLE_ROWS:
+    if job.format == "xlsx" and _is_editable(job):
         try:
             return _edited(job)
         except _NOT_EDITABLE:
             pass  # rewritten below; the county gets the text of its sheets without their formats
     return _rewritten(job)
+
+
+def _is_editable(job: ReturnJob) -> bool:
+    """Whether the workbook is small enough to be held in memory cell by cell, empty ones too."""
+    if sum(s.read for s in job.sheets) > WHOLE_ROWS:
+        return False
+    with zipfile.ZipFile(job.original) as archive:
+        sizes = [i.file_size for i in archive.infolist() if "/worksheets/" in i.filename]
+    return sum(sizes) <= EDITED_BYTES
 
 
 def _empty() -> Workbook:
@@ -138,6 +151,8 @@ def _rewritten(job: ReturnJob) -> _Copy:
         grid = book.create_sheet(text.title)
         copy_text(grid, text, sheet)
         if sheet is not None:
+            if job.is_answer:
+                _unmark(grid)
             _mark(grid, sheet, _of_sheet(job.findings, text.name), job.is_answer, text.kept)
         if text.kept is not None:
             partial.add(text.name)
