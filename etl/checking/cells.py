@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
+from etl.checking.absent import Absent
 from etl.checking.areas import AreaRegister, parse_area, parse_area_key
 from etl.checking.bind import Binding
 from etl.checking.facts import ReportingUnit
@@ -43,6 +44,8 @@ class Setting:
     money_unit: str | None = None
     header_cell: str | None = None
     """Where findings about the table as a whole point at."""
+    absent: Absent = field(default_factory=Absent)
+    """Cells that read as empty and are not."""
 
 
 def parse_cells(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:

@@ -154,7 +154,9 @@ def _job(
     names = list(Finding.__dataclass_fields__)
     findings = tuple(Finding(**row) for row in states.select(names).iter_rows(named=True))
     bodies = [(load, manifests[load.load_no]) for load in loads]
-    sheets = [_sheet(load, body["load"], facts) for load, body in bodies for facts in body["sheets"]]
+    sheets = [
+        _sheet(load, body["load"], facts) for load, body in bodies for facts in body["sheets"]
+    ]
     unit, as_of = _whose(first, manifests[first.load_no]["load"])
     folder = paths.returns / (as_of or UNKNOWN) / (unit or UNKNOWN)
     return ReturnJob(

@@ -205,6 +205,8 @@ def _mark_cell(grid: Worksheet, finding: Finding, row: int) -> None:
     cell.fill = FILLS[finding.level]
     text = f"{_body(finding)}\n处理：{finding.remedy}"
     if cell.comment is not None:
+        if text in cell.comment.text:  # of a merged cell every row says the same
+            return
         text = f"{cell.comment.text}\n{text}"
     cell.comment = Comment(safe_text(text), AUTHOR, *COMMENT_SIZE)
 
