@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from etl.codes import load_code_list
-from etl.command.console import Parser, table
+from etl.command.console import table
 from etl.contract import Contract, ContractError, load_contracts
 from etl.loading.durable import StorageError
 from etl.loading.ledger import LedgerError, LoadBusy
 from etl.loading.receive import NothingToLoad, expand
+from warehouse.common.commandline import USAGE, Parser
 from warehouse.paths import DataPaths, data_paths
 
-FINE, FINDINGS, USAGE = 0, 1, 2
+FINE, FINDINGS = 0, 1
 INTERRUPTED = 130
 WORKERS = 2
 
@@ -71,7 +72,9 @@ def _parser() -> Parser:
     one.add_argument("--source", metavar="来源", type=_source, help="只看一个来源")
     _command(commands, "sources", "列出全部来源", _sources)
     one = _command(commands, "template", "生成填报模板", _template)
-    one.add_argument("source", metavar="来源", type=_source, help="来源的名称，见 sources")
+    one.add_argument(
+        "source", metavar="来源", type=_source, help="来源的名称或表名，如“隐患点台账”"
+    )
     one.add_argument(
         "--out", metavar="文件", type=Path, help="写到哪里（默认：当前目录，以表名命名）"
     )

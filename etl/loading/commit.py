@@ -30,7 +30,7 @@ from etl.loading.claims import (
     says_what_it_is,
 )
 from etl.loading.compare import Comparison, repeated_keys
-from etl.loading.durable import StorageError, explained, storage_error, write_atomic
+from etl.loading.durable import StorageError, explained, storage_error
 from etl.loading.intake import Intake, Part
 from etl.loading.ledger import REFUSED, Key, Ledger, Load, append_loads, utc_now
 from etl.loading.parsing import Desk
@@ -38,6 +38,7 @@ from etl.loading.receive import Incoming, keep, received_name
 from etl.loading.register import AREA
 from etl.loading.states import read_manifest
 from etl.naming import clean_path
+from warehouse.common.files import write_atomic
 
 REFUSAL = "refused"
 RULE_OF = {CONFLICT: "B1", STALE: "B2", DISJOINT: "B4"}

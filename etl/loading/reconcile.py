@@ -18,7 +18,7 @@ from etl.codes import load_code_list
 from etl.contract import Contract, load_contracts
 from etl.findings import Finding
 from etl.isolate import Crew
-from etl.loading.durable import explained, write_atomic
+from etl.loading.durable import explained
 from etl.loading.ledger import Ledger, Load, append_events, events_path, read_events, utc_now
 from etl.loading.states import (
     ANSWERED_EVENT,
@@ -33,6 +33,7 @@ from etl.loading.states import (
 from etl.loading.workers import run_workers
 from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet, write_return_apart
 from etl.returning.returned import return_name
+from warehouse.common.files import write_atomic
 from warehouse.paths import DataPaths
 
 DONE_NAME = "_reconciled.json"

@@ -25,7 +25,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.findings import Finding, place
-from etl.loading.durable import PRIVATE_FOLDER, explained, make_folder, sync_file, sync_folder
+from etl.loading.durable import PRIVATE_FOLDER, explained
 from etl.naming import sheet_names
 from etl.returning.cached import Results, cached_values, keep_cached_values
 from etl.returning.note_sheet import write_note_sheet
@@ -41,6 +41,7 @@ from etl.returning.returned import (
 )
 from etl.returning.rewrite import copy_text, texts_of
 from etl.returning.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_text, safe_text
+from warehouse.common.files import make_folder, sync_file, sync_folder
 
 WHOLE_ROWS = 50_000
 """A sheet with more rows is sent back with its header and the rows that have findings only."""

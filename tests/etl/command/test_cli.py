@@ -13,10 +13,11 @@ import openpyxl
 import pytest
 
 from etl.command.cli import main
-from etl.command.console import shorten, table, width
+from etl.command.console import shorten, table
 from etl.contract import load_contracts
 from etl.loading.ledger import read_ledger
 from tests.etl.books import AS_OF, WEEK, Form, site, task, write_book, write_csv
+from warehouse.common.columns import width
 from warehouse.paths import DataPaths, data_paths
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -268,17 +269,6 @@ def test_wrong_usage_exits_2_in_chinese(
     assert told in error
     for english in ("usage", "error", "argument", "required", "invalid"):
         assert english not in error
-
-
-def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (["--help"], ["check", "--help"], ["load", "--help"]):
-        with pytest.raises(SystemExit) as end:
-            main(words)
-        assert end.value.code == 0
-        out = capsys.readouterr().out
-        assert "用法：" in out
-        assert "options" not in out
-        assert "show this help" not in out
 
 
 @pytest.mark.parametrize(

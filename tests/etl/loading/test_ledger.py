@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.loading.durable import StorageError, append_durably
+from etl.loading.durable import StorageError
 from etl.loading.ledger import (
     LedgerError,
     Load,
@@ -57,10 +57,12 @@ def test_the_load_in_force_is_the_last_of_its_key(paths: DataPaths) -> None:
     assert read_ledger(paths).next_no == 5
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 @given(cut=st.integers(min_value=1, max_value=600))
 def test_a_torn_last_line_is_left_out_and_overwritten_by_the_next(tmp_path: Path, cut: int) -> None:
-    paths = data_paths(tmp_path / str(cut))
+    paths = data_paths(Path(tempfile.mkdtemp(dir=tmp_path)))  # also when one is tried again
     append_loads(paths, [LOAD, replace(LOAD, load_no=2)])
     whole = paths.ledger.read_bytes()
     second = len(whole) // 2
@@ -94,19 +96,6 @@ def test_events_are_appended_in_order(paths: DataPaths) -> None:
     append_events(paths, [])
     append_events(paths, [{"event": "answered", "load_no": 2, "note": "属实"}])
     assert [e["event"] for e in read_events(paths)] == ["returned", "answered"]
-
-
-def test_a_disk_that_takes_half_a_line_keeps_none_of_it(tmp_path: Path) -> None:
-    path = tmp_path / "lines"
-    append_durably(path, b"first\n")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
-    try:
-        with pytest.raises(OSError, match="File too large"):
-            append_durably(path, b"second line that does not fit\n")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert path.read_bytes() == b"first\n"
 
 
 def test_a_ledger_that_cannot_be_written_is_named_in_chinese(paths: DataPaths) -> None:
