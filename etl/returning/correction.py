@@ -40,7 +40,16 @@ from etl.returning.returned import (
     MarkedSheet,
 )
 from etl.returning.rewrite import copy_text, texts_of
-from etl.returning.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_text, safe_text
+from etl.returning.sheet_style import (
+    ANSWER,
+    AUTHOR,
+    FILLS,
+    HEAD,
+    REASON,
+    fit_height,
+    put_text,
+    safe_text,
+)
 from warehouse.common.files import make_folder, sync_file, sync_folder
 
 WHOLE_ROWS = 50_000
@@ -191,8 +200,10 @@ def _mark(
     grid.column_dimensions[get_column_letter(answer_column)].width = ANSWER_WIDTH
     for row, found in by_row.items():
         cell = grid.cell(where[row], reason_column)
-        put_text(cell, _reasons(sheet, found))
+        reasons = _reasons(sheet, found)
+        put_text(cell, reasons)
         REASON.apply(cell)
+        fit_height(grid, where[row], {reason_column: reasons})
         ANSWER.apply(grid.cell(where[row], answer_column))
         if kept is not None:
             grid.cell(where[row], answer_column + 1).value = row

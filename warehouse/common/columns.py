@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+
+LINE_POINTS, HIGHEST_ROW = 15.75, 409.0
+"""Height of a line of text in a workbook, and of the highest row that Excel takes, in points."""
 
 
 def width(text: str) -> int:
@@ -17,6 +21,21 @@ def wrapped(text: str, places: int) -> list[str]:
     """The text in lines of at most `places`: broken at its line breaks, else at a blank or beside a
     Chinese character; a word that is longer than a line is broken anywhere."""
     return [piece for line in text.split("\n") for piece in _pieces(line, places)]
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """Points that a workbook's row needs for its cells: (text, width of its column in characters).
+
+    To be written down: Excel finds it out by itself, other office programs show one line.
+    """
+    lines = (len(wrapped(_as_printed(text), max(int(places) - 1, 2))) for text, places in cells)
+    return min(LINE_POINTS * max(lines, default=1), HIGHEST_ROW)
+
+
+def _as_printed(text: str) -> str:
+    """The text as wide as Chinese fonts print it: “quotes” take two places there, on a terminal
+    one."""
+    return "".join("宽" if unicodedata.east_asian_width(c) == "A" else c for c in text)
 
 
 def _pieces(line: str, places: int) -> list[str]:

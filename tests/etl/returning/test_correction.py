@@ -53,6 +53,7 @@ from tests.etl.books import (
     write_csv,
 )
 from tests.etl.reading.makers import ods_copy
+from warehouse.common.columns import LINE_POINTS
 from warehouse.paths import DataPaths, data_paths
 
 SHEET = "隐患点台账"
@@ -126,6 +127,19 @@ def test_the_first_sheet_lists_every_finding_with_counts_and_what_to_do(paths: D
     listed = rows[rows.index(LIST_HEADER) + 1 :]
     assert [row[4] for row in listed[:2]] == ["须改正", "改正或说明"]
     assert any("怎么办" in str(row) for row in rows)
+
+
+def test_what_we_write_can_be_read_in_full_and_printed_on_one_page(paths: DataPaths) -> None:
+    write_book(paths.inbox / "台账.xlsx", bad_form())
+    (workbook,) = load(paths).returns.written
+    book = openpyxl.load_workbook(workbook)
+    note, grid = book[NOTE_SHEET], book[SHEET]
+    assert note.sheet_properties.pageSetUpPr.fitToPage
+    assert (note.page_setup.orientation, note.page_setup.fitToHeight) == ("landscape", 0)
+    first = [row[0] for row in note.iter_rows(values_only=True)].index(LIST_HEADER[0]) + 2
+    assert note.row_dimensions[first].height >= 2 * LINE_POINTS, "the message takes two lines"
+    assert grid.row_dimensions[FIRST_ROW + 1].height >= 2 * LINE_POINTS
+    assert grid.row_dimensions[FIRST_ROW].height is None, "a row without findings is left alone"
 
 
 def test_formats_formulas_and_their_last_results_are_kept(paths: DataPaths) -> None:

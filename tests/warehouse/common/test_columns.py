@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.common.columns import width, wrapped
+from warehouse.common.columns import LINE_POINTS, row_height, width, wrapped
 
 
 def test_chinese_takes_two_places() -> None:
@@ -31,3 +31,10 @@ def test_nothing_is_lost_and_no_line_is_too_wide(text: str, places: int) -> None
     lines = wrapped(text, places)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(width(line.strip()) <= places for line in lines)
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    assert row_height([("甲", 10), ("", 10)]) == LINE_POINTS
+    assert row_height([("甲" * 12, 13), ("乙", 13)]) == 2 * LINE_POINTS
+    assert row_height([("“甲”" * 4, 13)]) == 2 * LINE_POINTS, "quotes are as wide as characters"
+    assert row_height([("甲\n" * 500, 10)]) == 409
