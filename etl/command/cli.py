@@ -133,7 +133,8 @@ def _add_check(commands: Any) -> None:
 def _add_load(commands: Any) -> None:
     one = _command(
         commands, "load", "装载文件：核对、入库、登记，写出退回修正单", _load,
-        epilog="收件夹里的文件不会被移走或改动；再次装载时，没有变化的文件会跳过。",
+        epilog="收件夹里的文件不会被移走或改动；再次装载时，没有变化的文件会跳过。"
+        "退出码：0 正常；1 有问题须改正、说明或未采用；2 用法不对、有文件读不了或环境有故障。",
     )  # fmt: skip
     one.add_argument(
         "path", nargs="*", metavar="路径", help="文件、目录或通配符（默认：整个收件夹）"
@@ -242,6 +243,8 @@ def _load(arguments: argparse.Namespace, paths: DataPaths) -> int:
             progress=bar.show,
         )
     print("\n".join(load_lines(report, paths)))
+    if report.has_unreadable:
+        return USAGE
     return FINDINGS if report.has_findings else FINE
 
 

@@ -63,6 +63,11 @@ class Report:
         return [s for s in self.settled if s.load is not None and s.load.source is None]
 
     @property
+    def has_unreadable(self) -> bool:
+        """Whether the content of some file could not be read at all, now or when it came."""
+        return bool(self.unreadable) or any(s.load.format is None for s in self.refused if s.load)
+
+    @property
     def has_findings(self) -> bool:
         """Whether something is to be corrected, confirmed or looked at because of this load."""
         return bool(
