@@ -14,7 +14,7 @@ from functools import cache
 
 import polars as pl
 
-from etl.checking.normal import EMPTY_WORDS, ERROR_CELLS, plain, plain_expr, tidy_expr
+from etl.checking.normal import DITTO_WORDS, EMPTY_WORDS, ERROR_CELLS, plain, plain_expr, tidy_expr
 from etl.codes import CodeList
 from etl.contract import Column
 from etl.personal import SUSPECT, personal_kinds
@@ -28,7 +28,7 @@ _BOOLEAN_EMPTY = tuple(word for word in EMPTY_WORDS if word not in FALSE_WORDS)
 
 _ODD_TEXT = (
     r"[\x00-\x1f\x7f-\xa0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff０-９]"
-    r"|^[ #—–―－/\\无暂空-]|^$| $"
+    r"|^[ #—–―－/\\无暂空同〃″\"-]|^$| $"
     rf"|{SUSPECT}"
 )
 """Texts that need a closer look: odd blanks, signs for nothing, error cells, personal numbers."""
@@ -173,10 +173,11 @@ def _text_expressions() -> list[pl.Expr]:
     cell = pl.col("v")
     word = plain_expr(cell)
     error = word.str.contains(ERROR_CELLS)
-    is_empty = error | word.is_in(EMPTY_WORDS)
+    ditto = word.is_in(DITTO_WORDS)
+    is_empty = error | ditto | word.is_in(EMPTY_WORDS)
     return [
         pl.when(is_empty).then(None).otherwise(tidy_expr(cell)).alias("value"),
-        read_reason((error, "error_cell")),
+        read_reason((error, "error_cell"), (ditto, "ditto")),
     ]
 
 
@@ -218,8 +219,11 @@ def _code_expressions() -> list[pl.Expr]:
     error = code.str.contains(ERROR_CELLS)
     empty = code.str.to_lowercase().is_in(EMPTY_WORDS)
     exact = exact_scientific(code)
-    value = pl.when(error | empty).then(None).when(scientific).then(exact).otherwise(code)
-    reason = read_reason((error, "error_cell"), (scientific & exact.is_null(), "long_code"))
+    ditto = code.is_in(DITTO_WORDS)
+    value = pl.when(error | empty | ditto).then(None).when(scientific).then(exact).otherwise(code)
+    reason = read_reason(
+        (error, "error_cell"), (ditto, "ditto"), (scientific & exact.is_null(), "long_code")
+    )
     return [value.alias("value"), reason]
 
 

@@ -113,6 +113,9 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "D6", "error", "“{value}”是外文写法，日和月的次序无法确定", _DATE_FORM
         ),
         "far_year": Reason("D7", "error", "“{value}”的年份不在 1900～2100 之间", "核对年份"),
+        "ditto": Reason(
+            "V6", "error", "“{value}”不能代替内容；“{title}”每行都要写全", "填写实际内容"
+        ),
         "pattern": Reason("V6", "error", "“{value}”不符合“{title}”的格式：{limit}", "按格式改正"),
         "personal_pattern": Reason(
             "V6", "confirm", "“{title}”不符合格式：{limit}（本列不入库）", "核对后改正"
