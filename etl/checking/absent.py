@@ -4,14 +4,14 @@ formula whose result was not saved. They are told for what they are, not as blan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from etl.checking.parse import PROBLEM
 from etl.reading import Sheet, cell_address
-from etl.reading.model import Cell, Merge
+from etl.reading.model import Merge
 
 _IN_WORDS = {"required": "merged_required", "no_area": "merged_area"}
 """What a blank is told as -> what it is told as where a merged cell covers it; others: merged."""
@@ -19,10 +19,11 @@ _IN_WORDS = {"required": "merged_required", "no_area": "merged_area"}
 
 @dataclass(frozen=True)
 class Absent:
-    """Of one sheet: merged areas that hold something, and cells with a formula and no result."""
+    """Of one sheet: merged areas that hold something, and, by column, the rows of cells with a
+    formula and no result."""
 
     merged: tuple[Merge, ...] = ()
-    uncached: frozenset[Cell] = frozenset()
+    uncached: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def told(
         self, texts: pl.Series, problems: pl.DataFrame, number: int | None, rows: pl.Series
@@ -64,8 +65,7 @@ class Absent:
         return _problems(told.with_columns(words.alias("reason")))
 
     def _uncalculated(self, empty: pl.DataFrame, number: int) -> pl.DataFrame:
-        rows = [row for row, column in self.uncached if column == number]
-        found = empty.filter(pl.col("row").is_in(rows))
+        found = empty.filter(pl.col("row").is_in(self.uncached.get(number, ())))
         return _problems(
             found.with_columns(
                 pl.lit("uncalculated").alias("reason"), pl.lit(None, pl.String).alias("hint")
@@ -80,10 +80,11 @@ def _problems(found: pl.DataFrame) -> pl.DataFrame:
 
 def absent_cells(sheet: Sheet, below: int) -> Absent:
     """What is covered or not calculated in the rows below row `below`."""
-    return Absent(
-        tuple(_filled(sheet, (a for a in sheet.merged if a[2] > below))),
-        frozenset(cell for cell in sheet.uncached if cell[0] > below),
-    )
+    uncached: dict[int, list[int]] = {}
+    for row, column in sheet.uncached:
+        if row > below:
+            uncached.setdefault(column, []).append(row)
+    return Absent(tuple(_filled(sheet, (a for a in sheet.merged if a[2] > below))), uncached)
 
 
 def _filled(sheet: Sheet, areas: Iterable[Merge]) -> Iterable[Merge]:
