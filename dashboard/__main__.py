@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import socket
 import sys
-from typing import NoReturn
+
+from warehouse.common.commandline import USAGE, Parser
 
 PORT_VARIABLE = "PORT"
 DEFAULT_PORT = 8501
-FINE, BAD, USAGE = 0, 1, 2
+FINE, BAD = 0, 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,28 +24,25 @@ def main(arguments: list[str] | None = None) -> int:
     return _serve(asked.address, asked.port)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Errors in Chinese, exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """argparse speaks English; what it complains of is the argument it names."""
-        named = re.match(r"argument ([^:]+): (.*)", message)
-        said = f"{named[1]}：{named[2]}" if named and not named[2].isascii() else "参数不对"
-        self.exit(USAGE, f"用法不对：{said}。加 --help 看用法\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m dashboard", description="普查看板")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    serve = commands.add_parser("serve", help="打开看板")
+def _parser() -> Parser:
+    parser = Parser(
+        prog="python -m dashboard",
+        description="打开看板，列出各页。",
+        epilog="退出码：0 正常；1 打不开（没有数据、端口被占用）；2 用法不对。",
+    )
+    commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
+    serve = commands.add_parser("serve", help="打开看板", description="打开看板。")
     serve.add_argument(
         "--port",
         type=_port,
-        default=None,
-        help=f"端口，默认取 PORT 或 {DEFAULT_PORT}",
+        metavar="端口",
+        help=f"端口（默认取环境变量 {PORT_VARIABLE}，再默认 {DEFAULT_PORT}）",
     )
-    serve.add_argument("--address", default="127.0.0.1", help="监听地址，默认只限本机")
-    pages = commands.add_parser("pages", help="列出各页")
+    serve.add_argument(
+        "--address", metavar="地址", default="127.0.0.1", help="监听地址（默认只限本机）"
+    )
+    listed = "列出各页：标题、地址、是否进简报"
+    pages = commands.add_parser("pages", help=listed, description=f"{listed}。")
     pages.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
 

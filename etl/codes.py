@@ -17,6 +17,9 @@ ALIAS_SEPARATOR = "|"
 _ALIKE = 0.7
 _APART = 0.1
 """How much more like the best word must be than the next title's to be suggested."""
+_HELD = 2
+"""Characters that a word must have, and that must stand around it, to be suggested because another
+holds it: one character more is another word (超大型)."""
 _DENIES = re.compile("[未不没无非待]")
 
 
@@ -48,7 +51,7 @@ class CodeList:
         return codes
 
     def nearest_title(self, word: str) -> str | None:
-        """The official title whose words are most like `word`.
+        """The official title whose words are most like `word`, else the only one within it.
 
         None when none is much alike, when several titles are equally so, and when one of the two
         denies what the other says (未整改 is not 已整改): a wrong hint is worse than none.
@@ -61,7 +64,16 @@ class CodeList:
                 likeness[code] = max(ratio, likeness.get(code, 0))
         best = max(likeness.values(), default=0)
         near = [code for code, ratio in likeness.items() if ratio > best - _APART]
-        return self.title_of[near[0]] if best >= _ALIKE and len(near) == 1 else None
+        if best < _ALIKE:  # 山体滑坡 holds 滑坡
+            near = list({c for known, c in self.plain_code_of.items() if self._holds(key, known)})
+        return self.title_of[near[0]] if len(near) == 1 else None
+
+    @staticmethod
+    def _holds(word: str, known: str) -> bool:
+        """Whether `word` is a known word with more around it, and denies no more than that."""
+        says_the_same = bool(_DENIES.search(known)) == bool(_DENIES.search(word))
+        is_held = len(known) >= _HELD and len(word) >= len(known) + _HELD and known in word
+        return is_held and says_the_same
 
 
 @cache

@@ -21,6 +21,9 @@ TEXTS = {
     DIED: "处理程序意外中止",
 }
 
+NO_THREAD = "can't start new thread"
+"""What Python says when the address space has no room for the stack of one more thread."""
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -57,6 +60,8 @@ def in_process(function: Callable[[Item], Result], item: Item) -> Outcome[Result
     except MemoryError:
         return Outcome(failure=Failure(MEMORY, TEXTS[MEMORY]))
     except Exception as error:  # noqa: BLE001 - the outcome carries it to the caller
+        if str(error) == NO_THREAD:
+            return Outcome(failure=Failure(MEMORY, TEXTS[MEMORY], detail=NO_THREAD))
         return Outcome(failure=Failure(ERROR, str(error), error))
     except BaseException as error:
         # A panic of a Rust library is a BaseException, and its class cannot be imported.

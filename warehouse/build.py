@@ -234,7 +234,7 @@ def _inputs(models: str, raw: Raw) -> str:
     states = raw.root / "raw" / STATES_NAME
     digest.update(states.read_bytes() if states.exists() else b"")
     for pattern in ("*.py", "*.toml"):
-        for path in sorted(Path(__file__).parent.glob(pattern)):
+        for path in sorted(Path(__file__).parent.rglob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

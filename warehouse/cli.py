@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
 
 from warehouse.build import MEMORY, Built, Options, build, check_project, try_build, unchanged
+from warehouse.common.commandline import USAGE, Parser
 from warehouse.errors import (
     BrokenPointer,
     MisusedQuery,
@@ -33,46 +32,12 @@ from warehouse.raw import read_raw
 from warehouse.read import open_current
 from warehouse.texttable import text_table
 
-FINE, BAD, USAGE = 0, 1, 2
+FINE, BAD = 0, 1
 ROW_LIMIT = 1000
 SLOWEST_SHOWN = 5
 MEBIBYTE = 1 << 20
 
 Command = Callable[[argparse.Namespace, DataPaths], int]
-
-
-# argparse speaks English; these are the texts a user of these commands can meet.
-PHRASES = (
-    (r"the following arguments are required: (.*)", r"缺少 \1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可用：\3"),
-    (r"argument (.*?): expected one argument", r"\1 后面缺少内容"),
-    (r"argument (.*?): invalid \S+ value: (.*)", r"\1 不能是 \2，应为正整数"),
-    (r"argument (.*?): (.*)", r"\1：\2"),
-)
-
-
-class _Help(argparse.HelpFormatter):
-    """Help with Chinese headings."""
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Help and errors in Chinese, exit code 2."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(formatter_class=_Help, add_help=False, **settings)
-        self._positionals.title, self._optionals.title = "参数", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示本说明")
-
-    def error(self, message: str) -> NoReturn:
-        for english, chinese in PHRASES:
-            if re.fullmatch(english, message):
-                message = re.sub(english, chinese, message)
-                break
-        self.exit(USAGE, f"用法不对：{message}。加 --help 看用法\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="python -m warehouse",
         description="建库、审计、发布，以及对已发布数据的只读查询。",
         epilog="退出码：0 正常；1 未完成（建库、审计不过，没有可读的库）；"
@@ -132,9 +97,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, help: str
+    commands: argparse._SubParsersAction[Parser], name: str, help: str
 ) -> argparse.ArgumentParser:
-    one = commands.add_parser(name, help=help, description=help)
+    one = commands.add_parser(name, help=help, description=f"{help}。")
     one.add_argument(
         "--data", type=Path, metavar="目录", help="数据目录（默认 $PUCHA_DATA，再默认 .data）"
     )
@@ -142,18 +107,24 @@ def _command(
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("应为正整数")
-    return number
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"不能是 {text}，应为正整数")
+    return int(text)
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式（默认 table）")
+    names = "、".join(FORMATS)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="table",
+        metavar="格式",
+        help=f"输出格式：{names}（默认 table）",
+    )
 
 
 def _add_build(
-    commands: argparse._SubParsersAction[_Parser],
+    commands: argparse._SubParsersAction[Parser],
     name: str,
     text: str,
     command: Command,

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from warehouse.common.files import PART, file_sha256, sync_file, sync_folder, write_atomic
 from warehouse.errors import (
     BrokenPointer,
     BuildError,
@@ -114,12 +114,6 @@ def _releases(paths: DataPaths) -> tuple[tuple[Release, ...], tuple[str, ...]]:
     return tuple(found), tuple(broken)
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, in hex."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
 @contextlib.contextmanager
 def sole_writer(paths: DataPaths) -> Iterator[None]:
     """Holds published/ for one build, rollback or prune; BuildError when another process has it.
@@ -150,6 +144,8 @@ def _sweep(paths: DataPaths) -> None:
             shutil.rmtree(left)
         else:
             left.unlink()
+    for left in paths.published.glob(f".*{PART}"):
+        left.unlink()
     for sidecar in paths.published.glob(f"{PREFIX}*.json"):
         if not sidecar.with_suffix(SUFFIX).exists():
             sidecar.unlink()
@@ -177,40 +173,21 @@ def release_file(paths: DataPaths, built: Path, version: str, facts: dict[str, o
     if wal.exists():
         raise BuildError(f"{wal}：建库没有收尾，日志还在。请重新 build；已发布的版本不受影响")
     with explained("发布", paths.published):
-        _sync(built)
+        sync_file(built)
         release = Release(
             version=version,
             file=f"{PREFIX}{version}{SUFFIX}",
-            sha256=file_hash(built),
+            sha256=file_sha256(built),
             bytes=built.stat().st_size,
             **facts,  # type: ignore[arg-type]
         )
         built.chmod(READ_ONLY)
         target = paths.published / release.file
-        _write_whole(target.with_suffix(".json"), release.to_json())
+        write_atomic(target.with_suffix(".json"), release.to_json().encode())
         built.rename(target)
-        _sync(paths.published)
-        _write_whole(paths.pointer, release.to_json())
+        sync_folder(paths.published)
+        write_atomic(paths.pointer, release.to_json().encode())
     return release
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """A reader sees the old content or the new, never a part, also after a power cut."""
-    part = path.with_name(f"{BUILDING}{path.name}")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync(path.parent)
 
 
 def rollback(paths: DataPaths, version: str | None = None) -> Release:
@@ -221,12 +198,12 @@ def rollback(paths: DataPaths, version: str | None = None) -> Release:
     known = releases(paths)
     chosen = _chosen(paths, known, version)
     file = paths.published / chosen.file
-    if file_hash(file) != chosen.sha256:
+    if file_sha256(file) != chosen.sha256:
         raise WarehouseError(
             f"{file}：内容与发布时的校验码不符，不能使用。请用 list 另选一个版本，当前版本未变"
         )
     with explained("回退", paths.published):
-        _write_whole(paths.pointer, chosen.to_json())
+        write_atomic(paths.pointer, chosen.to_json().encode())
     return chosen
 
 

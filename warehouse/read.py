@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse.common.files import file_sha256
 from warehouse.errors import (
     BrokenPointer,
     MisusedQuery,
@@ -26,7 +27,7 @@ from warehouse.errors import (
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
-from warehouse.publish import Release, file_hash, read_pointer
+from warehouse.publish import Release, read_pointer
 from warehouse.refusal import query_error, refuse_statement
 
 # Fixed before the file is opened; lock_configuration comes last and cannot be undone.
@@ -160,7 +161,7 @@ def _verify(path: Path, release: Release) -> None:
     if _verified.get(path) == (stamp, release.sha256):
         return
     try:
-        found = file_hash(path)
+        found = file_sha256(path)
     except OSError as error:
         raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
     if found != release.sha256:

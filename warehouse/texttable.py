@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from warehouse.common.columns import width
+
 EMPTY = "—"
-
-
-def width(text: str) -> int:
-    """Places that `text` takes on a terminal."""
-    return sum(
-        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1
-        for c in text
-    )
 
 
 def cell_text(value: Any) -> str:

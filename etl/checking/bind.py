@@ -9,7 +9,8 @@ import polars as pl
 
 from etl.checking.caption import Caption, caption_key
 from etl.checking.header import Header
-from etl.checking.parse import PROBLEM, parse_boolean
+from etl.checking.parse import PROBLEM
+from etl.checking.parse_words import parse_boolean
 from etl.contract import Column
 from etl.layout import Join, Layout, Split
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from etl.checking.areas import AreaRegister, parse_area, parse_area_key
+from etl.checking.absent import Absent
+from etl.checking.areas import AreaRegister
 from etl.checking.bind import Binding
 from etl.checking.facts import ReportingUnit
 from etl.checking.measure import factor as unit_factor
-from etl.checking.parse import (
-    Parsed,
-    no_problems,
-    parse_boolean,
-    parse_code,
-    parse_coded,
-    parse_multi,
-    parse_text,
-    problems_at,
-)
+from etl.checking.parse import Parsed, no_problems, problems_at
+from etl.checking.parse_area import parse_area, parse_area_key
 from etl.checking.parse_date import parse_date
 from etl.checking.parse_number import parse_number
+from etl.checking.parse_text import parse_code, parse_text
+from etl.checking.parse_words import parse_boolean, parse_coded, parse_multi
 from etl.checking.reasons import REASONS
 from etl.contract import Column
 
@@ -43,6 +38,8 @@ class Setting:
     money_unit: str | None = None
     header_cell: str | None = None
     """Where findings about the table as a whole point at."""
+    absent: Absent = field(default_factory=Absent)
+    """Cells that read as empty and are not."""
 
 
 def parse_cells(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:

@@ -153,7 +153,7 @@ def _why_not(
     if detection.rivals:
         titles = "、".join(f"“{h.contract.title}”" for h in detection.rivals)
         text = f"与{titles}同样相近，无法确定是哪张表，整张表未采用"
-        remedy = "把工作表改成规定的名称，或用 --source 指定"
+        remedy = "把工作表改成规定的名称，或在装载时用 --source 指定"
         return (finding(name, "H3", "error", text, remedy, sheet=sheet.name, cell=FIRST_CELL),)
     if not sheet.frame.height:
         return ()
@@ -164,9 +164,9 @@ def _why_not(
         text += f"；最接近“{near.contract.title}”（对上 {near.score} 列：{found}）"
     if is_expected:
         asked = "、".join(c.title for c in wanted[0].columns if c.required)
-        remedy = f"表头须有：{asked}；标题不同的，写一个布局文件（--layout）"
+        remedy = f"表头须有：{asked}；标题不同的，装载时用布局文件（--layout）"
         return (finding(name, "H1", "error", text, remedy, sheet=sheet.name, cell=FIRST_CELL),)
-    remedy = "不需要报送的不必处理；需要的按模板改表头，或用 --source、--layout 指定"
+    remedy = "不需要报送的不必处理；需要的按模板改表头，或在装载时用 --source、--layout 指定"
     return (finding(name, "H2", "info", text, remedy, sheet=sheet.name, cell=FIRST_CELL),)
 
 
@@ -177,7 +177,7 @@ def _whole_file(path: Path, sheets: Sequence[CheckedSheet]) -> list[Finding]:
         told = any(f.level == "error" for sheet in sheets for f in sheet.findings)
         if not told:
             text = "文件中没有一张表能归入来源，什么也没有采用"
-            remedy = "按模板填报（python -m etl template），或用 --source、--layout 指定"
+            remedy = "按模板填报；表头与模板不同的，装载时用 --source、--layout 指定"
             found.append(finding(path.name, "H13", "error", text, remedy))
     if any(sheet.has_unchecked_areas for sheet in sheets):
         remedy = "先装载“行政区划”，再重新核对"

@@ -34,6 +34,8 @@ _NEXT_LABEL = re.compile(
     r"(?:统计|数据)?(?:截至|截止)|统计(?:日期|时间|时点|时段|期间|周期)|(?:填报|报送|填表|制表|报出)(?:日期|时间|人)"
     r"|联系|单位[:：]|负责人|审核"
 )
+_NOTHING = " \u3000\t:：_"
+"""What may stand behind a label without saying anything."""
 _CITY = "青岛市?"
 _OF_A_DISTRICT = ("区", "市", ")")
 """How a district's full name ends; the short names alone are common words."""
@@ -64,12 +66,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Above:
-    """What stands above the header of a sheet."""
+    """What stands above the header of a sheet. `open_as_of`, `open_unit`: the labels behind which
+    nothing was written, by their (row, column)."""
 
     as_of: Said | None
     unit: Said | None
     money_unit: str | None
     is_demo: bool
+    open_as_of: tuple[int, int] | None = None
+    open_unit: tuple[int, int] | None = None
 
 
 @cache
@@ -151,9 +156,13 @@ def read_above(rows: pl.DataFrame) -> Above:
     unit: Said | None = None
     money: set[str] = set()
     is_demo = False
+    left_open: dict[re.Pattern[str], tuple[int, int]] = {}
     for number, *cells in rows.iter_rows():
         filled = [(column, cell) for column, cell in enumerate(cells, start=1) if cell]
-        for place, (_, cell) in enumerate(filled):
+        for place, (column, cell) in enumerate(filled):
+            for label in (_AS_OF_LABEL, _UNIT_LABEL):
+                if _ends_with(label, cell):
+                    left_open.setdefault(label, (number, column))
             following = [text for _, text in filled[place + 1 :]]
             is_demo = is_demo or DEMO_MARK in cell
             money.update(_MONEY_UNIT.findall(cell))
@@ -161,7 +170,14 @@ def read_above(rows: pl.DataFrame) -> Above:
                 as_of = Said(hit[0], number, filled[place + hit[1]][0])
             if unit is None and (hit := _after(_UNIT_LABEL, cell, following, is_day=False)):
                 unit = Said(hit[0], number, filled[place + hit[1]][0])
-    return Above(as_of, unit, money.pop() if len(money) == 1 else None, is_demo)
+    of_money = money.pop() if len(money) == 1 else None
+    open_as_of, open_unit = left_open.get(_AS_OF_LABEL), left_open.get(_UNIT_LABEL)
+    return Above(as_of, unit, of_money, is_demo, open_as_of, open_unit)
+
+
+def _ends_with(label: re.Pattern[str], cell: str) -> bool:
+    """Whether nothing but blanks and lines to write on stands behind a label."""
+    return any(not cell[m.end() :].strip(_NOTHING) for m in label.finditer(cell))
 
 
 def _after(
@@ -175,7 +191,7 @@ def _after(
         rest = cell[match.end() :]
         if not is_day:
             rest = _NEXT_LABEL.split(rest)[0]
-        if rest.strip(" \u3000\t:：_"):
+        if rest.strip(_NOTHING):
             if is_day and not any(c.isdigit() for c in rest):
                 continue
             return " ".join([rest.strip(), *_continued(following, is_day)]), 0

@@ -145,11 +145,12 @@ def _chosen_day(
     if stated.day is not None:
         return stated.day, []
     cell = cell_address(said.row, said.column) if said and said.row and said.column else None
-    remedy = "在表头上方写“统计截至日期：2021年3月21日”，或用 --as-of 指定"
+    remedy = "在表头上方写“统计截至日期：2021年3月21日”，或在装载时用 --as-of 指定"
     if said is not None:
         text = f"统计截至日期“{shown(said.text)}”不是可识别的日期"
         return None, [voice.say("H7", "error", text, remedy, cell, said.text)]
-    return None, [voice.say("H7", "error", "没有写统计截至日期，本表不能装载", remedy, FIRST_CELL)]
+    cell = _label(above.open_as_of)
+    return None, [voice.say("H7", "error", "没有写统计截至日期，本表不能装载", remedy, cell)]
 
 
 def _period_told(stated: Stated, cell: str | None, voice: Voice) -> Finding:
@@ -160,7 +161,7 @@ def _period_told(stated: Stated, cell: str | None, voice: Voice) -> Finding:
         remedy = "请核对；下次只写截止的一天"
         return voice.say("H14", "info", text, remedy, cell or FIRST_CELL, stated.period)
     text = f"统计截至日期写的是起止时段“{words}”，无法确定截止到哪一天，本表不能装载"
-    remedy = "写明截止的一天，如“统计截至日期：2021年3月21日”，或用 --as-of 指定"
+    remedy = "写明截止的一天，如“统计截至日期：2021年3月21日”，或在装载时用 --as-of 指定"
     return voice.say("H15", "error", text, remedy, cell or FIRST_CELL, stated.period)
 
 
@@ -196,9 +197,16 @@ def _unit(
     if contract.scope == "city":
         unit = city_unit()
         text = f"没有写填报单位；“{contract.title}”由{unit.title}统一报送，按{unit.title}采用"
-        return unit, [voice.say("H8", "info", text, "在表头上方写明填报单位", FIRST_CELL)]
-    remedy = "在表头上方写“填报单位：崂山区”，或用 --unit 指定"
-    return None, [voice.say("H8", "error", "没有写填报单位，本表不能装载", remedy, FIRST_CELL)]
+        cell = _label(above.open_unit)
+        return unit, [voice.say("H8", "info", text, "在表头上方写明填报单位", cell)]
+    remedy = "在表头上方写“填报单位：崂山区”，或在装载时用 --unit 指定"
+    cell = _label(above.open_unit)
+    return None, [voice.say("H8", "error", "没有写填报单位，本表不能装载", remedy, cell)]
+
+
+def _label(place: tuple[int, int] | None) -> str:
+    """The cell of a label that was left open, else the sheet's first."""
+    return cell_address(*place) if place else FIRST_CELL
 
 
 def header_troubles(

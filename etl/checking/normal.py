@@ -27,6 +27,10 @@ def plain(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+DITTO_WORDS = tuple(map(plain, ("同上", "同前", "同上行", "〃", "″", '"', '""')))
+"""Cells that stand for the one above, in the form of `plain`: for nothing, once rows are sorted."""
+
+
 def plain_expr(text: pl.Expr) -> pl.Expr:
     """`plain` for a column."""
     return text.str.normalize("NFKC").str.replace_all(BLANKS, "").str.to_lowercase()

@@ -21,6 +21,7 @@ class Reason:
 
 
 _FILL = "补填；确实没有的，先与主管单位核实，不得以符号代替"
+_UNMERGE = "取消合并，各行分别填写"
 _ONE_NUMBER = "填一个确定的数；只有估计数的，先核实"
 _DATE_FORM = "填写到日，如 2021-03-22 或 2021年3月22日"
 _AS_TEXT = "把该列单元格格式设为“文本”，重新填写完整编码"
@@ -28,6 +29,24 @@ _AS_TEXT = "把该列单元格格式设为“文本”，重新填写完整编�
 REASONS: Mapping[str, Reason] = MappingProxyType(
     {
         "required": Reason("C1", "error", "必填项“{title}”为空", _FILL),
+        "merged_required": Reason(
+            "C1", "error", "必填项“{title}”在合并单元格 {hint} 里，本行没有内容", _UNMERGE
+        ),
+        "merged_area": Reason(
+            "V1", "confirm", "“{title}”在合并单元格 {hint} 里，本行没有内容，列入待认领", _UNMERGE
+        ),
+        "merged": Reason(
+            "C4",
+            "confirm",
+            "“{title}”在合并单元格 {hint} 里，本行按空白采用",
+            f"{_UNMERGE}；本行确无内容的在说明栏写明",
+        ),
+        "uncalculated": Reason(
+            "E1",
+            "error",
+            "“{title}”是公式，没有保存计算结果，读不到值",
+            "用 Excel 或 WPS 打开，待公式算完后保存，或直接填写数值，再重新报送",
+        ),
         "error_cell": Reason(
             "E1", "error", "单元格是公式错误 {value}，没有值", "改正公式，或直接填写数值后重新报送"
         ),
@@ -94,6 +113,9 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "D6", "error", "“{value}”是外文写法，日和月的次序无法确定", _DATE_FORM
         ),
         "far_year": Reason("D7", "error", "“{value}”的年份不在 1900～2100 之间", "核对年份"),
+        "ditto": Reason(
+            "V6", "error", "“{value}”不能代替内容；“{title}”每行都要写全", "填写实际内容"
+        ),
         "pattern": Reason("V6", "error", "“{value}”不符合“{title}”的格式：{limit}", "按格式改正"),
         "personal_pattern": Reason(
             "V6", "confirm", "“{title}”不符合格式：{limit}（本列不入库）", "核对后改正"
@@ -185,6 +207,7 @@ HIDDEN_REASONS = ("personal", "personal_key")
 UNCLAIMED: Mapping[str, str] = MappingProxyType(
     {
         "no_area": "未填区划代码",
+        "merged_area": "未填区划代码",
         "unknown_area": "区划代码表中查不到：{value}",
         "past_area": "区划代码已于 {hint} 停用：{value}",
         "future_area": "区划代码自 {hint} 起才启用：{value}",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from etl.checking.absent import absent_cells
 from etl.checking.areas import AreaRegister, is_unchecked
 from etl.checking.bind import Binding, bind, read_columns
 from etl.checking.cells import Setting
@@ -60,7 +61,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
     facts = read_facts(sheet, header, given, voice)
     captions = [_texts(sheet.frame, at) for at in range(header.top, header.bottom + 1)]
     frame = sheet.frame.slice(header.bottom + 1)
-    name = sheet.name
+    name, absent = sheet.name, absent_cells(sheet, header_row)
     del sheet  # `frame` alone holds the text now, and lets go of it column by column
     troubles = header_troubles(header, given.layout, header_row, voice)
     bindings = () if troubles else bind(header, given.layout)
@@ -78,6 +79,7 @@ def check_sheet(sheet: Sheet, header: Header, given: Given) -> CheckedSheet:
         epoch=given.epoch,
         money_unit=facts.above.money_unit,
         header_cell=voice.header_cell,
+        absent=absent,
     )
     data = plan.height - plan.skipped.height
     outcome: Validated | None = None

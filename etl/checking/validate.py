@@ -112,7 +112,10 @@ def _reading(
             raw = raw_text(frame, binding, mask)
         parsed = parse_cells(raw.texts, binding, setting)
         unit = caption_unit(binding, setting)
-        told = [Told(column, binding.number, column.title, parsed.problems, unit=unit)]
+        problems = parsed.problems
+        if not column.personal:
+            problems = setting.absent.told(raw.texts, problems, binding.number, numbers)
+        told = [Told(column, binding.number, column.title, problems, unit=unit)]
         told += [Told(column, number, title, problems) for number, title, problems in raw.flags]
         told = [part for part in told if part.problems.height]
         return _Read(parsed.values, told, raw.texts if is_quoted else None)

@@ -9,6 +9,7 @@ from etl.codes import load_code_list
 from etl.contract import Column, Contract
 from etl.forms.example import example_value
 from etl.forms.workbook import cell_text, is_required, set_a4_landscape
+from warehouse.common.columns import row_height
 
 GUIDE_SHEET = "填表说明"
 _WIDTHS = (24, 8, 24, 22, 60, 28)
@@ -128,6 +129,7 @@ def _write_table(
     for values in table:
         for index, value in enumerate(values):
             sheet.write_string(row, index, value, style)
+        sheet.set_row(row, row_height(zip(values, _WIDTHS, strict=True)))
         style = styles["wrapped"]
         row += 1
     return row

@@ -17,6 +17,7 @@ import xlsxwriter
 
 from etl.contract import Column, Contract
 from etl.loading.durable import storage_error
+from warehouse.common.columns import LINE_POINTS
 
 Row = Mapping[str, object]
 """Column name -> what stands in the cell: text, number, date, bool, list of words or None."""
@@ -26,6 +27,7 @@ REQUIRED_MARK = "*"
 MULTI_SEPARATOR = "、"
 A4 = 9
 INLINE_LIST_LIMIT = 255  # Excel refuses a drop-down whose typed list is longer
+CAPTION_HEIGHT = 2 * LINE_POINTS  # a title, and its unit below
 LAST_ENTRY_ROW = 20_000  # drop-downs and formats reach this far down
 _CREATED = dt.datetime(2021, 1, 1)  # noqa: DTZ001 - a fixed stamp: same content, same bytes
 _EPOCH = dt.date(1899, 12, 30)
@@ -163,7 +165,8 @@ def write_head(book: Any, styles: Mapping[str, Any], form: Form) -> Any:
 
 def _write_captions(sheet: Any, styles: Mapping[str, Any], form: Form) -> None:
     top = 1 + len(form.lines)
-    sheet.set_row(top, 30)
+    for row in range(top, top + form.header_rows):
+        sheet.set_row(row, CAPTION_HEIGHT)
     numbered = enumerate(form.contract.columns)
     for group, members in groupby(numbered, key=lambda item: item[1].group):
         block = list(members)

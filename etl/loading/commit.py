@@ -5,21 +5,17 @@ Everything that a ledger line names is durable before the line is written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from etl.checking.skips import skip_text
 from etl.contract import Contract, load_contracts
-from etl.findings import finding
 from etl.loading.claims import (
     CONFLICT,
     DISJOINT,
     LEAST_REPEATED,
-    STALE,
     TAKE,
     UNCHANGED,
     Claim,
@@ -29,17 +25,18 @@ from etl.loading.claims import (
     says_what_it_is,
 )
 from etl.loading.compare import Comparison, repeated_keys
-from etl.loading.durable import StorageError, explained, storage_error, write_atomic
+from etl.loading.durable import StorageError, explained, storage_error
 from etl.loading.intake import Intake, Part
 from etl.loading.ledger import REFUSED, Key, Ledger, Load, append_loads, utc_now
 from etl.loading.parsing import Desk
 from etl.loading.receive import Incoming, keep, received_name
+from etl.loading.refusal import RULE_OF, refused_part
 from etl.loading.register import AREA
 from etl.loading.states import read_manifest
 from etl.naming import clean_path
+from warehouse.common.files import write_atomic
 
 REFUSAL = "refused"
-RULE_OF = {CONFLICT: "B1", STALE: "B2", DISJOINT: "B4"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +144,7 @@ class Book:
                 loads.append(load)
                 settled.append(Settled(item, part, TAKE, load, before))
             elif verdict.kind in RULE_OF:
-                part = self._collision(item, intake, part, verdict)
+                part = refused_part(self.desk.paths.root, item, part, verdict)
                 known = self._known_refusal(self.desk.shas[item], part)
                 load = known or self._line(item, intake, part, len(loads), None)
                 loads += [] if known else [load]
@@ -237,50 +234,6 @@ class Book:
                 "请等文件保存完毕后重新执行；本次没有登记。"
             )
         return keep(self.desk.paths, staged, folder)
-
-    def _collision(self, item: Incoming, intake: Intake, part: Part, verdict: Verdict) -> Part:
-        """The refusal of a table that another file speaks for, with its manifest."""
-        source, unit, as_of = verdict.claim.key
-        title = load_contracts()[source].title
-        what = f"{title}（填报单位 {unit}，统计截至日期 {as_of}）"
-        if verdict.kind == CONFLICT:
-            others = "、".join(f"“{other}”" for other in verdict.others)
-            text = f"与 {others} 报的是同一份{what}，内容不同，看不出以哪个为准，都没有入库"
-            remedy = (
-                "把不用的文件移出收件夹；或在较新的文件名中注明“更正”“第2版”；"
-                "或单独装载要用的文件并加 --supersede"
-            )
-        elif verdict.kind == DISJOINT:
-            text = f"已装载的“{verdict.others[0]}”是同一份{what}，它的行多半不在本文件中"
-            text += "，像是另一部分，没有入库；已装载的照旧有效"
-            remedy = "合成一份重报，或确为更正时加 --supersede"
-        else:
-            text = f"退回的那一份{what}已被更新的报送取代，本文件没有入库"
-            remedy = "核对以哪一份为准；确以本文件为准的，单独装载它并加 --supersede"
-        found = finding(item.name, RULE_OF[verdict.kind], "error", text, remedy, sheet=part.sheet)
-        told = found.to_dict()
-        del told["file"]
-        body: dict[str, Any] = json.loads((self.desk.paths.root / part.manifest).read_bytes())
-        body["load"] |= {
-            "refusal": verdict.kind, "claimed": list(verdict.claim.key), "source": None,
-            "accepted": 0, "unclaimed": 0, "confirm": 0, "rejected": part.read - part.skipped,
-        }  # fmt: skip
-        body |= {"findings": [told], "answers": []}
-        content = json.dumps(body, ensure_ascii=False).encode()
-        digest = hashlib.sha256(content).hexdigest()[:8]
-        name = f"raw/{REFUSED}/{verdict.claim.sha256[:12]}-{digest}.json"
-        self._write(name, content)
-        return replace(
-            part, source=None, unit_code=None, as_of=None, contract_hash=None, data=None,
-            manifest=name, accepted=0, rejected=part.read - part.skipped, unclaimed=0,
-            errors=1, confirm=0,
-        )  # fmt: skip
-
-    def _write(self, name: str, content: bytes) -> None:
-        path = self.desk.paths.root / name
-        if not path.exists():
-            with explained("写入核对记录", path):
-                write_atomic(path, content)
 
     def _trends(self, parts: Sequence[Part], current: Mapping[Key, Load]) -> dict[Part, Part]:
         """Parts whose manifest got findings against earlier returns (T1, T2) -> with new counts."""

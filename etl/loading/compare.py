@@ -14,7 +14,7 @@ from polars.exceptions import PolarsError
 
 from etl.contract import Contract, load_contracts
 from etl.findings import count_levels
-from etl.loading.durable import StorageError, explained, write_atomic
+from etl.loading.durable import StorageError, explained
 from etl.loading.intake import Part
 from etl.loading.ledger import Key, Load
 from etl.loading.trend import (
@@ -25,6 +25,7 @@ from etl.loading.trend import (
     trend_findings,
     watched_columns,
 )
+from warehouse.common.files import write_atomic
 
 
 @contextmanager

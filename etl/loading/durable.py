@@ -1,18 +1,28 @@
-"""Files that are whole or absent: written beside, forced to disk, then moved into place."""
+"""What the disk refused, said in Chinese with cause and remedy. How files are written so that they
+are whole or absent stands in warehouse.common.files."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from etl.naming import clean_path
+from warehouse.common.files import file_sha256, make_folder, sync_file, sync_folder
+
+__all__ = [
+    "PRIVATE_FOLDER",
+    "StorageError",
+    "explained",
+    "file_sha256",
+    "make_folder",
+    "storage_error",
+    "sync_file",
+    "sync_folder",
+]  # fmt: skip
 
 PRIVATE_FOLDER = 0o700
-_TEMPORARY = ".part"
 
 _CAUSES = {
     errno.ENOSPC: (
@@ -56,98 +66,3 @@ def explained(doing: str, place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(error, doing, place) from error
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file's content. OSError when it cannot be read."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Forces the names in `folder` to disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_file(path: Path) -> None:
-    """Forces a file's content to disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def make_folder(folder: Path, mode: int = 0o777) -> None:
-    """Creates `folder` and its parents; those it creates get `mode` (less the umask)."""
-    missing: list[Path] = []
-    step = folder
-    while not step.exists():
-        missing.append(step)
-        step = step.parent
-    for part in reversed(missing):
-        with contextlib.suppress(FileExistsError):
-            part.mkdir(mode=mode)
-    if not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-
-
-def write_atomic(path: Path, content: bytes) -> None:
-    """Writes `content` so that a reader sees the old file or the new one, never a part."""
-    make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}{_TEMPORARY}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def append_durably(path: Path, content: bytes) -> None:
-    """Appends whole lines with one write and forces them to disk.
-
-    A torn last line left by an earlier crash is cut off first; when the disk does not take all of
-    `content`, what was taken is removed again, so that the file never ends in a part of ours.
-    """
-    make_folder(path.parent)
-    is_new = not path.exists()
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        end = whole_lines_end(handle)
-        os.ftruncate(handle, end)
-        os.lseek(handle, end, os.SEEK_SET)
-        try:
-            rest = memoryview(content)
-            while rest:  # a short write means trouble: the next one says which
-                rest = rest[os.write(handle, rest) :]
-            os.fsync(handle)
-        except BaseException:
-            os.ftruncate(handle, end)
-            raise
-    finally:
-        os.close(handle)
-    if is_new:
-        sync_folder(path.parent)
-
-
-def whole_lines_end(handle: int) -> int:
-    """Offset after the last line break of an open file: what follows was torn."""
-    size = os.fstat(handle).st_size
-    end = size
-    while end > 0:
-        start = max(0, end - 65536)
-        block = os.pread(handle, end - start, start)
-        cut = block.rfind(b"\n")
-        if cut >= 0:
-            return start + cut + 1
-        end = start
-    return 0

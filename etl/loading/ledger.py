@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.loading.durable import append_durably, explained, make_folder
+from etl.loading.durable import explained
+from warehouse.common.files import append_durably, make_folder
 from warehouse.paths import DataPaths
 
 LOCK_NAME = ".lock"

@@ -21,7 +21,7 @@ from etl.contract import ContractError, load_contracts
 from etl.isolate import Crew
 from etl.layout import apply_layout, read_layout
 from etl.loading.commit import Book, Settled, write_contract
-from etl.loading.durable import explained, write_atomic
+from etl.loading.durable import explained
 from etl.loading.intake import Intake, Options
 from etl.loading.ledger import read_ledger, sole_load
 from etl.loading.parsing import LAYOUTS, Desk, clear_output, definitions_digest, parse_files
@@ -29,6 +29,7 @@ from etl.loading.receive import Incoming, Seen, clear_incoming, find_files, reas
 from etl.loading.reconcile import Returns, reconcile
 from etl.loading.register import AREA, register_files
 from etl.loading.states import COLUMNS, OPEN
+from warehouse.common.files import write_atomic
 from warehouse.paths import DataPaths
 
 WORKERS = 2
@@ -60,6 +61,11 @@ class Report:
     def refused(self) -> list[Settled]:
         """The parts that could not be taken, whether said now or before."""
         return [s for s in self.settled if s.load is not None and s.load.source is None]
+
+    @property
+    def has_unreadable(self) -> bool:
+        """Whether the content of some file could not be read at all, now or when it came."""
+        return bool(self.unreadable) or any(s.load.format is None for s in self.refused if s.load)
 
     @property
     def has_findings(self) -> bool:

@@ -20,17 +20,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from etl.loading.durable import (
-    PRIVATE_FOLDER,
-    StorageError,
-    explained,
-    make_folder,
-    storage_error,
-    sync_file,
-    sync_folder,
-    write_atomic,
-)
+from etl.loading.durable import PRIVATE_FOLDER, StorageError, explained, storage_error
 from etl.naming import NAME_BYTES, clean_name, clean_path, fitted
+from warehouse.common.files import make_folder, sync_file, sync_folder, write_atomic
 from warehouse.paths import DataPaths
 
 INCOMING = ".incoming"

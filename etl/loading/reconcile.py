@@ -18,10 +18,11 @@ from etl.codes import load_code_list
 from etl.contract import Contract, load_contracts
 from etl.findings import Finding
 from etl.isolate import Crew
-from etl.loading.durable import explained, write_atomic
+from etl.loading.durable import explained
 from etl.loading.ledger import Ledger, Load, append_events, events_path, read_events, utc_now
 from etl.loading.states import (
     ANSWERED_EVENT,
+    CORRECTED,
     FINDINGS_NAME,
     RETURNED_EVENT,
     TO_RETURN,
@@ -32,6 +33,7 @@ from etl.loading.states import (
 from etl.loading.workers import run_workers
 from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet, write_return_apart
 from etl.returning.returned import return_name
+from warehouse.common.files import write_atomic
 from warehouse.paths import DataPaths
 
 DONE_NAME = "_reconciled.json"
@@ -130,10 +132,11 @@ def _jobs(
 ) -> list[tuple[ReturnJob, list[int]]]:
     """One return workbook per file that has findings nobody was told of, with its loads."""
     open_loads = set(states.filter(pl.col("state") == TO_RETURN)["load_no"].to_list())
+    settled = set(states.filter(pl.col("state") == CORRECTED)["load_no"].to_list())
     in_force = {load.load_no for load in ledger.current().values()}
     files: dict[tuple[str, str], list[Load]] = {}
     for load in ledger.loads:
-        if load.key is None or load.load_no in in_force:
+        if load.load_no in in_force or (load.key is None and load.load_no not in settled):
             path = manifests[load.load_no]["load"]["path"]
             files.setdefault((load.sha256, path), []).append(load)
     jobs = []
@@ -151,8 +154,12 @@ def _job(
     first = loads[0]
     names = list(Finding.__dataclass_fields__)
     findings = tuple(Finding(**row) for row in states.select(names).iter_rows(named=True))
-    sheets = [_sheet(load, facts) for load in loads for facts in manifests[load.load_no]["sheets"]]
-    folder = paths.returns / (first.as_of or UNKNOWN) / (first.unit_code or UNKNOWN)
+    bodies = [(load, manifests[load.load_no]) for load in loads]
+    sheets = [
+        _sheet(load, body["load"], facts) for load, body in bodies for facts in body["sheets"]
+    ]
+    unit, as_of = _whose(first, manifests[first.load_no]["load"])
+    folder = paths.returns / (as_of or UNKNOWN) / (unit or UNKNOWN)
     return ReturnJob(
         original=paths.root / first.received,
         target=folder / return_name(first.file, first.sha256),
@@ -167,10 +174,17 @@ def _job(
     )
 
 
-def _sheet(load: Load, facts: Mapping[str, Any]) -> ReturnSheet:
+def _whose(load: Load, facts: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Unit and date of a load; those of a table that was refused are the ones it claims."""
+    claimed = facts.get("claimed")
+    return (claimed[1], claimed[2]) if claimed else (load.unit_code, load.as_of)
+
+
+def _sheet(load: Load, claim: Mapping[str, Any], facts: Mapping[str, Any]) -> ReturnSheet:
     contract = load_contracts().get(facts["source"] or "")
+    unit, as_of = _whose(load, claim)
     return return_sheet(
-        facts["sheet"], contract, load.unit_code, load.as_of, load.layout_hash,
+        facts["sheet"], contract, unit, as_of, load.layout_hash,
         facts["header_row"], facts["columns"],
         (facts["read"], facts["accepted"], facts["rejected"], facts["skipped"]),
     )  # fmt: skip

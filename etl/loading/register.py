@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from etl.loading.durable import StorageError, explained, file_sha256
+from etl.loading.durable import StorageError, explained
 from etl.loading.ledger import Ledger, Load
+from warehouse.common.files import file_sha256
 from warehouse.paths import DataPaths
 
 AREA = "area"

@@ -14,8 +14,9 @@ from typing import Any
 
 import polars as pl
 
-from etl.loading.durable import explained, write_atomic
+from etl.loading.durable import explained
 from etl.loading.ledger import Key, Ledger, Load, read_events, read_ledger
+from warehouse.common.files import write_atomic
 from warehouse.paths import DataPaths
 
 TO_RETURN, RETURNED, CORRECTED, KEPT = "待退回", "已退回", "已修正", "确认保留并说明"

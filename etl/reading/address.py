@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 def column_letters(column: int) -> str:
@@ -29,6 +29,15 @@ def cell_address(row: int, column: int) -> str:
 
 def list_numbers(numbers: Iterable[int], shown: int = 5) -> str:
     """Row numbers for a sentence, runs joined: 3–5、9 (等共 12 行 when more than `shown` runs)."""
+    return _listed(numbers, shown, str)
+
+
+def list_columns(numbers: Iterable[int], shown: int = 5) -> str:
+    """Columns for a sentence, by their letters as Excel shows them: C–E、I."""
+    return _listed(numbers, shown, column_letters)
+
+
+def _listed(numbers: Iterable[int], shown: int, word: Callable[[int], str]) -> str:
     runs: list[tuple[int, int]] = []
     total = 0
     for number in sorted(numbers):
@@ -37,5 +46,5 @@ def list_numbers(numbers: Iterable[int], shown: int = 5) -> str:
             runs[-1] = (runs[-1][0], number)
         else:
             runs.append((number, number))
-    text = "、".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs[:shown])
+    text = "、".join(word(a) if a == b else f"{word(a)}–{word(b)}" for a, b in runs[:shown])
     return text if len(runs) <= shown else f"{text} 等（共 {total} 处）"

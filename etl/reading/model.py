@@ -40,6 +40,7 @@ class Sheet:
     Numbers have no `.0` and no exponent, at most nine decimals; dates are `YYYY-MM-DD`, moments
     `YYYY-MM-DD HH:MM:SS`, times `HH:MM:SS`; booleans `true`/`false`; an error cell holds its text
     (`#DIV/0!`) and stands in `errors` too. `hidden_rows`, `hidden_columns`: None = 未检查.
+    `uncached`: cells whose formula was saved without its result; they are null in the frame.
     For CSV a row is a record: a quoted line break does not start a new one, as in Excel.
     """
 
@@ -50,6 +51,7 @@ class Sheet:
     hidden_columns: frozenset[int] | None
     merged: tuple[Merge, ...]
     errors: Mapping[Cell, str]
+    uncached: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)

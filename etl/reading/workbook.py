@@ -13,7 +13,7 @@ import fastexcel
 import polars as pl
 
 from etl.reading import ods, package, xls, xlsb, xlsx
-from etl.reading.address import cell_address, list_numbers
+from etl.reading.address import cell_address, list_columns, list_numbers
 from etl.reading.archive import Archive
 from etl.reading.cfb import CompoundFile
 from etl.reading.model import Cell, Limits, Notice, Outline, Sheet
@@ -199,6 +199,7 @@ def _sheet(
         hidden_columns=_within(outline.hidden_columns, frame.width - 1),
         merged=outline.merged,
         errors=errors,
+        uncached=outline.uncached,
     )
 
 
@@ -230,13 +231,15 @@ def _notices(sheet: Sheet, outline: Outline) -> list[Notice]:
         told.append(notice("F11", "工作表是隐藏的", sheet=sheet.name))
     if sheet.hidden_rows:
         rows = list_numbers(sheet.hidden_rows)
-        told.append(notice("F11", f"第 {rows} 行是隐藏的", sheet=sheet.name))
+        cell = cell_address(min(sheet.hidden_rows), 1)
+        told.append(notice("F11", f"第 {rows} 行是隐藏的", sheet=sheet.name, cell=cell))
     if sheet.hidden_columns:
-        columns = list_numbers(sheet.hidden_columns)
-        told.append(notice("F11", f"第 {columns} 列是隐藏的", sheet=sheet.name))
-    told += _cells_notice(sheet, "F10", "公式没有保存计算结果，按空白读取", outline.uncached)
+        columns = list_columns(sheet.hidden_columns)
+        cell = cell_address(1, min(sheet.hidden_columns))
+        told.append(notice("F11", f"{columns} 列是隐藏的", sheet=sheet.name, cell=cell))
+    told += _cells_notice(sheet, "F10", "的公式没有保存计算结果，读不到值", outline.uncached)
     told += _cells_notice(
-        sheet, "F13", "以数字保存，超过 15 位，末尾可能已变", outline.long_numbers
+        sheet, "F13", "的编码以数字保存，超过 15 位，末尾可能已变", outline.long_numbers
     )
     return told
 
@@ -254,4 +257,4 @@ def _cells_notice(sheet: Sheet, rule: str, message: str, cells: tuple[Cell, ...]
     if name in sheet.frame.columns and row <= sheet.frame.height:
         value = sheet.frame[name][row - 1]
     address = cell_address(row, column)
-    return [notice(rule, f"{shown} {message}", sheet=sheet.name, cell=address, value=value)]
+    return [notice(rule, f"{shown}{message}", sheet=sheet.name, cell=address, value=value)]

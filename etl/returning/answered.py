@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,10 +23,11 @@ from etl.returning.returned import (
     listed_answers,
     mark_of_file,
     mark_of_sheet,
+    start_of_part,
 )
 
-_NAMES_PART = "xl/workbook.xml"
-_PEEK_BYTES = 1 << 20
+_NAMES_PARTS = ("xl/workbook.xml", "content.xml")
+"""Where the names of the sheets stand (xlsx; ods): ours is the first."""
 _CFB = b"\xd0\xcf\x11\xe0"
 _LEGACY_BYTES = 64 << 20
 
@@ -82,12 +82,11 @@ def _may_be_one(path: Path) -> bool:
             head = file.read(len(_CFB))
             if head == _CFB and path.stat().st_size <= _LEGACY_BYTES:
                 return NOTE_SHEET.encode("utf-16-le") in file.read()
-        if head[:2] != b"PK":
-            return False
-        with zipfile.ZipFile(path) as archive, archive.open(_NAMES_PART) as part:
-            return NOTE_SHEET.encode() in part.read(_PEEK_BYTES)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError):
-        return False  # not readable so: check_file tells why
+    except OSError:
+        return False  # not readable: check_file tells why
+    if head[:2] != b"PK":
+        return False
+    return any(NOTE_SHEET.encode() in start_of_part(path, part) for part in _NAMES_PARTS)
 
 
 def _partial_rows(book: Book, mark: Mark) -> dict[str, tuple[tuple[int, str], ...]]:

@@ -25,7 +25,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.findings import Finding, place
-from etl.loading.durable import PRIVATE_FOLDER, explained, make_folder, sync_file, sync_folder
+from etl.loading.durable import PRIVATE_FOLDER, explained
 from etl.naming import sheet_names
 from etl.returning.cached import Results, cached_values, keep_cached_values
 from etl.returning.note_sheet import write_note_sheet
@@ -40,10 +40,24 @@ from etl.returning.returned import (
     MarkedSheet,
 )
 from etl.returning.rewrite import copy_text, texts_of
-from etl.returning.sheet_style import ANSWER, AUTHOR, FILLS, HEAD, REASON, put_text, safe_text
+from etl.returning.sheet_style import (
+    ANSWER,
+    AUTHOR,
+    FILLS,
+    HEAD,
+    REASON,
+    fit_height,
+    put_text,
+    safe_text,
+)
+from warehouse.common.files import make_folder, sync_file, sync_folder
 
 WHOLE_ROWS = 50_000
 """A sheet with more rows is sent back with its header and the rows that have findings only."""
+
+EDITED_BYTES = 64 * 2**20
+"""XML of its sheets up to which a workbook is edited in place: openpyxl takes some fifteen bytes of
+memory for one of these, and a sheet formatted down to its last row has five times as many."""
 
 COMMENT_SIZE = (120, 320)  # height and width in pixels: a reason and its remedy
 REASON_WIDTH, ANSWER_WIDTH = 48, 32
@@ -93,12 +107,21 @@ def _marked(s: ReturnSheet, partial: frozenset[str]) -> MarkedSheet:
 def _marked_copy(job: ReturnJob) -> _Copy:
     if job.format is None:  # nothing could be read: only the list goes back
         return _Copy(_empty(), {})
-    if job.format == "xlsx" and sum(s.read for s in job.sheets) <= WHOLE_ROWS:
+    if job.format == "xlsx" and _is_editable(job):
         try:
             return _edited(job)
         except _NOT_EDITABLE:
             pass  # rewritten below; the county gets the text of its sheets without their formats
     return _rewritten(job)
+
+
+def _is_editable(job: ReturnJob) -> bool:
+    """Whether the workbook is small enough to be held in memory cell by cell, empty ones too."""
+    if sum(s.read for s in job.sheets) > WHOLE_ROWS:
+        return False
+    with zipfile.ZipFile(job.original) as archive:
+        sizes = [i.file_size for i in archive.infolist() if "/worksheets/" in i.filename]
+    return sum(sizes) <= EDITED_BYTES
 
 
 def _empty() -> Workbook:
@@ -138,6 +161,8 @@ def _rewritten(job: ReturnJob) -> _Copy:
         grid = book.create_sheet(text.title)
         copy_text(grid, text, sheet)
         if sheet is not None:
+            if job.is_answer:
+                _unmark(grid)
             _mark(grid, sheet, _of_sheet(job.findings, text.name), job.is_answer, text.kept)
         if text.kept is not None:
             partial.add(text.name)
@@ -175,8 +200,10 @@ def _mark(
     grid.column_dimensions[get_column_letter(answer_column)].width = ANSWER_WIDTH
     for row, found in by_row.items():
         cell = grid.cell(where[row], reason_column)
-        put_text(cell, _reasons(sheet, found))
+        reasons = _reasons(sheet, found)
+        put_text(cell, reasons)
         REASON.apply(cell)
+        fit_height(grid, where[row], {reason_column: reasons})
         ANSWER.apply(grid.cell(where[row], answer_column))
         if kept is not None:
             grid.cell(where[row], answer_column + 1).value = row
@@ -190,6 +217,8 @@ def _mark_cell(grid: Worksheet, finding: Finding, row: int) -> None:
     cell.fill = FILLS[finding.level]
     text = f"{_body(finding)}\n处理：{finding.remedy}"
     if cell.comment is not None:
+        if text in cell.comment.text:  # of a merged cell every row says the same
+            return
         text = f"{cell.comment.text}\n{text}"
     cell.comment = Comment(safe_text(text), AUTHOR, *COMMENT_SIZE)
 

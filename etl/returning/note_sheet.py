@@ -12,7 +12,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.findings import Finding, rule_titles
 from etl.returning.return_job import ReturnJob, ReturnSheet
 from etl.returning.returned import LIST_HEADER, MARK_LABEL, NOTE_SHEET, Mark
-from etl.returning.sheet_style import ANSWER, FAINT, FILLS, HEAD, PLAIN, TITLE_FONT, put_text
+from etl.returning.sheet_style import (
+    ANSWER,
+    FAINT,
+    FILLS,
+    HEAD,
+    PLAIN,
+    TITLE_FONT,
+    fit_height,
+    print_across,
+    put_text,
+)
 
 LISTED = 5_000
 """Findings listed one by one in the sheet; the rest is counted by rule."""
@@ -24,7 +34,8 @@ _STEPS = (
     "怎么办：",
     "1. 红色单元格须改正；改正后该行才能入库。",
     "2. 黄色单元格请核对：有误的改正，无误的在该行右侧“说明”栏（或本表“说明”栏）写明情况。",
-    "3. 请直接在本工作簿中改，不要删除本表，不要改动表头和“识别码”；改完后整个工作簿报回。",
+    "3. 请直接在本工作簿中改，不要删除本表，不要改动“识别码”；表头只在“处理办法”要求时改。"
+    "改完后整个工作簿报回。",
     "4. 说明栏请勿填写姓名、身份证号、电话号码。",
 )
 
@@ -44,6 +55,7 @@ def write_note_sheet(book: Workbook, job: ReturnJob, mark: Mark, partial: Collec
     )
     row = _write_counts(grid, row + 1, job.sheets)
     row = _write_findings(grid, row + 1, job.findings, job.notes)
+    print_across(grid, row, len(_WIDTHS))
     cell = grid.cell(row + 1, 1)
     put_text(cell, f"{MARK_LABEL}{mark.to_text()}")
     FAINT.apply(cell)
@@ -108,6 +120,7 @@ def _write_findings(
             PLAIN.apply(grid.cell(row, column))
         put_text(grid.cell(row, len(LIST_HEADER)), note or "")
         ANSWER.apply(grid.cell(row, len(LIST_HEADER)))
+        fit_height(grid, row, dict(enumerate([*words, note or ""], start=2)))
         if finding.level in FILLS:
             grid.cell(row, 5).fill = FILLS[finding.level]
     rest = Counter(f"{f.rule} {titles.get(f.rule, '')}".strip() for f in findings[LISTED:])

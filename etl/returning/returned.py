@@ -41,11 +41,17 @@ RETURN_PREFIX = "退回修正单-"
 STEM_LENGTH = 60  # characters: three bytes each, and a file name has 255 bytes
 _RETURN_NAME = re.compile(rf"^{RETURN_PREFIX}(.*)-[0-9a-f]{{8}}$")
 
-_PROPERTIES = "docProps/custom.xml"
-_PROPERTY_BYTES = 1 << 20
-_PROPERTY_TEXT = re.compile(
-    rf'<property\b[^>]*\bname="{PROPERTY}"[^>]*>\s*<vt:lpwstr[^>]*>(.*?)</vt:lpwstr>', re.DOTALL
-)
+_START_BYTES = 1 << 20
+_PROPERTY_TEXTS = {
+    "docProps/custom.xml": re.compile(
+        rf'<property\b[^>]*\bname="{PROPERTY}"[^>]*>\s*<vt:lpwstr[^>]*>(.*?)</vt:lpwstr>', re.DOTALL
+    ),
+    "meta.xml": re.compile(
+        rf'<meta:user-defined\b[^>]*\bmeta:name="{PROPERTY}"[^>]*>(.*?)</meta:user-defined>',
+        re.DOTALL,
+    ),
+}
+"""Part of an archive that holds custom properties (xlsx, xlsb; ods) -> where ours stands in it."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +117,20 @@ def mark_of_file(path: Path) -> Mark | None:
 
     Reads one small part of the archive as text: at most a megabyte is unpacked, no XML parsed.
     """
+    for part, written in _PROPERTY_TEXTS.items():
+        found = written.search(start_of_part(path, part).decode("utf-8", "replace"))
+        if found:
+            return read_mark(html.unescape(found.group(1)))
+    return None
+
+
+def start_of_part(path: Path, name: str) -> bytes:
+    """The first megabyte of one part of an archive; nothing when there is no such part."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as part:
-            content = part.read(_PROPERTY_BYTES).decode("utf-8", "replace")
+        with zipfile.ZipFile(path) as archive, archive.open(name) as part:
+            return part.read(_START_BYTES)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError):
-        return None  # no archive, no such part, encrypted, unknown packing: not one of ours
-    found = _PROPERTY_TEXT.search(content)
-    return read_mark(html.unescape(found.group(1))) if found else None
+        return b""  # no archive, no such part, encrypted, unknown packing: check_file tells why
 
 
 def mark_of_sheet(frame: pl.DataFrame) -> Mark | None:

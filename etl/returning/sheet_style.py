@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from warehouse.common.columns import LINE_POINTS, row_height
 
 AUTHOR = "普查数据核对"
 CELL_LENGTH = 32_767  # what a cell of Excel holds
@@ -47,6 +52,23 @@ ANSWER = Look(Font(), PatternFill("solid", fgColor="E2EFDA"), is_open=True)
 PLAIN = Look(Font())
 FAINT = Look(Font(color="808080", size=8), wraps=False)
 TITLE_FONT = Font(bold=True, size=14)
+
+
+def fit_height(grid: Worksheet, row: int, cells: Mapping[int, str]) -> None:
+    """Makes a row high enough for texts that we wrote into it (column -> text); never lower."""
+    widths = {n: grid.column_dimensions[get_column_letter(n)].width for n in cells}
+    needed = row_height((text, widths[column]) for column, text in cells.items())
+    if needed > (grid.row_dimensions[row].height or LINE_POINTS):
+        grid.row_dimensions[row].height = needed
+
+
+def print_across(grid: Worksheet, last_row: int, last_column: int) -> None:
+    """Prints the sheet on A4 across, as wide as one page."""
+    grid.page_setup.orientation = grid.ORIENTATION_LANDSCAPE
+    grid.page_setup.paperSize = grid.PAPERSIZE_A4
+    grid.page_setup.fitToHeight = 0
+    grid.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    grid.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
 
 
 def safe_text(text: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import mmap
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -70,9 +73,23 @@ def _end(how: str) -> None:
         sys.exit(3)
     if how == "allocate":
         bytearray(8 << 30)  # never touched, so it costs nothing where there is no limit
+    if how == "no room for a thread":
+        _fill_address_space()
+        threading.Thread().start()
     if how == "abort for memory":
         os.write(2, b"memory allocation of 9663676416 bytes failed\n")
         os.abort()
+
+
+def _fill_address_space() -> None:
+    """Maps, and never touches, all but what is too small for the stack of a thread."""
+    for size in (1 << 30, 1 << 26, 1 << 22):
+        with contextlib.suppress(OSError, MemoryError):
+            while True:
+                _HELD.append(mmap.mmap(-1, size))
+
+
+_HELD: list[mmap.mmap] = []
 
 
 def read_shape(path: Path) -> tuple[int, int]:

@@ -45,6 +45,13 @@ def test_the_likeliest_title_is_suggested(word, title):
     assert load_code_list("remediation_status").nearest_title(word) == title
 
 
+def test_the_only_word_within_a_longer_one_is_suggested():
+    hazards = load_code_list("hazard_type")
+    assert hazards.nearest_title("山体滑坡") == "滑坡"
+    assert hazards.nearest_title("没有发现滑坡") is None, "it denies what the word says"
+    assert hazards.nearest_title("滑坡、崩塌") is None, "two words are in it"
+
+
 def test_a_word_that_fits_several_states_gets_no_hint():
     assert load_code_list("task_status").nearest_title("已完成") is None
 

@@ -48,6 +48,7 @@ def test_every_item_comes_out_once_with_its_own_result(workers: int) -> None:
         ("sleep", "timeout", "时限"),
         ("allocate", "memory", "内存"),
         ("abort for memory", "memory", "内存"),
+        ("no room for a thread", "memory", "内存"),
         ("panic", "panic", "panic"),
         ("raise", "error", "单元格不对"),
         ("raise unpicklable", "error", "甲乙"),

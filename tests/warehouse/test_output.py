@@ -7,7 +7,7 @@ import decimal
 import json
 
 from warehouse.output import render
-from warehouse.texttable import text_table, width
+from warehouse.texttable import text_table
 
 ROW = (dt.date(2021, 3, 21), None, True, decimal.Decimal("1.5"), ["甲", "乙"], "a,b")
 HEADS = ("as_of", "gap", "is_demo", "n", "kinds", "text")
@@ -46,7 +46,3 @@ def test_columns_stand_under_each_other_also_in_chinese() -> None:
 
 def test_null_is_a_dash_and_line_breaks_stay_in_the_cell() -> None:
     assert text_table(["a"], [(None,), ("x\ny",)]).splitlines()[2:] == ["—", "x⏎y"]
-
-
-def test_chinese_takes_two_places() -> None:
-    assert (width("崂山a"), width("，"), width("é")) == (5, 2, 1)

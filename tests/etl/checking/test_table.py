@@ -409,6 +409,13 @@ def test_an_unknown_unit_or_date_is_quoted_from_its_own_cell():
     assert (told["H11"], told["H7"]) == (("B1", "某某公司"), ("D1", "第12周"))
 
 
+def test_a_label_that_was_left_open_is_pointed_at():
+    above = [None, "填报单位：", None, "统计截至日期：____"]
+    checked = check_table([above, CAPTIONS, ROW], unit=None, as_of=None)
+    errors = {f.rule: f.cell for f in checked.findings if f.level == "error"}
+    assert errors == {"H7": "D1", "H8": "B1"}
+
+
 def _facts(above, **changes):
     rows = [[above], CAPTIONS, ROW]
     return check_table(rows, **({"unit": None, "as_of": None} | changes))

@@ -59,9 +59,17 @@ BROKEN: dict[tuple[str, str], tuple[dict[str, object], str]] = {
         {"treated_on": date(2020, 1, 1), "reviewed_on": None},
         "treated_on",
     ),
-    ("hazard_site", "reviewed_after_treated"): ({"reviewed_on": date(2021, 3, 9)}, "reviewed_on"),
+    ("hazard_site", "reviewed_after_treated"): (
+        {"treated_on": date(2021, 3, 10), "reviewed_on": date(2021, 3, 9)},
+        "reviewed_on",
+    ),
     ("hazard_site", "removed_needs_date_and_reason"): (
-        {"remediation_status": "已销号", "is_removed": "是", "removed_on": date(2021, 3, 20)},
+        {
+            "remediation_status": "已销号",
+            "is_removed": "是",
+            "treated_on": date(2021, 3, 10),
+            "removed_on": date(2021, 3, 20),
+        },
         "removal_reason",
     ),
     ("hazard_site", "removed_flag_agrees_with_status"): (
@@ -73,7 +81,10 @@ BROKEN: dict[tuple[str, str], tuple[dict[str, object], str]] = {
         {"remediation_status": "已合并", "is_removed": None},
         "merged_into_id",
     ),
-    ("hazard_site", "no_date_after_as_of"): ({"reviewed_on": date(2021, 3, 22)}, "reviewed_on"),
+    ("hazard_site", "no_date_after_as_of"): (
+        {"treated_on": date(2021, 3, 10), "reviewed_on": date(2021, 3, 22)},
+        "reviewed_on",
+    ),
     ("hazard_site", "grade_agrees_with_threat"): ({"hazard_grade": "特大型"}, "hazard_grade"),
     ("hazard_site", "supervised_needs_order"): (
         {"is_supervised": "是", "supervision_order": "安委〔2021〕1号"},

@@ -16,6 +16,7 @@ from etl.forms.example import example_row
 from etl.forms.guide import GUIDE_SHEET
 from etl.forms.template import CODES_SHEET, write_template
 from etl.forms.workbook import is_required
+from warehouse.common.columns import LINE_POINTS, row_height
 
 CONTRACTS = load_contracts()
 AS_OF = dt.date(2021, 3, 28)  # no example lies after it but those that may
@@ -122,6 +123,21 @@ def test_it_prints_on_a4_across_with_the_header_on_every_page(contract, path):
     _, first = _header(contract, sheet)
     assert sheet.print_title_rows.replace("$", "") == f"{4}:{first - 1}"
     assert sheet.freeze_panes == f"C{first}"
+
+
+def test_captions_and_guide_can_be_read_in_full_whatever_opens_them(contract, path):
+    book, sheet = _form(path)
+    places, _ = _header(contract, sheet)
+    for row, column in places.values():
+        lines = str(sheet.cell(row, column).value).count("\n") + 1
+        assert sheet.row_dimensions[row].height >= lines * LINE_POINTS
+    guide = book[GUIDE_SHEET]
+    widths = {letter: dimension.width for letter, dimension in guide.column_dimensions.items()}
+    merged = {cell for area in guide.merged_cells.ranges for cell in area.cells}
+    for cell in (c for row in guide.iter_rows() for c in row if c.value is not None):
+        if (cell.row, cell.column) not in merged and cell.column_letter in widths:
+            needed = row_height([(str(cell.value), widths[cell.column_letter])])
+            assert (guide.row_dimensions[cell.row].height or 0) >= needed, cell.coordinate
 
 
 def test_the_guide_explains_every_column_and_every_rule(contract, path):

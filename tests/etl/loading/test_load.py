@@ -266,7 +266,8 @@ def test_two_files_for_one_return_are_both_refused_and_named(paths: DataPaths) -
     one, other = lines(paths)
     assert one.source is other.source is None
     assert one.data is None
-    assert "b/台账.xlsx" in findings(paths, one)[0]["message"]
+    assert "与“b/台账.xlsx”报的是" in findings(paths, one)[0]["message"]
+    assert "填报单位：崂山区" in findings(paths, one)[0]["message"]
     assert "a/台账.xlsx" in findings(paths, other)[0]["message"]
     assert report.has_findings
     assert "两份冲突未采用" in "\n".join(load_lines(report, paths))

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from etl.loading.durable import StorageError, file_sha256
+from etl.loading.durable import StorageError
 from etl.loading.ledger import Load, read_ledger
 from etl.loading.load import Report, load_files
 from tests.etl.books import WEEK, Form, area, site, task, write_book
 from warehouse.build import build
+from warehouse.common.files import file_sha256
 from warehouse.errors import RawError
 from warehouse.paths import DataPaths, data_paths
 

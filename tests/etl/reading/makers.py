@@ -5,7 +5,11 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from pathlib import Path
+from xml.sax.saxutils import escape
+
+import openpyxl
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -75,14 +79,42 @@ def ods_cell(text: str, *, attributes: str = "", kind: str = "string") -> str:
 
 def write_ods(path: Path, table: str, *, manifest: str = "") -> Path:
     """An .ods with the XML of one table's columns and rows."""
+    return _ods_archive(path, {"台账": table}, manifest)
+
+
+def _ods_archive(path: Path, tables: Mapping[str, str], manifest: str = "") -> Path:
+    body = "".join(
+        f'<table:table table:name="{name}">{table}</table:table>' for name, table in tables.items()
+    )
     return write_zip(
         path,
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": f'<manifest xmlns="m">{manifest}</manifest>',
-            "content.xml": _ODS.format(f'<table:table table:name="台账">{table}</table:table>'),
+            "content.xml": _ODS.format(body),
         },
     )
+
+
+def ods_copy(workbook: Path, path: Path) -> Path:
+    """A workbook saved as .ods, as another office program does: its cells as text."""
+    tables = {}
+    for grid in openpyxl.load_workbook(workbook).worksheets:
+        tables[grid.title] = "".join(
+            f"<table:table-row>{''.join(_ods_word(cell) for cell in row)}</table:table-row>"
+            for row in grid.iter_rows(values_only=True)
+        )
+    return _ods_archive(path, tables)
+
+
+def _ods_word(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    lines = str(value).split("\n")
+    text = "".join(f"<text:p>{escape(line)}</text:p>" for line in lines)
+    return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
 
 
 # ---------------------------------------------------------------- xlsb

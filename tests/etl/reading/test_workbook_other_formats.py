@@ -48,8 +48,8 @@ def test_xls_keeps_places_epoch_hidden_parts_and_merges(tmp_path: Path) -> None:
     assert sheet.hidden_columns == {3}
     assert sheet.merged == ((2, 2, 2, 3),)
     assert [(notice.rule, notice.cell) for notice in book.notices] == [
-        ("F11", None),
-        ("F11", None),
+        ("F11", "A3"),
+        ("F11", "C1"),
         ("F13", "B4"),
     ]
 

@@ -109,11 +109,11 @@ def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path: Path) -> Non
     assert read.sheets[0].hidden_columns == {2}
     assert column(read.sheets[0], 2) == [f"{row}-1" for row in range(6)]
     assert [sheet.visibility for sheet in read.sheets] == ["visible", "very_hidden"]
-    told = [(notice.sheet, notice.message) for notice in notices(read, "F11")]
+    told = [(notice.sheet, notice.cell, notice.message) for notice in notices(read, "F11")]
     assert told == [
-        ("台账", "第 3–4 行是隐藏的"),
-        ("台账", "第 2 列是隐藏的"),
-        ("旧表", "工作表是隐藏的"),
+        ("台账", "A3", "第 3–4 行是隐藏的"),
+        ("台账", "B1", "B 列是隐藏的"),
+        ("旧表", None, "工作表是隐藏的"),
     ]
 
 

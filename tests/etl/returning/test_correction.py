@@ -52,6 +52,8 @@ from tests.etl.books import (
     write_book,
     write_csv,
 )
+from tests.etl.reading.makers import ods_copy
+from warehouse.common.columns import LINE_POINTS
 from warehouse.paths import DataPaths, data_paths
 
 SHEET = "隐患点台账"
@@ -127,6 +129,19 @@ def test_the_first_sheet_lists_every_finding_with_counts_and_what_to_do(paths: D
     assert any("怎么办" in str(row) for row in rows)
 
 
+def test_what_we_write_can_be_read_in_full_and_printed_on_one_page(paths: DataPaths) -> None:
+    write_book(paths.inbox / "台账.xlsx", bad_form())
+    (workbook,) = load(paths).returns.written
+    book = openpyxl.load_workbook(workbook)
+    note, grid = book[NOTE_SHEET], book[SHEET]
+    assert note.sheet_properties.pageSetUpPr.fitToPage
+    assert (note.page_setup.orientation, note.page_setup.fitToHeight) == ("landscape", 0)
+    first = [row[0] for row in note.iter_rows(values_only=True)].index(LIST_HEADER[0]) + 2
+    assert note.row_dimensions[first].height >= 2 * LINE_POINTS, "the message takes two lines"
+    assert grid.row_dimensions[FIRST_ROW + 1].height >= 2 * LINE_POINTS
+    assert grid.row_dimensions[FIRST_ROW].height is None, "a row without findings is left alone"
+
+
 def test_formats_formulas_and_their_last_results_are_kept(paths: DataPaths) -> None:
     path = write_book(paths.inbox / "台账.xlsx", bad_form())
     book = openpyxl.load_workbook(path)
@@ -165,12 +180,12 @@ def test_cells_below_a_merged_one_are_marked_on_the_merged_one(paths: DataPaths)
     book = openpyxl.load_workbook(path)
     column = column_of(path, SHEET, "整改状态", HEADER_ROW)
     book[SHEET].merge_cells(
-        start_row=FIRST_ROW + 1, end_row=FIRST_ROW + 2, start_column=column, end_column=column
+        start_row=FIRST_ROW, end_row=FIRST_ROW + 2, start_column=column, end_column=column
     )
     book.save(path)
     (workbook,) = load(paths).returns.written
-    marked = openpyxl.load_workbook(workbook)[SHEET].cell(FIRST_ROW + 1, column)
-    assert marked.comment is not None
+    marked = openpyxl.load_workbook(workbook)[SHEET].cell(FIRST_ROW, column)
+    assert marked.comment.text.count("取消合并") == 1, "two rows say the same"
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
@@ -209,6 +224,40 @@ def test_a_workbook_that_openpyxl_cannot_edit_is_rewritten(
     monkeypatch.setattr("etl.returning.correction._edited", fail)
     (workbook,) = load(paths).returns.written
     assert openpyxl.load_workbook(workbook)[SHEET].cell(FIRST_ROW, 1).value == "3702120001"
+
+
+def test_a_sheet_formatted_to_its_last_row_is_rewritten_not_held_cell_by_cell(
+    paths: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = write_book(paths.inbox / "台账.xlsx", bad_form())
+    with zipfile.ZipFile(book) as archive:
+        size = sum(i.file_size for i in archive.infolist() if "/worksheets/" in i.filename)
+    monkeypatch.setattr(etl.returning.correction, "EDITED_BYTES", size - 1)
+    with monkeypatch.context() as patched:
+        held: list[object] = []
+        patched.setattr(openpyxl, "load_workbook", lambda *_, **__: held.append(1))
+        (workbook,) = load(paths).returns.written
+    assert held == []
+    grid = openpyxl.load_workbook(workbook)[SHEET]
+    status = column_of(workbook, SHEET, "整改状态", HEADER_ROW)
+    assert grid.cell(FIRST_ROW + 1, status).comment is not None
+
+
+def test_what_was_settled_since_is_not_sent_back_again(paths: DataPaths) -> None:
+    write_book(paths.inbox / "台账.xlsx", bad_form())
+    rival = write_book(paths.inbox / "另一份.xlsx", Form("hazard_site", [site(7)]))
+    refused = load(paths).returns.written
+    assert {path.parent for path in refused} == {paths.returns / "2021-03-21" / "370212"}
+    assert (SHEET, SHEET, "崂山区", "2021-03-21") in [r[:4] for r in _listing(refused[0])]
+    rival.unlink()
+    (workbook,) = load(paths).returns.written
+    rows = _listing(workbook)
+    rules = [row[5] for row in rows[rows.index(LIST_HEADER) + 1 :] if row[5]]
+    assert [rule.split()[0] for rule in rules] == ["V3", "L3"]
+
+
+def _listing(workbook: Path) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(workbook)[NOTE_SHEET].iter_rows(values_only=True))
 
 
 def test_a_very_long_sheet_goes_back_with_its_bad_rows_only(
@@ -319,6 +368,25 @@ def test_a_second_return_keeps_the_answers_and_drops_the_old_marks(paths: DataPa
     assert status.comment is None
     assert grid.cell(FIRST_ROW + 1, noted - 1).value is None
     assert openpyxl.load_workbook(second).sheetnames.count(NOTE_SHEET) == 1
+
+
+def test_a_return_workbook_saved_as_ods_is_known_and_its_old_marks_go(paths: DataPaths) -> None:
+    write_book(paths.inbox / "台账.xlsx", bad_form())
+    (first,) = load(paths).returns.written
+    answer(first, FIRST_ROW + 2, "按批复定级")
+    correct(first, FIRST_ROW + 1, "整改状态", "整改中")
+    correct(first, FIRST_ROW, "隐患类型", "塌方")
+    copy = ods_copy(first, paths.inbox / "改好的台账.ods")
+    assert read_returned(copy).mark == mark_of_file(first)
+    (second,) = load(paths).returns.written
+    assert states(paths, 1) == {"V3": "已修正", "L3": "确认保留并说明"}
+    grid = openpyxl.load_workbook(second)[SHEET]
+    captions = [c.value for c in grid[HEADER_ROW]]
+    assert captions.count(REASON_TITLE) == captions.count(ANSWER_TITLE) == 1
+    noted = column_of(second, SHEET, ANSWER_TITLE, HEADER_ROW)
+    assert grid.cell(FIRST_ROW + 2, noted).value == "按批复定级"
+    assert grid.cell(FIRST_ROW + 1, noted - 1).value is None
+    assert "不在代码表" in grid.cell(FIRST_ROW, noted - 1).value
 
 
 def test_a_phone_number_in_a_note_is_hidden_and_its_words_are_kept(paths: DataPaths) -> None:
