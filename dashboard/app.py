@@ -16,7 +16,7 @@ from dashboard.menu import PAGES, Page, page_at
 from dashboard.view import View
 
 ICON = Path(__file__).parent / "static" / "icon.png"
-ENTRIES = tuple(header.Entry(page.title, page.address) for page in PAGES)
+ENTRIES = tuple(header.Entry(page.title, page.address) for page in PAGES if page.in_menu)
 _HERE = "here"  # session key: the address of the page last drawn
 _SWITCH = "switch"  # session key: the page a link asked for, until the run that goes there
 
