@@ -33,6 +33,7 @@ PAGES = (
     Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
+MENU = tuple(page for page in PAGES if page.in_menu)
 
 
 def page_at(address: str) -> Page | None:

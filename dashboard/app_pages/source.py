@@ -17,7 +17,7 @@ def render(frame: Frame) -> None:
         frame.board(
             frame.tile("files", files.listing),
             frame.tile("below", below.listing),
-            layout="wide-narrow",
+            layout="wide-narrow lists",
         )
         frame.board(frame.tile("rows", rows.listing))
     else:

@@ -23,7 +23,7 @@ def listing(view: View) -> Content | Empty:
     title = f"各{level}：点地区，看它自己的行"
     if not m.reaches(one.definition, children[0].level):
         at = read.level_title(view.version, one.definition.level)
-        return Empty(f"各{level}", f"本指标只统计到{at}", "不能再往下分，但各行写明了所在地区")
+        return Empty(f"各{level}", f"本指标只统计到{at}")
     found = [m.reading(view, one.definition.metric, child.code) for child in children]
     rows = [_row(view, child) for child in found]
     head: list[Child] = ["地区", one.definition.title, *common.heads(one)]

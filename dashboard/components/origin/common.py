@@ -56,6 +56,11 @@ def of_area(view: View, code: str) -> str:
     return replace(view, choices=kept).address(area=code)
 
 
+def list_of_all(view: View) -> str:
+    """Where every metric is listed, for the same area and week."""
+    return replace(view, choices={}).address()
+
+
 def agrees(one: Reading, source: SourceRows) -> bool | None:
     """Whether the rows add up to the figure; None where there is nothing to compare."""
     if not source.is_exact or one.now is None:
@@ -65,6 +70,12 @@ def agrees(one: Reading, source: SourceRows) -> bool | None:
     return all(
         abs((rows or 0) - (said or 0)) <= TOLERANCE * max(1, abs(said or 0)) for rows, said in pairs
     )
+
+
+def repeats(source: SourceRows) -> bool:
+    """Whether some of the rows are of one thing, so that there are more of them than they count."""
+    things = source.denominator if source.denominator is not None else source.numerator
+    return source.counts_once and source.rows != things
 
 
 def verdict(one: Reading, source: SourceRows) -> Html | None:

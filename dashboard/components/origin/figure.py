@@ -6,7 +6,7 @@ from dashboard import format
 from dashboard.components import metric as m
 from dashboard.components import source
 from dashboard.components.frame import Content
-from dashboard.components.html import Child, el
+from dashboard.components.html import Child, el, link
 from dashboard.components.metric import Reading
 from dashboard.components.origin import common
 from dashboard.view import View
@@ -16,11 +16,12 @@ def card(view: View) -> Content:
     """The first thing seen; a figure that is missing says why, and what it would mean."""
     one = common.reading(view)
     place = f"{view.area.name}，{format.week(view.as_of)}"
+    every = link("全部指标", common.list_of_all(view))
     body = el(
         "div",
         el(
             "div",
-            el("p", place, class_="note"),
+            el("p", place, el("span", "　", every, class_="to-list"), class_="note"),
             el("p", m.value_figure(one), m.light(one), class_="headline-figure"),
             *_said(view, one),
             el("p", _stands_on(view, one), class_="stands-on"),
@@ -34,7 +35,7 @@ def card(view: View) -> Content:
 
 def _said(view: View, one: Reading) -> list[Child]:
     if one.value is None:
-        return [el("p", m.cannot_say(view, one))]
+        return [el("p", m.cannot_say(view, one), *_higher(view, one))]
     carried = m.carried(view, one)
     return [
         el("p", m.change(one)),
@@ -43,12 +44,23 @@ def _said(view: View, one: Reading) -> list[Child]:
     ]
 
 
+def _higher(view: View, one: Reading) -> list[Child]:
+    """Where the metric is given, when it does not reach down to the area."""
+    if m.reaches(one.definition, view.area.level):
+        return []
+    above = [a for a in view.areas.path(view.area) if m.reaches(one.definition, a.level)]
+    return ["，", link(f"看{above[-1].name}的", common.of_area(view, above[-1].code))]
+
+
 def _stands_on(view: View, one: Reading) -> list[Child]:
     """How many rows of how many files, and whether they add up to it."""
     found = common.behind(view)
     exact = next((s for s in found if s.is_exact), None)
-    if exact is None or not exact.rows:
-        return []
+    if exact is None:
+        listed = "".join(f"《{s.title}》" for s in found)
+        return [f"由{listed}算出，各行不能相加，原因见下"] if found else []
+    if not exact.rows:
+        return [f"《{exact.title}》里没有计入的行"]
     said = (
         f"由《{exact.title}》{format.counted(exact.files, '份文件')}的"
         f"{format.counted(exact.rows, '行')}得出"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import format, read
 from dashboard.components import choice, folded
+from dashboard.components import metric as m
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, link, table
 from dashboard.components.metric import Reading
@@ -42,8 +43,7 @@ def _title(source: SourceRows) -> str:
 
 
 def _note(source: SourceRows) -> str | None:
-    thing = source.denominator if source.denominator is not None else source.numerator
-    if source.counts_once and source.rows != thing:
+    if common.repeats(source):
         return "几行说的是同一个对象的，只计一次，所以行数大于计入的数"
     return None
 
@@ -78,14 +78,16 @@ def _sum(view: View, one: Reading, source: SourceRows) -> Html:
         )
         return el("p", said, class_="adding")
     now = one.now
+    is_rate = one.definition.has_denominator
+    added = (source.numerator, source.denominator)
     printed = (now.numerator, now.denominator) if now else (None, None)
     return el(
         "div",
         table(
-            ["", *common.heads(one)],
+            ["", *common.heads(one), *(["值"] if is_rate else [])],
             [
-                ["各行合计", *_parts(one, "rows_", (source.numerator, source.denominator))],
-                ["本数", *_parts(one, "", printed)],
+                ["各行合计", *_parts(one, "rows_", added), *([""] if is_rate else [])],
+                ["本数", *_parts(one, "", printed), *([m.value_figure(one)] if is_rate else [])],
             ],
             class_="numbers sums",
         ),

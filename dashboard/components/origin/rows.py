@@ -12,7 +12,7 @@ from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, framed, link, scrolling
 from dashboard.components.origin import common
 from dashboard.reading import origin
-from dashboard.reading.origin import PAGE, Column, Page
+from dashboard.reading.origin import PAGE, Column, Page, SourceRows
 from dashboard.view import View
 
 NAMING = ("_id", "_code", "_name")  # a form begins with what its row is about
@@ -28,7 +28,7 @@ def listing(view: View) -> Content | Empty:
     """A page of the chosen source's rows."""
     source = common.chosen(view)
     if source is None or not source.rows:
-        return Empty("逐行", "没有可以逐行列出的行")
+        return Empty("逐行", "没有计入的行", "可换上级地区或另一周")
     offset = _offset(view, source.rows)
     page = origin.rows(
         *(view.version, common.asked(view), source.source, view.area.code, view.as_of),
@@ -48,22 +48,27 @@ def listing(view: View) -> Content | Empty:
     last = offset + page.frame.height
     said = f"《{source.title}》第{format.grouped(offset + 1, 0)}—{format.grouped(last, 0)}行"
     return Content(
-        f"逐行：{said}，共{format.counted(page.total, '行')}", body, page.frame.height, _note(page)
+        f"逐行：{said}，共{format.counted(page.total, '行')}",
+        body,
+        page.frame.height,
+        _note(page, source),
     )
 
 
 def _offset(view: View, total: int) -> int:
-    """The first row of the page that the address asks for; the last page's where that is beyond."""
+    """The first row of the page that holds the one asked for; the last page for one beyond."""
     asked = view.choices.get(common.OFFSET, "")
     wanted = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
-    return min(wanted, (total - 1) // PAGE * PAGE)
+    return min(wanted, total - 1) // PAGE * PAGE
 
 
-def _note(page: Page) -> str:
-    said = "带底色的是本数所看的格，格下是它在表里的位置"
-    if page.is_exact and "part_denominator" in page.frame.columns:
-        return f"{said}；“分子”“分母”是该行计入多少"
-    return f"{said}；“计入”是该行计入多少" if page.is_exact else "含个人信息的列不入库"
+def _note(page: Page, source: SourceRows) -> str:
+    if not page.is_exact:
+        return "这张表的行不逐行计入本数"
+    said = "带底色的是本数所看的格，格下是它在表里的位置；"
+    said += "“分子”“分母”" if "part_denominator" in page.frame.columns else "“计入”"
+    said += "是该行计入多少"
+    return said + ("，同一个对象的几行只计一次" if common.repeats(source) else "")
 
 
 def _table(view: View, page: Page) -> Html:
@@ -74,7 +79,8 @@ def _table(view: View, page: Page) -> Html:
     head += [*names[: len(parts)], "计入的地区", "报送单位、日期", "文件与位置"]
     rows = zip(page.frame.iter_rows(named=True), page.cell_of, strict=True)
     shown = (_row(view, columns, parts, row, cells) for row, cells in rows)
-    return framed(head, (_line_of(head, one) for one in shown), class_="list rows")
+    wide = "list rows" if _related(view) else "list rows whole"
+    return framed(head, (_line_of(head, one) for one in shown), class_=wide)
 
 
 def _line_of(head: list[str], cells: list[tuple[Child, bool]]) -> Html:
@@ -91,7 +97,7 @@ def _line_of(head: list[str], cells: list[tuple[Child, bool]]) -> Html:
 
 def _columns(view: View, page: Page) -> list[Column]:
     """What names the row, then what the figure hangs on; or all, in the form's order."""
-    if view.choice(common.COLUMNS, (RELATED, ALL)) == ALL:
+    if not _related(view):
         return list(page.columns)
     naming = [
         column
@@ -100,6 +106,10 @@ def _columns(view: View, page: Page) -> list[Column]:
     ]
     used = [column for column in page.columns if column.is_used and column not in naming]
     return [*naming, *used] or list(page.columns[:FIRST])
+
+
+def _related(view: View) -> bool:
+    return view.choice(common.COLUMNS, (RELATED, ALL)) == RELATED
 
 
 def _head(column: Column) -> str:
@@ -113,7 +123,9 @@ def _row(
     said: list[tuple[Child, bool]] = [
         ([_value(row[c.name]), _address(cells.get(c.name))], c.is_used) for c in columns
     ]
-    said += [(format.plain(row[name]) if row[name] is not None else "未填", True) for name in parts]
+    said += [
+        (format.plain(row[name]) if row[name] is not None else "未填", False) for name in parts
+    ]
     place = f"{row['_sheet']}!" if row["_sheet"] else ""
     said += [
         (row["area_name"] or "待认领", False),
@@ -144,16 +156,16 @@ def _address(cell: str | None) -> Child:
     return el("small", cell) if cell else None
 
 
-def _value(value: object) -> str:
+def _value(value: object) -> Child:
     """A cell as the page prints it."""
     if value is None or value == "":
         return "未填"
     if isinstance(value, bool):
         return YES_NO[value]
     if isinstance(value, date):
-        return format.day(value)
+        return el("span", format.day(value), class_="nowrap")
     if isinstance(value, int | float):
-        return format.plain(value)
+        return el("span", format.plain(value), class_="num")
     return str(value)
 
 

@@ -15,6 +15,7 @@ from dashboard.view import View
 
 # What each floor of the warehouse is for, from the figure down.
 FLOORS = {"metrics": "指标", "marts": "汇总", "staging": "整理", "raw": "报表", "codes": "代码表"}
+RETURNS = "各单位报来的工作簿，逐格照收，见下面各行"
 
 
 def chain(view: View) -> Content:
@@ -30,7 +31,7 @@ def chain(view: View) -> Content:
         body.append(
             el("details", summary, el("ul", *map(_step, other), class_="way"), class_="as-table")
         )
-    return Content("怎么来的：从指标往下，一步一张表", body, len(steps), "每一步的取数语句点开可看")
+    return Content("怎么来的：从指标往下，一步一张表", body, len(steps))
 
 
 def _leading_to(sources: Iterable[str], steps: tuple[Step, ...]) -> set[str]:
@@ -42,19 +43,15 @@ def _leading_to(sources: Iterable[str], steps: tuple[Step, ...]) -> set[str]:
 
 
 def _step(step: Step) -> Html:
-    floor, _, name = step.table.partition(".")
-    title = "" if floor == "codes" else step.title  # its title is but the name of its file
-    grain = f"{step.grain}" if step.grain and floor != "codes" else None
+    floor = step.table.partition(".")[0]
+    title = None if floor == "codes" else el("strong", step.title)  # else but the file's name
+    note = RETURNS if floor == "raw" else step.grain if floor != "codes" else None
     return el(
         "li",
         el("span", FLOORS[floor], class_="floor"),
         el(
             "div",
-            el("p", el("strong", title) if title else None, el("code", f"{floor}.{name}")),
-            el("p", grain, class_="note") if grain else None,
-            el("p", "各单位报来的工作簿，逐格照收，见下面各行", class_="note")
-            if floor == "raw"
-            else None,
+            el("p", title, el("code", step.table), el("span", note, class_="note")),
             el("details", el("summary", "取数语句（SQL）"), source.statement(step.sql))
             if step.sql
             else None,
