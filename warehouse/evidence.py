@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from warehouse.cells import addressed
 from warehouse.celltext import titled
 from warehouse.errors import UnknownName
 from warehouse.metric import definition
@@ -170,7 +171,7 @@ def rows(
         [area, as_of, table.source, list(spec.cells) if spec else [], limit, offset],
     )
     total = warehouse.rows(f"select count(*) from ({scope})", [area, as_of])[0][0]
-    frame, cell_of = _addressed(found)
+    frame, cell_of = addressed(found)
     return Page(tuple(c for c, _ in columns), frame, cell_of, total, spec is not None)
 
 
@@ -201,25 +202,6 @@ left join meta.load as l
 left join staging.unit_return as n
     on n.source = $3 and r.unit_code = n.unit_code and n.as_of = r.as_of
 """
-
-
-def _addressed(found: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Mapping[str, str], ...]]:
-    """The positions of the used columns as addresses, with the row's number."""
-    cell_of = tuple(
-        {one["name"]: f"{_letters(one['position'])}{row}" for one in placed or ()}
-        for placed, row in found.select("cells", "_row").rows()
-    )
-    texts = ["、".join(cells.values()) or None for cells in cell_of]
-    return found.with_columns(pl.Series("cells", texts, dtype=pl.String)), cell_of
-
-
-def _letters(position: int) -> str:
-    """1 -> A, 27 -> AA."""
-    letters = ""
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _source(

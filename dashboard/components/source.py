@@ -33,7 +33,7 @@ def facts(view: View, meant: Definition) -> Html:
 
 def statement(sql: str) -> Html:
     """An SQL text that can be scrolled."""
-    return el("pre", el("code", sql.strip()), tabindex="0")
+    return el("pre", el("code", sql.strip()), class_="scroll", tabindex="0")
 
 
 def dialog(view: View, metric: str) -> Html:

@@ -44,16 +44,14 @@ def chosen(view: View) -> SourceRows | None:
     return next((s for s in found if s.source == wanted), found[0] if found else None)
 
 
-def at(view: View, **choices: str) -> str:
-    """This page with other choices, from the first row on unless an offset is among them."""
-    kept = {k: v for k, v in view.choices.items() if k != OFFSET}
-    return replace(view, choices=kept).address(choices=choices)
+def from_first(view: View) -> View:
+    """The view with its rows from the first one on."""
+    return replace(view, choices={k: v for k, v in view.choices.items() if k != OFFSET})
 
 
 def of_area(view: View, code: str) -> str:
-    """The same figure of another area, from its first row on."""
-    kept = {k: v for k, v in view.choices.items() if k != OFFSET}
-    return replace(view, choices=kept).address(area=code)
+    """The same figure of another area."""
+    return from_first(view).address(area=code)
 
 
 def list_of_all(view: View) -> str:

@@ -64,41 +64,36 @@ def _choice(view: View, source: SourceRows) -> Child:
     if len(found) < 2:
         return None
     options = [(s.source, f"{s.title}{'' if s.is_exact else '（不相加）'}") for s in found]
-    return choice.chips(view, common.SOURCE, "来源", options, source.source)
+    return choice.chips(common.from_first(view), common.SOURCE, "来源", options, source.source)
 
 
 def _sum(view: View, one: Reading, source: SourceRows) -> Html:
     """各行合计 beside 本数, or why they cannot be added."""
     if not source.is_exact:
-        exact = next((s for s in common.behind(view) if s.is_exact), None)
-        said = (
-            common.why_not_exact(view)
-            if exact is None
-            else f"本数由《{exact.title}》的行合起来；计算时还要查这张表，下面的行不相加。"
-        )
-        return el("p", said, class_="adding")
-    now = one.now
-    is_rate = one.definition.has_denominator
-    added = (source.numerator, source.denominator)
-    printed = (now.numerator, now.denominator) if now else (None, None)
-    return el(
-        "div",
-        table(
-            ["", *common.heads(one), *(["值"] if is_rate else [])],
-            [
-                ["各行合计", *_parts(one, "rows_", added), *([""] if is_rate else [])],
-                ["本数", *_parts(one, "", printed), *([m.value_figure(one)] if is_rate else [])],
-            ],
-            class_="numbers sums",
-        ),
-        el("p", common.verdict(one, source)),
-        class_="adding",
-    )
+        return el("p", _not_added(view), class_="adding")
+    parts = (one.now.numerator, one.now.denominator) if one.now else (None, None)
+    added = ["各行合计", *_parts(one, "rows_", (source.numerator, source.denominator))]
+    printed = ["本数", *_parts(one, "", parts)]
+    head = ["", *common.heads(one)]
+    if one.definition.has_denominator:
+        head, added, printed = [*head, "值"], [*added, ""], [*printed, m.value_figure(one)]
+    sums = table(head, [added, printed], class_="numbers sums")
+    return el("div", sums, el("p", common.verdict(one, source)), class_="adding")
+
+
+def _not_added(view: View) -> str:
+    exact = next((s for s in common.behind(view) if s.is_exact), None)
+    if exact is None:
+        return common.why_not_exact(view)
+    return f"本数由《{exact.title}》的行合起来；计算时还要查这张表，下面的行不相加。"
 
 
 def _parts(one: Reading, prefix: str, values: tuple[float | None, float | None]) -> list[Child]:
-    named = zip(common.heads(one), common.PARTS, values, strict=False)
-    return [common.part(one, f"{prefix}{name}", value) for _, name, value in named]
+    names = common.PARTS[: len(common.heads(one))]
+    return [
+        common.part(one, f"{prefix}{name}", value)
+        for name, value in zip(names, values, strict=False)
+    ]
 
 
 def _row(view: View, one: Reading, source: SourceRows, file: FileRows) -> list[Child]:
@@ -113,6 +108,6 @@ def _row(view: View, one: Reading, source: SourceRows, file: FileRows) -> list[C
         format.grouped(file.rows, 0),
     ]
     if source.is_exact:
-        parts = zip(common.heads(one), (file.numerator, file.denominator), strict=False)
-        cells += [format.plain(value) for _, value in parts]
+        values = (file.numerator, file.denominator)[: len(common.heads(one))]
+        cells += [format.plain(value) for value in values]
     return cells

@@ -181,7 +181,7 @@ def _turning(view: View, offset: int, total: int) -> Html | None:
         ("最后一页", last, offset < last),
     )
     shown = [
-        link(said, common.at(view, **{common.OFFSET: str(to)}), id=f"turn-{said}")
+        link(said, view.address(choices={common.OFFSET: str(to)}), id=f"turn-{said}")
         if there
         else el("span", said, aria_disabled="true")
         for said, to, there in steps

@@ -52,7 +52,7 @@ def _step(step: Step) -> Html:
         el(
             "div",
             el("p", title, el("code", step.table), el("span", note, class_="note")),
-            el("details", el("summary", "取数语句（SQL）"), source.statement(step.sql))
+            el("details", el("summary", "取数语句"), source.statement(step.sql))
             if step.sql
             else None,
         ),

@@ -63,10 +63,8 @@ def test_the_address_chooses_among_the_sources_the_exact_one_first() -> None:
     assert garbage == first
 
 
-def test_another_area_and_another_choice_begin_at_the_first_row() -> None:
+def test_another_area_and_another_source_begin_at_the_first_row() -> None:
     view = demo.view(metric="shelters", offset="50", columns="all")
-    assert common.of_area(view, demo.LAOSHAN).endswith(
-        "area=370212&asof=2021-03-21&metric=shelters&columns=all"
-    )
-    assert "offset" not in common.at(view, columns="related")
-    assert common.at(view, offset="100").endswith("&offset=100")
+    there = common.of_area(view, demo.LAOSHAN)
+    assert there.endswith("area=370212&asof=2021-03-21&metric=shelters&columns=all")
+    assert "offset" not in common.from_first(view).address()
