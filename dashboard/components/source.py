@@ -62,7 +62,7 @@ def note(view: View, metrics: Iterable[str]) -> Content:
         "缺报的区(市)沿用上期数据并注明。",
     ]
     if named:
-        lines[-1] = f"各指标口径见卡片标题提示，取数语句和逐行依据见“查看来源”；{lines[-1]}"
+        lines[-1] = f"各指标口径见卡片标题提示，取数语句见“查看来源”；{lines[-1]}"
     if view.is_demo:
         lines.insert(0, format.DEMO)
     body = el("p", *(el("span", line) for line in lines), class_="source-note")
