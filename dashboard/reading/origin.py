@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from dashboard.read import per_version
 from warehouse import evidence, lineage
+from warehouse.celltext import NO, YES
 from warehouse.evidence import PAGE, Column, FileRows, Page, SourceRows
 from warehouse.lineage import Step
 from warehouse.read import Warehouse
 
-__all__ = ["PAGE", "Column", "FileRows", "Page", "SourceRows", "Step"]
+__all__ = ["NO", "PAGE", "YES", "Column", "FileRows", "Page", "SourceRows", "Step"]
 
 KEPT_PAGES = 64  # of rows: many kB each, and the tiles made of them are kept as well
 

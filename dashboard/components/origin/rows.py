@@ -19,7 +19,6 @@ NAMING = ("_id", "_code", "_name")  # a form begins with what its row is about
 FIRST = 3  # columns among which those that name the row are looked for
 PLACED = "area_code"  # shown by name, in a column of its own
 RELATED, ALL = "related", "all"
-YES_NO = {True: "是", False: "否"}
 
 Cells = Mapping[str, str]
 
@@ -161,7 +160,7 @@ def _value(value: object) -> Child:
     if value is None or value == "":
         return "未填"
     if isinstance(value, bool):
-        return YES_NO[value]
+        return origin.YES if value else origin.NO
     if isinstance(value, date):
         return el("span", format.day(value), class_="nowrap")
     if isinstance(value, int | float):
