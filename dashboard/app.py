@@ -12,11 +12,11 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import address, read
 from dashboard.components import header, states
 from dashboard.components.frame import Frame, asked_for, show_header
-from dashboard.menu import PAGES, Page, page_at
+from dashboard.menu import MENU, PAGES, Page, page_at
 from dashboard.view import View
 
 ICON = Path(__file__).parent / "static" / "icon.png"
-ENTRIES = tuple(header.Entry(page.title, page.address) for page in PAGES)
+ENTRIES = tuple(header.Entry(page.title, page.address) for page in MENU)
 _HERE = "here"  # session key: the address of the page last drawn
 _SWITCH = "switch"  # session key: the page a link asked for, until the run that goes there
 

@@ -1,22 +1,27 @@
-"""The pages: title, address and whether the bulletin prints them. One line per page."""
+"""The pages: title, address, whether the bulletin prints them and the menu leads to them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.app_pages import broadcast, census, hazards, overview, shelters, works
+from dashboard.app_pages import broadcast, census, hazards, overview, shelters, source, works
 from dashboard.components.frame import Frame
+from dashboard.view import SOURCE
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page; the first one's address is empty, because Streamlit serves it at / only."""
+    """One page; the first one's address is empty, because Streamlit serves it at / only.
+
+    A page that needs more than area and week to say something stands in no menu: links lead to it.
+    """
 
     title: str
     address: str
     render: Callable[[Frame], None]
     in_bulletin: bool
+    in_menu: bool = True
 
 
 PAGES = (
@@ -26,7 +31,9 @@ PAGES = (
     Page("防治工程", "works", works.render, in_bulletin=True),
     Page("避难与物资", "shelters", shelters.render, in_bulletin=True),
     Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
+    Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
+MENU = tuple(page for page in PAGES if page.in_menu)
 
 
 def page_at(address: str) -> Page | None:

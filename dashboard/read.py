@@ -60,10 +60,11 @@ def current() -> Warehouse:
 
 def per_version(
     question: Callable[Concatenate[Warehouse, P], R],
+    kept: int = CACHED_ANSWERS,
 ) -> Callable[Concatenate[str, P], R]:
     """Makes a question to a warehouse one to a version, answered from memory the second time."""
 
-    @lru_cache(maxsize=CACHED_ANSWERS)
+    @lru_cache(maxsize=kept)
     def answer(version: str, *args: P.args, **kwargs: P.kwargs) -> R:
         return question(_versions[version], *args, **kwargs)
 

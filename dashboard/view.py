@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 CITY, DISTRICT, STREET, COMMUNITY = "city", "district", "street", "community"
 LEVELS = (CITY, DISTRICT, STREET, COMMUNITY)
+SOURCE = "source"  # the address of the page that every figure's source leads to
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,10 @@ class View:
             **(choices or {}),
         }
         return f"{self.page or '.'}?{urlencode(query)}"
+
+    def source(self, metric: str, area: str | None = None) -> str:
+        """The address where `metric` is followed to its cells, of this area (or `area`) and week.
+
+        Other choices stay behind: they choose something else there.
+        """
+        return replace(self, page=SOURCE, choices={"metric": metric}).address(area=area)

@@ -1,6 +1,7 @@
 """The rows of returns behind a figure: file, sheet, row, cells.
 
     sources(warehouse, metric, area, as_of)        how many rows, of how many files, adding what
+    files(warehouse, metric, source, area, as_of)  the same, sheet by sheet of each file
     rows(warehouse, metric, source, area, as_of)   those rows, a page at a time
 
 Where the metric's header names the rows that make it (all but those that may not be added), the
@@ -11,10 +12,12 @@ source behind the figure, all rows in force in the area are given. Personal colu
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from warehouse.cells import addressed
 from warehouse.celltext import titled
 from warehouse.errors import UnknownName
 from warehouse.metric import definition
@@ -34,19 +37,40 @@ class SourceRows:
     """The rows of one source behind a figure.
 
     `is_exact`: just the rows that count; `numerator` and `denominator` are what they add up to
-    (None otherwise, and where the metric has no denominator). `carried_rows` come from returns
-    that a unit did not renew, `files` is the number of files.
+    (None otherwise, and where the metric has no denominator). `counts_once`: several rows can make
+    one thing, which adds once. `carried_rows` come from returns that a unit did not renew, `files`
+    is the number of files.
     """
 
     source: str
     title: str
     table: str
     is_exact: bool
+    counts_once: bool
     numerator: float | None
     denominator: float | None
     rows: int
     files: int
     carried_rows: int
+
+
+@dataclass(frozen=True)
+class FileRows:
+    """The rows of one sheet of a file behind a figure, and what they add (None as in SourceRows).
+
+    `used_as_of` is the return's own date, `is_carried` says that the unit did not renew it. Where
+    several rows make one thing, each sheet counts it once: it may be in more than one of them.
+    """
+
+    unit_code: str
+    unit_name: str
+    used_as_of: dt.date
+    is_carried: bool
+    file: str
+    sheet: str | None
+    rows: int
+    numerator: float | None
+    denominator: float | None
 
 
 @dataclass(frozen=True)
@@ -69,11 +93,13 @@ class Page:
     PLACE.
 
     `_row` counts from 1 as the spreadsheet does; `cells` are addresses of the columns the figure
-    hangs on (H128、M128), null where their place in the file is not known. `total` counts all rows.
+    hangs on (H128、M128), null where their place in the file is not known; `cell_of` has them by
+    column, row by row. `total` counts all rows.
     """
 
     columns: tuple[Column, ...]
     frame: pl.DataFrame
+    cell_of: tuple[Mapping[str, str], ...]
     total: int
     is_exact: bool
 
@@ -86,6 +112,37 @@ def sources(warehouse: Warehouse, metric: str, area: str, as_of: dt.date) -> tup
         if _row_table(warehouse, source) is not None
     ]
     return tuple(sorted(found, key=lambda s: not s.is_exact))
+
+
+def files(
+    warehouse: Warehouse, metric: str, source: str, area: str, as_of: dt.date
+) -> tuple[FileRows, ...]:
+    """Where the rows of `source` behind the figure stand, by unit in customary order, and file.
+
+    UnknownName as for `rows`.
+    """
+    table, spec = _behind(warehouse, metric, source)
+    scope = _scope(table, spec)
+    if spec is None:
+        by_sheet = f"select {_SHEET}, count(*) as rows from ({scope}) group by {_SHEET}"
+    else:
+        by_sheet = summed(scope, spec, _SHEET.split(", "))
+    parts = ["r.numerator" if spec else "null", "r.denominator" if _is_rate(spec) else "null"]
+    found = warehouse.rows(
+        "select r.unit_code, coalesce(u.title, r.unit_code), r.used_as_of, "
+        f"coalesce(not n.is_reported, false), r.file, r.sheet, r.rows, {', '.join(parts)} "
+        f"from ({by_sheet}) as r {_RETURNED} left join codes.unit as u on r.unit_code = u.code "
+        f"order by u.sort, {', '.join(f'r.{name}' for name in _SHEET.split(', '))}",
+        [area, as_of, source],
+    )
+    return tuple(FileRows(*row) for row in found)
+
+
+_SHEET = "unit_code, used_as_of, file, sheet"
+
+
+def _is_rate(spec: RowsBehind | None) -> bool:
+    return spec is not None and spec.denominator is not None
 
 
 def rows(
@@ -104,17 +161,18 @@ def rows(
     table, spec = _behind(warehouse, metric, source)
     columns = _columns(warehouse, table, spec)
     parts = ["part_numerator"] if spec else []
-    parts += ["part_denominator"] if spec and spec.denominator else []
+    parts += ["part_denominator"] if _is_rate(spec) else []
     listed = [_shown(c, kind) for c, kind in columns]
     listed += [f"cast(r.{part} as double) as {part}" for part in parts]
     scope = _scope(table, spec)
     found = warehouse.query(
         f"select {', '.join(listed)}, {_PLACES} from ({scope}) as r {_PLACED} "
-        "order by r.unit_code, r.used_as_of, r.file, r.sheet, r.row_no limit $5 offset $6",
+        "order by u.sort, r.unit_code, r.used_as_of, r.file, r.sheet, r.row_no limit $5 offset $6",
         [area, as_of, table.source, list(spec.cells) if spec else [], limit, offset],
     )
     total = warehouse.rows(f"select count(*) from ({scope})", [area, as_of])[0][0]
-    return Page(tuple(c for c, _ in columns), _with_cells(found), total, spec is not None)
+    frame, cell_of = addressed(found)
+    return Page(tuple(c for c, _ in columns), frame, cell_of, total, spec is not None)
 
 
 # Where the columns stand is said by the load that brought the row.
@@ -128,7 +186,7 @@ _PLACES = """
     r.sheet as _sheet,
     r.row_no as _row,
     (
-        select list(c.position order by c.position)
+        select list({'name': c.column_name, 'position': c.position} order by c.position)
         from meta.load_column as c
         where c.load_no = l.load_no
             and c.sheet = coalesce(r.sheet, '')
@@ -146,24 +204,6 @@ left join staging.unit_return as n
 """
 
 
-def _with_cells(found: pl.DataFrame) -> pl.DataFrame:
-    """The positions of the used columns as addresses, with the row's number."""
-    texts = [
-        "、".join(f"{_letters(position)}{row}" for position in positions) if positions else None
-        for positions, row in found.select("cells", "_row").rows()
-    ]
-    return found.with_columns(pl.Series("cells", texts, dtype=pl.String))
-
-
-def _letters(position: int) -> str:
-    """1 -> A, 27 -> AA."""
-    letters = ""
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _source(
     warehouse: Warehouse, metric: str, source: str, area: str, as_of: dt.date
 ) -> SourceRows:
@@ -172,22 +212,30 @@ def _source(
     numerator, denominator = None, None
     if spec:
         [parts] = warehouse.rows(summed(scope, spec, ()), [area, as_of])
-        numerator, denominator = parts[0], parts[1] if spec.denominator else None
+        numerator, denominator = parts[0], parts[1] if _is_rate(spec) else None
     [(title, count, files, carried)] = warehouse.rows(
-        f"select (select s.title from meta.source as s where s.source = $3), count(*), "
+        "select (select s.title from meta.source as s where s.source = $3), count(*), "
         "count(distinct (r.unit_code, r.used_as_of, r.file)), "
         f"count(*) filter (where not n.is_reported) from ({scope}) as r {_RETURNED}",
         [area, as_of, source],
     )
-    exact = spec is not None
     return SourceRows(
-        source, title, table.table, exact, numerator, denominator, count, files, carried
+        source,
+        title,
+        table.table,
+        is_exact=spec is not None,
+        counts_once=spec is not None and bool(spec.each),
+        numerator=numerator,
+        denominator=denominator,
+        rows=count,
+        files=files,
+        carried_rows=carried,
     )
 
 
 _RETURNED = """
 left join staging.unit_return as n
-    on n.source = $3 and r.unit_code = n.unit_code and n.as_of = r.as_of
+    on n.source = $3 and r.unit_code = n.unit_code and n.as_of = $2
 """
 
 

@@ -84,12 +84,17 @@ _SHAPES = {
 }
 
 
-def light_mark(light: str | None, basis: str | None, *, word: bool = True) -> Html:
-    """The status as shape, colour and word; nothing when the metric has no light."""
+def light_mark(
+    light: str | None, basis: str | None, *, word: bool = True, said: str | None = None
+) -> Html:
+    """The status as shape, colour and word (`said` where it is no judgement of a metric).
+
+    Nothing when the metric has no light.
+    """
     if light is None:
         return NOTHING
     shown = theme.LIGHTS[light]
-    said = shown.word(basis)
+    said = said or shown.word(basis)
     shape = Html(
         f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{_SHAPES[shown.shape]}</svg>'
     )

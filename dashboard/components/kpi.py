@@ -19,7 +19,7 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
     one = m.indicated(view, indicator)
     title = el("span", one.definition.title, data_tip=m.meaning(one.definition), tabindex="0")
     if one.value is None:
-        return Empty(title, format.NO_DATA, _why(view, one))
+        return Empty(title, format.NO_DATA, m.cannot_say(view, one))
     carried = (
         format.carried_forward(one.now.units_reported, one.now.units_expected) if one.now else ""
     )
@@ -38,15 +38,6 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
         class_="card",
     )
     return Content(title, body, rows=1)
-
-
-def _why(view: View, one: m.Reading) -> str:
-    """Why there is no value: never reported, given at a coarser level, or nothing to divide by."""
-    if one.now is not None:
-        return "分母为零或未报，不能计算比率"
-    if not m.reaches(one.definition, view.area.level):
-        return f"本指标只统计到{read.level_title(view.version, one.definition.level)}"
-    return "没有这类对象，或还没有报送过"
 
 
 def _sparkline(view: View, metric: str) -> Html:

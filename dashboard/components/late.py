@@ -27,7 +27,7 @@ def listing(view: View) -> Content | Empty:
         _title(behind),
         [_table(view, behind), orders],
         len(behind),
-        "滞后天数：现有进度是计划在多少天以前就该达到的" if behind else None,
+        "滞后天数：现有进度是计划在多少天以前就该达到的；点事项看它从哪来" if behind else None,
     )
 
 
@@ -89,7 +89,7 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     days = one.figure(one.lateness, float(one.days), "/days_late")
     place = link(one.area.short_name, view.address(area=one.area.code))
     return (
-        one.title,
+        link(one.title, view.source(one.metric, one.area.code)),
         [place, el("span", f" {one.carried}", class_="carried")] if one.carried else place,
         one.responsible,
         el("span", actual, "／", planned, class_="nowrap"),

@@ -149,6 +149,15 @@ def why_none(view: View, one: Reading) -> str:
     return "未报送"
 
 
+def cannot_say(view: View, one: Reading) -> str:
+    """Why there is no value: never reported, given at a coarser level, or nothing to divide by."""
+    if one.now is not None:
+        return "分母为零或未报，不能计算比率"
+    if not reaches(one.definition, view.area.level):
+        return f"本指标只统计到{read.level_title(view.version, one.definition.level)}"
+    return "没有这类对象，或还没有报送过"
+
+
 def value_figure(one: Reading) -> Html:
     """The value as digits and unit."""
     text = format.quantity(one.value, one.definition.unit)

@@ -13,6 +13,7 @@
   let go = null; // how the page asks the server for another view
   let manifest = null; // what this run declared
   let awaited = false; // a run is under way whose manifest has not arrived
+  let leaving = false; // another page was asked for and its address has not come yet
 
   const app = () => document.querySelector("[data-testid=stApp]");
   const connected = () => app()?.dataset.testConnectionState === "CONNECTED";
@@ -25,6 +26,16 @@
   };
   const unready = () => document.getElementById(MARK)?.remove();
 
+  /* ---- one step back leads to where one came from: on the way to another page Streamlit first
+     gives the old one the new query, as a step of its own, which is left out here */
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, to) => {
+    const stays = new URL(to ?? "", location.href).pathname === location.pathname;
+    if (leaving && stays) return;
+    leaving = false;
+    push(state, unused, to);
+  };
+
   /* ---- one board: replace its content only when it changed, and keep the focus */
   pucha.board = ({ parentElement, data, setTriggerValue }) => {
     let host = parentElement.querySelector(":scope > .pucha");
@@ -36,6 +47,7 @@
     if (data.go) {
       go = (query) => {
         if (!connected()) { putBack(); return; } // it would be lost, and the page would await it
+        leaving = query.page !== location.pathname.split("/").pop();
         unready(); awaited = true; setTriggerValue("go", query);
       };
       if (data.title) document.title = data.title;
@@ -55,7 +67,7 @@
   /* ---- ready: every declared tile is on screen, with the content of this very run */
   pucha.ready = ({ parentElement, data }) => {
     manifest = { host: parentElement, ...JSON.parse(data.manifest) };
-    awaited = false;
+    awaited = leaving = false;
     check();
   };
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from dashboard.menu import PAGES
+from dashboard.menu import MENU
 from tests.chromium import found_chromium, headless
 from tests.dashboard.served import Served, free_port, serve, start, stop
 
@@ -63,7 +63,7 @@ def measure(home: Path, place: Path, weeks: list[date], repeats: int) -> Times:
     times = Times()
     with servers(home, place) as (ours, floor), headless(found_chromium()) as browser:
         for n in range(repeats):
-            for page in PAGES:
+            for page in MENU:
                 times.floor.append(_first(browser, floor.address, EMPTY))
                 week = weeks[-1 - 2 * n]
                 query = "" if n == 0 else f"?asof={week}"  # the newest week is what most open
@@ -106,7 +106,7 @@ def _visit(
 
     times.filtered.setdefault(title, []).append(_timed(choose))
     here = page.get_attribute(READY, "data-page") or ""
-    other = next(one for one in PAGES if one.address != here)
+    other = next(one for one in MENU if one.address != here)
     _switch(page, other.address)  # the first visit is not counted, the way back is
     times.switched.setdefault(title, []).append(_timed(lambda: _switch(page, here)))
     context.close()

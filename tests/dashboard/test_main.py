@@ -17,6 +17,7 @@ def test_pages_lists_title_address_and_bulletin(capsys: pytest.CaptureFixture[st
     assert main(["pages", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert listed[0] == {"title": "总览", "address": "/", "bulletin": True}
+    assert listed[-1] == {"title": "数据来源", "address": "/source", "bulletin": False}
     assert len(listed) == len(PAGES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard import read
-from dashboard.menu import PAGES, Page
+from dashboard.menu import MENU, PAGES, Page
+from dashboard.view import SOURCE
 from tests.dashboard.drawn import APP, FIGURE, Drawn
 
 BULLETIN = "2021-03-21"
 FIRST = "2020-12-06"
+METRIC = {"metric": "geohazard_treatment_rate"}
 VIEWS = {
     "全市最新一期": {},
     "一个区的过去一期": {"area": "370212", "asof": BULLETIN},
@@ -22,6 +25,9 @@ VIEWS = {
     "一个社区": {"area": "370212001001", "asof": BULLETIN},
     "第一期": {"asof": FIRST},
     "缺报的区": {"area": "370202", "asof": BULLETIN},
+    "一个指标": {"asof": BULLETIN, **METRIC},
+    "一个社区的一个指标": {"area": "370212001001", "asof": BULLETIN, **METRIC},
+    "没有的指标": {"metric": "nothing"},
 }
 
 
@@ -60,3 +66,29 @@ def test_no_tile_fails_and_every_value_is_the_warehouse_s(
     for metric, area, as_of, shown in figures:
         known = read.value(version, metric, area, date.fromisoformat(as_of))
         assert (float(shown) if shown else None) == (known and known.value), (metric, area)
+
+
+def test_the_menu_names_every_page_but_that_of_sources(use_demo: Path) -> None:
+    assert [page.address for page in PAGES if page not in MENU] == [SOURCE]
+    for page in PAGES:
+        [menu] = re.findall(r'<nav aria-label="页面">.*?</nav>', draw(page, {}).html)
+        assert re.findall(r">([^<]+)</a>", menu) == [one.title for one in MENU]
+
+
+def test_the_source_of_every_figure_of_a_page_leads_to_a_page_of_that_metric(
+    use_demo: Path,
+) -> None:
+    led: set[str] = set()
+    for page in MENU:
+        html = draw(page, {"area": "370212", "asof": BULLETIN}).html
+        dialogs = dict(re.findall(r'<dialog id="source-(\w+)".*?href="([^"]+)"', html))
+        assert set(re.findall(r'data-dialog="source-(\w+)"', html)) <= set(dialogs)
+        for metric, address in dialogs.items():
+            assert address == f"source?area=370212&amp;asof={BULLETIN}&amp;metric={metric}"
+        led |= set(dialogs)
+    assert len(led) > 30
+    [source] = [page for page in PAGES if page.address == SOURCE]
+    for metric in sorted(led):
+        drawn = draw(source, {"area": "370212", "asof": BULLETIN, "metric": metric})
+        assert drawn.states["figure"] == "done", metric
+        assert "error" not in drawn.states.values(), metric

@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dashboard import read
-from dashboard.menu import PAGES, Page
+from dashboard.menu import MENU, PAGES, Page
+from dashboard.view import SOURCE
 from tests.dashboard.conftest import Visit
 from tests.dashboard.served import Served, serve, stop
 from tests.dashboard.test_server import ENGLISH, FIGURES
@@ -29,7 +30,16 @@ CUT = """() => [...document.querySelectorAll(
     getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
   .map(e => e.textContent.slice(0, 40))"""
 
-of_every_page = pytest.mark.parametrize("page", PAGES, ids=[page.title for page in PAGES])
+METRIC = "geohazard_treatment_rate"
+# Every page, and that of sources with a metric as well: without one it lists them all.
+SEEN = [*((page, "") for page in PAGES), (PAGES[-1], f"&metric={METRIC}")]
+
+of_every_page = pytest.mark.parametrize(
+    ("page", "more"),
+    SEEN,
+    ids=[f"{page.title}{'，一个指标' if more else ''}" for page, more in SEEN],
+)
+of_the_menu = pytest.mark.parametrize("page", MENU, ids=[page.title for page in MENU])
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +53,10 @@ def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @of_every_page
 @pytest.mark.parametrize(("width", "colour"), SIZES)
 def test_it_is_complete_within_the_width_and_asks_no_other_host(
-    visit: Start, demo: Served, page: Page, width: int, colour: str
+    visit: Start, demo: Served, page: Page, more: str, width: int, colour: str
 ) -> None:
     seen = visit(width=width, colour=colour, base=demo.address)
-    told = seen.open(f"/{page.address}?area={CITY}&asof={BULLETIN}")
+    told = seen.open(f"/{page.address}?area={CITY}&asof={BULLETIN}{more}")
     tiles = json.loads(told["tilesJson"])
     assert len(tiles) == int(told["tiles"]) == int(told["done"]) + int(told["empty"])
     assert (told["page"], told["error"]) == (page.address, "0")
@@ -65,12 +75,13 @@ def test_every_value_read_from_it_is_the_warehouse_s(
     demo: Served,
     demo_home: Path,
     page: Page,
+    more: str,
     area: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PUCHA_DATA", str(demo_home))
     seen = visit(base=demo.address)
-    told = seen.open(f"/{page.address}?area={area}&asof={BULLETIN}")
+    told = seen.open(f"/{page.address}?area={area}&asof={BULLETIN}{more}")
     assert told["version"] == read.current().version
     figures: list[dict[str, str]] = seen.page.eval_on_selector_all("[data-metric]", FIGURES)
     values = [one for one in figures if "/" not in one["metric"]]
@@ -83,9 +94,11 @@ def test_every_value_read_from_it_is_the_warehouse_s(
 
 @of_every_page
 @pytest.mark.parametrize("colour", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Start, demo: Served, page: Page, colour: str) -> None:
+def test_axe_finds_nothing_serious(
+    visit: Start, demo: Served, page: Page, more: str, colour: str
+) -> None:
     seen = visit(colour=colour, base=demo.address)
-    seen.open(f"/{page.address}?area={CITY}&asof={BULLETIN}")
+    seen.open(f"/{page.address}?area={CITY}&asof={BULLETIN}{more}")
     found = Axe().run(seen.page).response["violations"]
     grave = [
         (v["id"], [n["html"][:120] for n in v["nodes"]][:3])
@@ -95,15 +108,64 @@ def test_axe_finds_nothing_serious(visit: Start, demo: Served, page: Page, colou
     assert grave == []
 
 
-@of_every_page
+@of_the_menu
 def test_the_menu_leads_to_it_with_area_and_week_and_back_returns(
     visit: Start, demo: Served, page: Page
 ) -> None:
     seen = visit(base=demo.address)
-    start = PAGES[0] if page != PAGES[0] else PAGES[1]
+    start = MENU[0] if page != MENU[0] else MENU[1]
     seen.open(f"/{start.address}?area={LAOSHAN}&asof={BULLETIN}")
     seen.page.click(f'nav[aria-label="页面"] >> text="{page.title}"')
     seen.ready(page=page.address, area=LAOSHAN, asof=BULLETIN)
     assert page.title in seen.page.title()
     seen.page.go_back()
     seen.ready(page=start.address, area=LAOSHAN, asof=BULLETIN)
+
+
+def test_a_figure_s_source_leads_to_its_cells_and_one_step_back_returns(
+    visit: Start, demo: Served
+) -> None:
+    seen = visit(base=demo.address)
+    seen.open(f"/?area={LAOSHAN}&asof={BULLETIN}")
+    seen.page.click(f'[data-tile="card-{METRIC}"] [data-dialog]')
+    seen.page.click("dialog[open] >> text=逐行查看")
+    seen.ready(page=SOURCE, area=LAOSHAN, asof=BULLETIN)
+    assert seen.page.query_selector("dialog[open]") is None
+    assert "数据来源" in seen.page.title()
+    assert seen.page.url.endswith(f"/source?area={LAOSHAN}&asof={BULLETIN}&metric={METRIC}")
+    assert seen.page.is_visible("text=合计相符 >> nth=0")
+    assert seen.page.is_visible('[data-tile="rows"] >> text=/隐患点台账![A-Z]+[0-9]+/ >> nth=0')
+    seen.page.go_back()
+    seen.ready(page="", area=LAOSHAN, asof=BULLETIN)
+    assert seen.page.url.endswith(f"/?area={LAOSHAN}&asof={BULLETIN}")
+
+
+def test_the_rows_turn_page_by_page_and_a_district_shows_its_own(
+    visit: Start, demo: Served
+) -> None:
+    seen = visit(base=demo.address)
+    seen.open(f"/source?area={CITY}&asof={BULLETIN}&metric={METRIC}")
+    first = '[data-tile="rows"] tbody th >> nth=0'
+    before = seen.page.inner_text(first)
+    seen.page.click("text=下一页")
+    seen.page.wait_for_selector('[data-tile="rows"] h2:has-text("第51—100行")')
+    seen.ready()
+    assert seen.page.inner_text(first) != before
+    seen.page.click('[data-tile="below"] >> text="崂山"')
+    seen.ready(page=SOURCE, area=LAOSHAN)
+    assert "第1—50行" in seen.page.inner_text('[data-tile="rows"] h2')
+    assert "offset" not in seen.page.url
+
+
+def test_tiles_with_choices_in_them_are_printed_without_the_choices(
+    visit: Start, demo: Served
+) -> None:
+    seen = visit(base=demo.address)
+    for address, tile in (("hazards", "flow"), ("works", "places"), (SOURCE, "rows")):
+        seen.page.emulate_media(media="screen")
+        seen.open(f"/{address}?area={CITY}&asof={BULLETIN}&metric={METRIC}")
+        at = f'[data-tile="{tile}"]'
+        assert seen.page.is_visible(f"{at} .chips")
+        seen.page.emulate_media(media="print")
+        assert seen.page.is_visible(f"{at} h2")
+        assert not seen.page.is_visible(f"{at} .chips")

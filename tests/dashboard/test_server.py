@@ -19,7 +19,8 @@ from tests.dashboard.served import Served, serve, stop
 
 Start = Callable[..., Visit]
 FIGURES = "els => els.map(e => ({...e.dataset}))"
-# Latin words a Chinese page may hold: identifiers in the source dialog, which is closed.
+# Latin words a Chinese page may hold: identifiers in the source dialog, which is closed, and names
+# of tables and files, which are marked up as such.
 # So is a version (time and hash), known by its form: letters in a row of a hash are chance.
 ENGLISH = """() => {
   const found = [];
@@ -27,7 +28,7 @@ ENGLISH = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode, parent = at.parentElement;
-    if (parent.closest("script, style, noscript, dialog, [hidden]")) continue;
+    if (parent.closest("script, style, noscript, dialog, code, [hidden]")) continue;
     const said = at.nodeValue.replaceAll(version, "");
     if (/[A-Za-z]{3,}/.test(said)) found.push(said.trim());
   }

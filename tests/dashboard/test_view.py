@@ -20,6 +20,14 @@ def test_an_address_reopens_the_view_and_changes_only_what_is_asked(
     assert view.address(choices={"metric": "n"}).endswith("&metric=n")
 
 
+def test_the_source_of_a_metric_keeps_area_and_week_and_no_other_choice(
+    view_of: Callable[..., View],
+) -> None:
+    view = view_of(small.LAOSHAN, date(2021, 3, 21), metric="m", family="f")
+    assert view.source("n") == "source?area=370212&asof=2021-03-21&metric=n"
+    assert view.source("n", "370202") == "source?area=370202&asof=2021-03-21&metric=n"
+
+
 def test_a_choice_outside_the_options_is_the_first_option(view_of: Callable[..., View]) -> None:
     assert view_of(metric="b").choice("metric", ("a", "b")) == "b"
     assert view_of(metric="garbage").choice("metric", ("a", "b")) == "a"

@@ -11,7 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from dashboard.menu import PAGES, Page
+from dashboard.menu import PAGES, Page, page_at
+from dashboard.view import SOURCE
 
 CITY, WEEK = "370200", "2021-03-21"
 SCALE = 0.5  # of the screen: small enough to be kept, large enough to see a label move
@@ -34,16 +35,26 @@ class Look:
     page: Page
     width: int
     colour: str
+    metric: str = ""  # the page of sources lists all of them without one
 
     @property
     def name(self) -> str:
         """Such as overview-1440-light: the name of its picture."""
-        return f"{self.page.address or 'overview'}-{self.width}-{self.colour}"
+        page = f"{self.page.address or 'overview'}{'-metric' if self.metric else ''}"
+        return f"{page}-{self.width}-{self.colour}"
+
+    @property
+    def address(self) -> str:
+        """Where it is looked at."""
+        metric = f"&metric={self.metric}" if self.metric else ""
+        return f"/{self.page.address}?area={CITY}&asof={WEEK}{metric}"
 
 
+METRIC = "geohazard_treatment_rate"
 LOOKS = tuple(
-    Look(page, width, colour)
-    for page in PAGES
+    Look(page, width, colour, metric)
+    for page, metric in (*((page, "") for page in PAGES), (page_at(SOURCE), METRIC))
+    if page is not None
     for width, colour in ((1440, "light"), (390, "light"), (1440, "dark"))
 )
 
@@ -59,7 +70,7 @@ def take(browser: Browser, base: str, look: Look) -> Image.Image:
         timezone_id="Asia/Shanghai",
     )
     page = context.new_page()
-    page.goto(f"{base}/{look.page.address}?area={CITY}&asof={WEEK}")
+    page.goto(f"{base}{look.address}")
     page.wait_for_selector(READY, state="attached")
     height = page.evaluate(
         f"Math.max(...[...document.querySelectorAll('{_SCROLLED}')].map(e => e.scrollHeight))"

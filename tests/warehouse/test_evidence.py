@@ -26,7 +26,7 @@ from tests.warehouse.conftest import Place
 from tests.warehouse.small import FILES, SECOND, model
 from warehouse.catalog import create_late_meta
 from warehouse.errors import AuditError, ModelError, UnknownName
-from warehouse.evidence import PLACE, rows
+from warehouse.evidence import PLACE, files, rows
 from warehouse.evidence import sources as behind
 from warehouse.lineage import steps
 from warehouse.metric import value
@@ -120,7 +120,7 @@ def test_a_rate_says_of_every_row_what_it_adds() -> None:
 
 def test_rows_that_make_one_thing_together_count_it_once() -> None:
     [source] = behind(city(), "communities_with_shelters", LAOSHAN, W11)
-    assert (source.numerator, source.rows) == (1.0, 2)
+    assert (source.numerator, source.rows, source.counts_once) == (1.0, 2, True)
     page = rows(city(), "communities_with_shelters", "shelter", LAOSHAN, W11)
     assert page.frame["shelter_id"].to_list() == ["S1", "S2"]
 
@@ -163,11 +163,31 @@ def test_a_row_names_file_sheet_row_and_the_cells_the_figure_hangs_on() -> None:
     assert (row["_file"], row["_sheet"], row["_row"]) == ("表.xlsx", "表", 9)
     assert (row["unit_code"], row["unit_name"]) == (LAOSHAN, "崂山区")
     assert row["cells"] == "C9、AB9"
+    assert page.cell_of == ({"hazard_type": "C9", "treated_on": "AB9"},)
 
 
 def test_without_known_positions_there_are_no_cells() -> None:
     page = rows(city(), "shelters", "shelter", LAOSHAN, W11)
     assert page.frame["cells"].to_list() == [None, None]
+    assert page.cell_of == ({}, {})
+
+
+def test_each_sheet_says_how_many_rows_it_gives_and_what_they_add() -> None:
+    [file] = files(city(), "geohazard_treatment_rate", "hazard_site", LAOSHAN, W11)
+    assert (file.unit_code, file.unit_name, file.used_as_of) == (LAOSHAN, "崂山区", W11)
+    assert (file.file, file.sheet, file.is_carried) == ("表.xlsx", "表", False)
+    assert (file.rows, file.numerator, file.denominator) == (4, 2.0, 4.0)
+    [carried] = files(city(), "geohazard_treatment_rate", "hazard_site", LAOSHAN, W12)
+    assert (carried.used_as_of, carried.is_carried) == (W11, True)
+    assert files(city(), "geohazard_treatment_rate", "hazard_site", "370214", W11) == ()
+
+
+def test_a_sheet_counts_once_what_several_of_its_rows_make_and_adds_nothing_inexact() -> None:
+    [file] = files(city(), "communities_with_shelters", "shelter", LAOSHAN, W11)
+    assert (file.rows, file.numerator, file.denominator) == (2, 1.0, None)
+    rate = "broadcast_compliant_flash_flood_rate"
+    [leaned] = files(city(), rate, "broadcast_terminal", LAOSHAN, W11)
+    assert (leaned.rows, leaned.numerator, leaned.denominator) == (3, None, None)
 
 
 def test_pages_follow_each_other_without_gap_or_double() -> None:
@@ -206,6 +226,8 @@ def test_the_way_back_goes_from_the_metric_through_the_models_to_the_source() ->
 def test_what_is_not_behind_a_metric_is_refused_by_name() -> None:
     with pytest.raises(UnknownName, match="没有可逐行查看的来源 shelter"):
         rows(city(), "geohazard_sites_found", "shelter", LAOSHAN, W11)
+    with pytest.raises(UnknownName, match="没有可逐行查看的来源 shelter"):
+        files(city(), "geohazard_sites_found", "shelter", LAOSHAN, W11)
     with pytest.raises(UnknownName, match="没有指标 nope"):
         steps(city(), "nope")
 

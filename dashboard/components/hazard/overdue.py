@@ -12,6 +12,7 @@ from dashboard.components.html import Child, el, link
 from dashboard.reading import LISTED, hazards
 from dashboard.view import View
 
+OVERDUE = "hazard_sites_overdue"  # its rows behind an area are the sites listed here
 HEAD = ("隐患点", "类型", "地区", "责任单位", "逾期", "威胁人数", "督办")
 
 
@@ -25,10 +26,10 @@ def listing(view: View) -> Content | Empty:
         return Empty(name, f"{view.area.name}没有逾期未治理的{common.called(view)}")
     rows = [_row(view, row) for row in found.head(LISTED).iter_rows(named=True)]
     note: list[Child] = [
-        "名称和责任单位取最新台账；“督办”只标有督办文号的",
+        "名称和责任单位取最新台账；“督办”只标有督办文号的；点名称看它在台账里的行",
         common.carried(view),
         " ",
-        source.button("hazard_sites_overdue"),
+        source.button(OVERDUE),
     ]
     total = found.height
     body = folded.register(HEAD, rows, total=total, unit="处", whole="marts.overdue_site")
@@ -48,7 +49,7 @@ def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     place = view.areas.by_code[row["district_code"]]
     persons = row["threatened_persons"]
     return (
-        row["site_name"],
+        link(row["site_name"], view.source(OVERDUE, row["area_code"])),
         row["kind"] or "未注明",
         link(place.short_name, view.address(area=place.code)),
         row["responsible_unit"] or "未注明",

@@ -19,6 +19,14 @@ def test_the_late_list_names_object_place_duty_and_days(view_of: Callable[..., V
     assert text_of(made.title) == "滞后清单：1项，最晚14天"
 
 
+def test_each_late_thing_leads_to_where_its_figure_comes_from(
+    view_of: Callable[..., View],
+) -> None:
+    body = str(content(late.listing(view_of(as_of=small.MISSED))).body)
+    to = f"source?area={small.PINGDU}&amp;asof={small.MISSED}&amp;metric=census_tasks_completed"
+    assert f'href="{to}"' in body
+
+
 def test_supervision_is_told_with_its_order_and_deadline(view_of: Callable[..., View]) -> None:
     said = text_of(content(late.listing(view_of(small.LAOSHAN))).body)
     assert "示例督办〔2021〕1号" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components import folded
 from dashboard.components.hazard import overdue
-from dashboard.reading import hazards
+from dashboard.reading import hazards, origin
 from tests.dashboard import demo
 from tests.dashboard.conftest import content, empty, text_of
 
@@ -18,6 +18,21 @@ def test_the_longest_comes_first_and_the_rest_is_folded_after_a_dozen() -> None:
     assert f"其余{rows.height - folded.SHOWN}处" in str(made.body)
     assert rows["site_name"][0] in text_of(made.body)
     assert str(made.title).startswith(f"逾期清单：{rows.height}处，最长{rows['days_overdue'][0]}天")
+
+
+def test_each_site_leads_to_its_row_in_the_ledger() -> None:
+    view = demo.view(as_of=demo.BULLETIN)
+    body = str(content(overdue.listing(view)).body)
+    rows = hazards.overdue(view.version, demo.CITY, "all", view.as_of)
+    assert rows.height
+    for name, site, area in rows.select("site_name", "site_id", "area_code").rows():
+        address = view.source(overdue.OVERDUE, area)
+        assert f'<a href="{address}"'.replace("&", "&amp;") in body
+        assert name in body
+        there = origin.rows(
+            view.version, overdue.OVERDUE, "hazard_site", area, view.as_of, origin.PAGE, 0
+        )
+        assert site in there.frame["site_id"].to_list()
 
 
 def test_supervision_is_marked_with_number_and_deadline_and_nowhere_else() -> None:
