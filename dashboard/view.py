@@ -121,3 +121,8 @@ class View:
             **(choices or {}),
         }
         return f"{self.page or '.'}?{urlencode(query)}"
+
+    def elsewhere(self, page: str, area: str, **choices: str) -> str:
+        """The address of another page for the same week, with choices of its own."""
+        query = {"area": area, "asof": self.as_of.isoformat(), **choices}
+        return f"{page or '.'}?{urlencode(query)}"
