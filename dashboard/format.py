@@ -231,14 +231,9 @@ def listed(names: Iterable[str], at_most: int = 3) -> str:
     return shown if len(every) <= at_most else f"{shown}等{len(every)}个"
 
 
-def carried_forward(reported: int, expected: int) -> str:
-    """How many units the figure stands on; empty when every unit reported."""
-    missing = expected - reported
-    if expected <= 0 or missing <= 0:
-        return ""
-    if expected == 1:
-        return "沿用上期"
-    return f"含{missing}个区(市)沿用上期"
+def stale(until: date, weeks: int) -> str:
+    """`数据截至2021-03-07，已2周未报`: what is said of whatever is older than the week shown."""
+    return f"数据截至{until.isoformat()}，已{weeks}周未报"
 
 
 def timestamp(at: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboard import format, read, theme
 from dashboard.components import metric as m
+from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Html, el, link
 from dashboard.components.metric import Indicator, reaches
@@ -81,8 +82,7 @@ def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Ht
     value = one.figure(format.scaled(one.value, scale), one.value)
     step = None if one.value is None else theme.ramp_step(one.value, among)
     unit = "" if one.value is None else scale.suffix
-    carried = m.carried(view, one)
-    mark = el("span", carried, class_="carried") if carried else None
+    mark = stale.mark(view, one)
     return el(
         "li",
         link(
@@ -92,7 +92,7 @@ def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Ht
                 mark,
             ],
             view.address(area=peer.area.code),
-            class_="none" if step is None else f"ramp-{step}",
+            class_="none" if step is None else f"ramp-{step}" + (" stale" if mark else ""),
             aria_current="true" if peer.chosen else None,
         ),
         style=f"grid-row:{row};grid-column:{column}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format, theme
+from dashboard.components import metric as m
+from dashboard.components import stale
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, link, table, table_view
@@ -13,6 +15,7 @@ from dashboard.reading.census import CensusClass, Measure
 from dashboard.view import CITY, Area, View
 
 CHOICE = "share"
+MARKED = "census_collection_rate"  # stands on the return that every cell stands on
 Cells = dict[tuple[str, str | None], dict[str, Any]]
 
 
@@ -136,7 +139,7 @@ def _row(
     total = cells.get((area.code, None))
     mark = None
     if total and not total["is_reported"] and not is_total:
-        mark = el("span", " 沿用", class_="carried")
+        mark = stale.mark(view, m.reading(view, MARKED, area.code))
     name: Child = "全市" if is_total else link(area.short_name, view.address(area=area.code))
     shown = [_cell(cells.get((area.code, c.code)), among, by, plain=is_total) for c in columns]
     return el(
