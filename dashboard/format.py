@@ -155,7 +155,9 @@ def difference(value: float | None, unit: str) -> Text:
         digits = "不足0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
         return Text(digits, PERCENTAGE_POINTS)
     text = quantity(abs(value), unit)
-    return Text("不足1", text.unit) if text.digits == "0" and value else text
+    if text.digits != "0" or not value:
+        return text
+    return Text(_below(scale_for([value], unit)), text.unit)
 
 
 def difference_scaled(value: float, scale: Scale) -> str:
@@ -163,9 +165,14 @@ def difference_scaled(value: float, scale: Scale) -> str:
     if scale.suffix == PERCENT:
         return str(difference(value, PERCENT))
     text = grouped(abs(value) / scale.divisor, scale.decimals)
-    if value and not text.strip("0.,"):  # finer than the scale tells
-        text = f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
+    if value and not text.strip("0.,"):
+        text = _below(scale)
     return f"{text}{scale.suffix}"
+
+
+def _below(scale: Scale) -> str:
+    """What is finer than the scale tells: `不足1`, `不足0.01`."""
+    return f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
 
 
 def signed(value: float | None, unit: str) -> str:

@@ -9,7 +9,7 @@ from dashboard import format, read, theme
 from dashboard.components import metric as m
 from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Html, el, link
+from dashboard.components.html import Child, Html, el, link, on_screen
 from dashboard.components.metric import Indicator, reaches
 from dashboard.components.peers import Peer, Peers, under
 from dashboard.read import Definition
@@ -34,7 +34,7 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         el("ul", *tiles, class_="tile-map"),
         _legend(values, scale),
     ]
-    note = "位置为示意，不表示边界；颜色按名次分档；点击进入该区(市)"
+    note: list[Child] = ["位置为示意，不表示边界；颜色按名次分档", on_screen("；点击进入该区(市)")]
     return Content(f"{definition.title}：{said}", body, len(values), note)
 
 

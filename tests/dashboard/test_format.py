@@ -73,6 +73,7 @@ def test_a_change_carries_its_sign_and_shares_differ_by_points(
 def test_what_is_counted_is_never_split() -> None:
     assert str(format.quantity(39.4, "户")) == "39户"
     assert str(format.difference(0.4, "户")) == "不足1户"
+    assert str(format.difference(0.004, "平方米/人")) == "不足0.01平方米/人"
     assert str(format.difference(0.4, "米")) == "0.4米"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from dashboard import read
 from dashboard.menu import PAGES, Page
 from tests.dashboard.conftest import Visit
-from tests.dashboard.served import Served, serve, stop
+from tests.dashboard.served import Served
 from tests.dashboard.test_server import ENGLISH, FIGURES
 
 Start = Callable[..., Visit]
@@ -30,14 +30,6 @@ CUT = """() => [...document.querySelectorAll(
   .map(e => e.textContent.slice(0, 40))"""
 
 of_every_page = pytest.mark.parametrize("page", PAGES, ids=[page.title for page in PAGES])
-
-
-@pytest.fixture(scope="module")
-def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard serving the demonstration."""
-    served = serve(demo_home, tmp_path_factory.mktemp("log") / "dashboard.log")
-    yield served
-    stop(served)
 
 
 @of_every_page

@@ -9,7 +9,7 @@ from dashboard.components import metric as m
 from dashboard.components import stale
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link, table, table_view
+from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
 from dashboard.reading import census
 from dashboard.reading.census import CensusClass, Measure
 from dashboard.view import CITY, Area, View
@@ -58,10 +58,10 @@ def districts(view: View) -> Content | Empty:
         aria_label=f"各区(市)11类任务的{by.title}",
     )
     title = conclusion(areas, columns, cells, view.area)
-    note = (
-        f"单位：%；颜色按全表由低到高分五档；斜线为不承担该类任务；{_meant(by)}；"
-        "点击区(市)看逐项任务"
-    )
+    note: list[Child] = [
+        f"单位：%；颜色按全表由低到高分五档；斜线为不承担该类任务；{_meant(by)}",
+        on_screen("；点击区(市)看逐项任务"),
+    ]
     return Content(f"{by.title}：{title}", body, len(among), note)
 
 
