@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import address, read
-from dashboard.components import header, states
+from dashboard.components import header, stale, states
 from dashboard.components.frame import Frame, asked_for, show_header
 from dashboard.menu import MENU, PAGES, Page, page_at
 from dashboard.view import View
@@ -69,7 +69,8 @@ def _view(page: Page) -> tuple[View, tuple[str, ...]]:
     found = address.resolve(query, areas, weeks, lambda on: read.snap(version, on))
     choices = {k: v for k, v in query.items() if k not in (address.AREA, address.AS_OF)}
     view = read.view(warehouse, page.address, found.area, found.as_of, choices)
-    return view, found.notices
+    old = stale.notice(view)
+    return view, (*found.notices, *([old] if old else []))
 
 
 def _go() -> None:

@@ -155,7 +155,9 @@ def difference(value: float | None, unit: str) -> Text:
         digits = "不足0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
         return Text(digits, PERCENTAGE_POINTS)
     text = quantity(abs(value), unit)
-    return Text("不足1", text.unit) if text.digits == "0" and value else text
+    if text.digits != "0" or not value:
+        return text
+    return Text(_below(scale_for([value], unit)), text.unit)
 
 
 def difference_scaled(value: float, scale: Scale) -> str:
@@ -163,9 +165,14 @@ def difference_scaled(value: float, scale: Scale) -> str:
     if scale.suffix == PERCENT:
         return str(difference(value, PERCENT))
     text = grouped(abs(value) / scale.divisor, scale.decimals)
-    if value and not text.strip("0.,"):  # finer than the scale tells
-        text = f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
+    if value and not text.strip("0.,"):
+        text = _below(scale)
     return f"{text}{scale.suffix}"
+
+
+def _below(scale: Scale) -> str:
+    """What is finer than the scale tells: `不足1`, `不足0.01`."""
+    return f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
 
 
 def signed(value: float | None, unit: str) -> str:
@@ -231,14 +238,9 @@ def listed(names: Iterable[str], at_most: int = 3) -> str:
     return shown if len(every) <= at_most else f"{shown}等{len(every)}个"
 
 
-def carried_forward(reported: int, expected: int) -> str:
-    """How many units the figure stands on; empty when every unit reported."""
-    missing = expected - reported
-    if expected <= 0 or missing <= 0:
-        return ""
-    if expected == 1:
-        return "沿用上期"
-    return f"含{missing}个区(市)沿用上期"
+def stale(until: date, weeks: int) -> str:
+    """`数据截至2021-03-07，已2周未报`: what is said of whatever is older than the week shown."""
+    return f"数据截至{until.isoformat()}，已{weeks}周未报"
 
 
 def timestamp(at: str) -> str:

@@ -212,17 +212,17 @@ def missing_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
 
 
 @per_version
-def carried_from(
-    warehouse: Warehouse, unit: str, sources: tuple[str, ...], as_of: date
-) -> date | None:
-    """The oldest date a figure made of `sources` is carried from; None when all are this week's."""
+def stale_returns(warehouse: Warehouse, as_of: date) -> dict[tuple[str, str], tuple[date, int]]:
+    """By unit and source: the date of the return that is carried on, and how many weeks old it is.
+
+    Only what is overdue: a monthly return of two weeks ago is this month's.
+    """
     rows = warehouse.query(
-        "select source, carried_from from staging.unit_return"
-        " where unit_code = ? and as_of = ? and carried_from is not null",
-        [unit, as_of],
+        "select unit_code, source, carried_from, weeks_stale from staging.unit_return"
+        " where as_of = ? and carried_from is not null order by unit_code, source",
+        [as_of],
     )
-    known = rows.filter(pl.col("source").is_in(sources))["carried_from"]
-    return None if known.is_empty() else cast("date", known.min())
+    return {(unit, source): (since, weeks) for unit, source, since, weeks in rows.iter_rows()}
 
 
 @per_version

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -123,9 +123,14 @@ class View:
         }
         return f"{self.page or '.'}?{urlencode(query)}"
 
+    def elsewhere(self, page: str, area: str, **choices: str) -> str:
+        """The address of another page for the same week, with choices of its own."""
+        query = {"area": area, "asof": self.as_of.isoformat(), **choices}
+        return f"{page or '.'}?{urlencode(query)}"
+
     def source(self, metric: str, area: str | None = None) -> str:
         """The address where `metric` is followed to its cells, of this area (or `area`) and week.
 
         Other choices stay behind: they choose something else there.
         """
-        return replace(self, page=SOURCE, choices={"metric": metric}).address(area=area)
+        return self.elsewhere(SOURCE, area or self.area.code, metric=metric)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components import burnup, choice, forecast, kpi, ranking, source
-from dashboard.components.census import heat, lead, praise, sampling, split, steps
+from dashboard.components.census import heat, lead, place, praise, records, sampling, split, steps
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.reading.census import MEASURES
@@ -27,6 +27,9 @@ NAMED = (
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
+    if not place.is_reported(view):
+        below(frame)
+        return
     shares = [(one.code, one.title) for one in MEASURES]
     by = heat.chosen(view)
     frame.board(frame.tile("sentence", lead.sentence, TASKS), layout="lead")
@@ -36,6 +39,7 @@ def render(frame: Frame) -> None:
         choice.chips(view, heat.CHOICE, "热力图和分类通报按", shares, by.code), layout="bare"
     )
     frame.board(frame.tile("heat", heat.chart))
+    registered(frame)
     frame.board(
         frame.tile("burn-up", burnup.chart, TASKS, foretold=True),
         frame.tile("forecast", forecast.listing, TASKS),
@@ -49,3 +53,19 @@ def render(frame: Frame) -> None:
         layout="wide-narrow lists",
     )
     frame.board(frame.tile("source", source.note, NAMED), layout="bare")
+
+
+def below(frame: Frame) -> None:
+    """A street or a community: no return is made for it, only objects are registered."""
+    frame.board(frame.tile("sentence", records.sentence), layout="lead")
+    registered(frame)
+    frame.board(frame.tile("source", source.note, ()), layout="bare")
+
+
+def registered(frame: Frame) -> None:
+    """The objects that are registered one by one, by place and by task."""
+    frame.board(
+        frame.tile("record-places", records.places),
+        frame.tile("record-tasks", records.tasks),
+        layout="wide-narrow",
+    )

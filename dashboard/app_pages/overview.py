@@ -6,6 +6,7 @@ from dashboard.components import (
     burnup,
     changes,
     choice,
+    decisions,
     headline,
     kpi,
     late,
@@ -40,6 +41,7 @@ def render(frame: Frame) -> None:
     cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
     frame.board(frame.tile("headline", headline.sentence), layout="lead")
     frame.board(*cards, layout="cards")
+    frame.board(frame.tile("decisions", decisions.listing))
     frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format, read
-from dashboard.components import forecast, source
+from dashboard.components import forecast, source, stale
 from dashboard.components import metric as m
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, table, table_view
@@ -31,6 +31,7 @@ class Track:
     actual: tuple[tuple[date, float], ...]
     one: m.Reading
     gap: float | None  # as marts.delay has it; None without a plan for the week
+    heard: date | None = None  # the last return, where it is older than the week
     ahead: Forecast | None = None  # where the recent pace leads to, when it is asked for
 
 
@@ -53,11 +54,14 @@ def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Cont
     delay = _delay(view, metric)
     pairs = _pairs(plan, "planned"), _pairs(actual, "value")
     ahead = forecast.of(view, indicator) if foretold else None
-    track = Track(definition.unit, *pairs, one, delay["gap"] if delay else None, ahead)
+    aged = stale.of(view, one)
+    heard = None if aged is None or aged.is_sum else aged.since
+    track = Track(definition.unit, *pairs, one, delay["gap"] if delay else None, heard, ahead)
     if not track.actual:
         return Empty(f"{definition.title}进度", format.NO_DATA, "本周及以前没有报送过")
     note: list[Child] = [
         f"{view.area.name}，单位：{_scale(track).suffix}；实线为实际，虚线为计划",
+        None if aged is None else ["；", stale.told(aged.words)],
         "；蓝色虚线为预测及其区间，方法见完成日期预测" if _is_drawn(ahead) else None,
         " ",
         source.button(metric),
@@ -118,8 +122,10 @@ def _points(pairs: tuple[tuple[date, float], ...]) -> list[Point]:
 
 def _drawing(view: View, track: Track) -> Html:
     plan = Curve(_points(track.plan), "plan", dashed=True)
-    actual = Curve(_points(track.actual), "accent", filled=True)
-    lines = _forecast_lines(track)
+    said = [pair for pair in track.actual if track.heard is None or pair[0] <= track.heard]
+    actual = Curve(_points(tuple(said)), "accent", filled=True)
+    repeated = Curve(_points((*said[-1:], *track.actual[len(said) :])), "accent", dashed=True)
+    lines = [*([repeated] if len(repeated.points) > 1 else []), *_forecast_lines(track)]
     marks = levels(max(y for line in (plan, actual, *lines) for _, y in line.points))
     box = box_of([plan, actual, *lines], marks)
     foretells = f"{forecast.sentence(track.ahead, view.as_of)}。" if track.ahead else ""

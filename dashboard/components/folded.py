@@ -20,11 +20,12 @@ def listing(
     unit: str = "个",
     whole: str = "",
     class_: str = "list",
+    shown: int = SHOWN,
 ) -> list[Html]:
     """`rows` are what was read of `total`; `whole` says where all of them are."""
-    parts = [_scrolled(head, rows[:SHOWN], class_)]
-    if rest := rows[SHOWN:]:
-        more = total - SHOWN
+    parts = [_scrolled(head, rows[:shown], class_)]
+    if rest := rows[shown:]:
+        more = total - shown
         summary = el("summary", f"其余{format.counted(more, unit)}")
         parts.append(el("details", summary, _scrolled(head, rest, class_), class_="more"))
     if total > len(rows):

@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard import format, read
 from dashboard.components import metric as m
-from dashboard.components import source
+from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, el, figure, link, scrolling, table
 from dashboard.components.metric import Indicator
@@ -90,7 +90,6 @@ def conclusion(found: list[tuple[Area, Forecast]], view: View) -> str:
 def _row(view: View, area: Area, one: Forecast) -> tuple[Child, ...]:
     figures = m.reading(view, one.metric, area.code)
     place = link(area.short_name, view.address(area=area.code))
-    carried = m.carried(view, figures)
     remaining = figure(
         format.plain(one.remaining),
         metric=f"{one.metric}/remaining",
@@ -108,7 +107,7 @@ def _row(view: View, area: Area, one: Forecast) -> tuple[Child, ...]:
         shown = el("strong", format.short_day(one.finish, view.as_of), class_="nowrap")
         span = interval(one, view.as_of)
     return (
-        [place, el("span", f" {carried}", class_="carried") if carried else None],
+        [place, stale.mark(view, figures)],
         remaining,
         pace,
         shown,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import address, format, read
+from dashboard.components import paper
 from dashboard.components.html import Child, Html, el, join, link
 from dashboard.view import View
 
@@ -23,7 +24,8 @@ class Entry:
 
 def header(view: View, entries: Iterable[Entry], notices: Iterable[str]) -> Html:
     """Everything above the first tile."""
-    return join([_band(view, tuple(entries)), _bar(view), _notices(notices)])
+    parts = [_band(view, tuple(entries)), _bar(view), _notices(notices), paper.foot(view)]
+    return join(parts)
 
 
 def _band(view: View, entries: tuple[Entry, ...]) -> Html:

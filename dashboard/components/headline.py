@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard import format, read
 from dashboard.components import metric as m
+from dashboard.components import stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, Html, el, figure
 from dashboard.view import Area, View
@@ -79,7 +80,7 @@ def delays(view: View) -> tuple[Delay, ...]:
                 *(row["days_late"] or 0, row["is_days_late_minimum"]),
                 row["responsible_unit"] or "未注明",
                 view.as_of,
-                m.carried(view, m.reading(view, row["metric"], area.code)),
+                stale.words(view, m.reading(view, row["metric"], area.code)),
             )
         )
     below = [one for one in found if one.area != view.area]

@@ -127,6 +127,11 @@ def framed(head: Iterable[Child], rows: Iterable[Html], *, class_: str = "") -> 
     )
 
 
+def on_screen(*content: Child) -> Html:
+    """What tells how to use the screen: it is not printed."""
+    return el("span", *content, class_="on-screen")
+
+
 def scrolling(*content: Child) -> Html:
     """What may be wider than the screen: it scrolls by itself, with the keyboard too."""
     return el("div", *content, class_="scroll", tabindex="0")

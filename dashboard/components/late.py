@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format, read
+from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.headline import Delay, compared, delays
 from dashboard.components.html import Child, el, link, scrolling, table
@@ -90,7 +91,7 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     place = link(one.area.short_name, view.address(area=one.area.code))
     return (
         link(one.title, view.source(one.metric, one.area.code)),
-        [place, el("span", f" {one.carried}", class_="carried")] if one.carried else place,
+        [place, stale.told(one.carried)],
         one.responsible,
         el("span", actual, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),

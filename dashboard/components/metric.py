@@ -121,19 +121,7 @@ def reading(view: View, metric: str, area: str | None = None) -> Reading:
     )
 
 
-def carried(view: View, one: Reading) -> str:
-    """`沿用2月7日数据` where the figure is not this week's; how many districts' of a sum's."""
-    if one.now is None:
-        return ""
-    said = format.carried_forward(one.now.units_reported, one.now.units_expected)
-    if not said or one.now.units_expected > 1:
-        return said
-    unit = _unit(view, one.area)
-    since = read.carried_from(view.version, unit, one.definition.sources, view.as_of)
-    return said if since is None else f"沿用{format.short_day(since, view.as_of)}数据"
-
-
-def _unit(view: View, area: str) -> str:
+def unit_of(view: View, area: str) -> str:
     """Who reports for `area`: its district."""
     district = view.areas.district(view.areas.by_code[area])
     return area if district is None else district.code
@@ -143,7 +131,7 @@ def why_none(view: View, one: Reading) -> str:
     """Why the reading has no value: 应计数为0, 未报送, or 无数据 where neither is known."""
     if one.now is not None and one.now.denominator == 0:
         return "应计数为0"
-    unit = _unit(view, one.area)
+    unit = unit_of(view, one.area)
     if read.has_reported(view.version, unit, one.definition.sources, view.as_of):
         return format.NO_DATA
     return "未报送"

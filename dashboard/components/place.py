@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.components import metric as m
-from dashboard.components.html import Child, el, link
+from dashboard.components import stale
+from dashboard.components.html import Child, link
 from dashboard.view import CITY, COMMUNITY, DISTRICT, Area, View
 
 BELOW = {CITY: "区(市)", DISTRICT: "镇(街道)"}  # what a list within the area is told apart by
@@ -47,8 +48,7 @@ def cell(view: View, code: str) -> list[Child]:
 
 def heading(view: View, code: str, metric: str) -> list[Child]:
     """The area's name at the head of its row, marked where what `metric` stands on is carried."""
-    carried = m.carried(view, m.reading(view, metric, code))
-    mark = el("span", f" {carried}", class_="carried") if carried else None
+    mark = stale.mark(view, m.reading(view, metric, code))
     return [link(short(view, code), view.address(area=code)), mark]
 
 

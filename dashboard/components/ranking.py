@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import format, read
 from dashboard.components import metric as m
-from dashboard.components import source
+from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, framed, join, link
 from dashboard.components.metric import Indicator
@@ -55,22 +55,21 @@ def _part(rows: list[Html], scale: format.Scale) -> Html:
 def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
     one = peer.reading
     value = one.figure(format.scaled(one.value, scale), one.value)
-    carried = m.carried(view, one)
+    mark = stale.mark(view, one)
     area = link(peer.area.name, view.address(area=peer.area.code))
-    mark = el("span", f" {carried}", class_="carried") if carried else None
     return el(
         "tr",
         el("td", "—" if peer.place is None else peer.place, class_="place"),
-        el("th", area, mark, scope="row"),
-        el("td", _bar(view, one, top), class_="bar-cell"),
+        el("th", area, scope="row"),
+        el("td", _bar(view, one, top, is_stale=mark is not None), mark, class_="bar-cell"),
         el("td", value, m.light(one, word=False), class_="value"),
-        el("td", _change(one, scale, is_carried=bool(carried)), class_="delta"),
+        el("td", _change(one, scale, is_stale=mark is not None), class_="delta"),
         class_="chosen" if peer.chosen else None,
         aria_current="true" if peer.chosen else None,
     )
 
 
-def _bar(view: View, one: m.Reading, top: float) -> Html:
+def _bar(view: View, one: m.Reading, top: float, *, is_stale: bool) -> Html:
     if one.value is None:
         return el("span", m.why_none(view, one), class_="bar none")
     width = max(0.0, min(100.0, one.value / top * 100))
@@ -85,15 +84,15 @@ def _bar(view: View, one: m.Reading, top: float) -> Html:
         "span",
         el("b", style=f"width:{width:.2f}%"),
         mark,
-        class_=f"bar {tone}",
+        class_=f"bar {tone}" + (" stale" if is_stale else ""),
         data_tip=told,
     )
 
 
-def _change(one: m.Reading, scale: format.Scale, *, is_carried: bool) -> Child:
+def _change(one: m.Reading, scale: format.Scale, *, is_stale: bool) -> Child:
     if one.change is None:
         return "—"
     text = format.signed_scaled(one.change, scale)
-    if is_carried and one.change == 0:  # not a standstill: nobody has said anything
-        text = "沿用"
+    if is_stale and one.change == 0:  # not a standstill: nobody has said anything
+        text = "未报"
     return one.figure(text, one.change, "/change")

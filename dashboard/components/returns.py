@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format, read
+from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, el, link, scrolling, table
 from dashboard.view import View
@@ -22,7 +23,7 @@ def listing(view: View) -> Content | Empty:
         return Empty(title, "本级不单独报送", f"{view.area.name}的数据由所在区(市)报送")
     if missing.is_empty():
         return Content(f"{title}：应报{due}份，全部报齐", el("p", "各单位均已按期报送。"), due)
-    head = ["单位", "报表", "沿用", "已缺"]
+    head = ["单位", "报表", "报送情况"]
     rows = [_row(view, row) for row in missing.iter_rows(named=True)]
     units = missing["unit_code"].n_unique()
     is_any_carried = missing["used_as_of"].null_count() < missing.height
@@ -35,12 +36,11 @@ def listing(view: View) -> Content | Empty:
 
 
 def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
-    used, stale = row["used_as_of"], row["weeks_stale"]
+    used = row["used_as_of"]
     return (
         _unit(view, row["unit_code"]),
         row["title"],
-        "从未报送" if used is None else format.short_day(used, view.as_of),
-        "—" if stale is None else f"{stale}周",
+        "从未报送" if used is None else stale.told(format.stale(used, row["weeks_stale"])),
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dashboard import format, read, theme
 from dashboard.components import metric as m
+from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Html, el, link
+from dashboard.components.html import Child, Html, el, link, on_screen
 from dashboard.components.metric import Indicator, reaches
 from dashboard.components.peers import Peer, Peers, under
 from dashboard.read import Definition
@@ -33,7 +34,7 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         el("ul", *tiles, class_="tile-map"),
         _legend(values, scale),
     ]
-    note = "位置为示意，不表示边界；颜色按名次分档；点击进入该区(市)"
+    note: list[Child] = ["位置为示意，不表示边界；颜色按名次分档", on_screen("；点击进入该区(市)")]
     return Content(f"{definition.title}：{said}", body, len(values), note)
 
 
@@ -81,8 +82,7 @@ def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Ht
     value = one.figure(format.scaled(one.value, scale), one.value)
     step = None if one.value is None else theme.ramp_step(one.value, among)
     unit = "" if one.value is None else scale.suffix
-    carried = m.carried(view, one)
-    mark = el("span", carried, class_="carried") if carried else None
+    mark = stale.mark(view, one)
     return el(
         "li",
         link(
@@ -92,7 +92,7 @@ def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Ht
                 mark,
             ],
             view.address(area=peer.area.code),
-            class_="none" if step is None else f"ramp-{step}",
+            class_="none" if step is None else f"ramp-{step}" + (" stale" if mark else ""),
             aria_current="true" if peer.chosen else None,
         ),
         style=f"grid-row:{row};grid-column:{column}",

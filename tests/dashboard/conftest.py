@@ -75,6 +75,14 @@ def dashboard(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         stop(served)
 
 
+@pytest.fixture(scope="session")
+def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard serving the whole demonstration."""
+    served = serve(demo_home, tmp_path_factory.mktemp("log") / "dashboard.log")
+    yield served
+    stop(served)
+
+
 @dataclass
 class Visit:
     """One page in a browser, with every request it made."""

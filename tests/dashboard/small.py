@@ -11,12 +11,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
-CODES = Path(__file__).parents[2] / "sql/codes"
+SQL = Path(__file__).parents[2] / "sql"
+CODES = SQL / "codes"
 FIRST = date(2021, 1, 10)
 WEEKS = tuple(FIRST + timedelta(weeks=k) for k in range(16))
 LAST = WEEKS[-1]
@@ -103,6 +105,11 @@ create table marts.overdue_site (as_of date, site_id varchar, site_name varchar,
     area_code varchar, responsible_unit varchar, days_overdue bigint, is_supervised boolean);
 create table marts.hazard_site (site_id varchar, supervision_order varchar,
     supervision_due_on date);
+create table marts.decision (as_of date, decision_kind varchar, area_code varchar,
+    subject_code varchar, subject varchar, responsible_unit varchar, items bigint, since_on date,
+    due_on date, days_past bigint, missed_weeks bigint, actual double,
+    actual_of double, expected double, expected_of double, threatened_persons bigint,
+    reference varchar);
 create table meta.version (version varchar, built_at timestamp, data_as_of date,
     is_demo boolean, model_hash varchar, load_no bigint, engine varchar);
 create table meta.source (source varchar, title varchar, cadence varchar, cadence_days bigint,
@@ -212,6 +219,9 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
         con.execute(CORRECTION_CHANGE)
     order = ("S1", "示例隐患点一", "370212001001", "示例街道办事处")
     _insert(con, "marts.overdue_site", [(w, *order, 7 * k, True) for k, w in enumerate(weeks)])
+    con.execute(RULES)
+    if waiting := [*_decisions(weeks)]:
+        _insert(con, "marts.decision", waiting)
     _insert(con, "marts.hazard_site", [("S1", "示例督办〔2021〕1号", date(2021, 5, 31))])
 
 
@@ -226,6 +236,19 @@ def _returned(source: str, unit: str, k: int, week: date) -> tuple[object, ...]:
         used = WEEKS[MISSING[0] - 1]
         return (source, unit, week, used, True, False, used, (week - used).days // 7)
     return (source, unit, week, week, True, True, None, 0)
+
+
+def _decisions(weeks: tuple[date, ...]) -> Iterator[tuple[object, ...]]:
+    """市南区 misses its second week; 平度市 will not reach its plan once it stands still."""
+    none = (None,) * 4
+    for k, week in enumerate(weeks):
+        if k == MISSING[-1]:
+            owed = (SHINAN, SHINAN, "普查进度周报表", None, 2, WEEKS[MISSING[0]])
+            yield (week, "return_missing", *owed, None, None, 2, *none, None, None)
+        if k > STALLED:
+            count = "census_tasks_completed"
+            missed = (PINGDU, count, TITLES[count][0], "示例责任单位", 1, WEEKS[STALLED + 1])
+            yield (week, "plan_missed", *missed, LAST, None, None, 49, None, 84, None, None, None)
 
 
 def _metrics() -> list[tuple[object, ...]]:
@@ -327,6 +350,11 @@ select metric, area_code, as_of, actual, planned, actual - planned, is_behind,
     false, is_behind and last_well is null, responsible_unit
 from run
 """
+# The rules are the real ones, so that their words are; the metric of samples is not in here.
+RULES = (
+    "create table marts.decision_rule as select * from ("
+    f"{(SQL / 'marts/decision_rule.sql').read_text('utf-8')}) where threshold is not null"
+)
 CHANGES = """
 insert into marts.week_change
 with step as (

@@ -45,6 +45,12 @@ def test_a_past_week_of_one_district(run: Run) -> None:
     assert "崂山区 2021年第11周" in text_of(drawn.html)
 
 
+def test_a_page_of_a_district_that_fell_silent_says_so_before_the_first_tile(run: Run) -> None:
+    silent = text_of(run(area=small.SHINAN, asof=small.MISSED.isoformat()).html)
+    assert "市南区普查进度周报表、隐患点台账：数据截至2021-03-07，已2周未报。" in silent
+    assert "未报" not in text_of(run(area=small.SHINAN).html)
+
+
 def test_an_area_below_the_metrics_level_draws_empty_tiles_not_errors(run: Run) -> None:
     states = run(area=small.ZHONGHAN).states
     assert states["card-census_task_completion_rate"] == "empty"

@@ -73,6 +73,7 @@ def test_a_change_carries_its_sign_and_shares_differ_by_points(
 def test_what_is_counted_is_never_split() -> None:
     assert str(format.quantity(39.4, "户")) == "39户"
     assert str(format.difference(0.4, "户")) == "不足1户"
+    assert str(format.difference(0.004, "平方米/人")) == "不足0.01平方米/人"
     assert str(format.difference(0.4, "米")) == "0.4米"
 
 
@@ -125,12 +126,8 @@ def test_a_part_before_its_unit_is_shortened_like_a_quantity() -> None:
     assert format.before_unit(1_240, "处、完成") == "1,240"
 
 
-@pytest.mark.parametrize(
-    ("reported", "expected", "text"),
-    [(10, 10, ""), (9, 10, "含1个区(市)沿用上期"), (0, 1, "沿用上期"), (1, 1, ""), (0, 0, "")],
-)
-def test_carried_forward_units_are_counted(reported: int, expected: int, text: str) -> None:
-    assert format.carried_forward(reported, expected) == text
+def test_old_data_says_up_to_which_day_and_for_how_long_nothing_was_said() -> None:
+    assert format.stale(date(2021, 3, 7), 2) == "数据截至2021-03-07，已2周未报"
 
 
 def test_long_lists_say_how_many_there_are() -> None:

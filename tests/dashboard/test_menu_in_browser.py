@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dashboard import read
 from dashboard.menu import MENU, PAGES, Page
 from dashboard.view import SOURCE
 from tests.dashboard.conftest import Visit
-from tests.dashboard.served import Served, serve, stop
+from tests.dashboard.served import Served
 from tests.dashboard.test_server import ENGLISH, FIGURES
 
 Start = Callable[..., Visit]
@@ -40,14 +40,6 @@ of_every_page = pytest.mark.parametrize(
     ids=[f"{page.title}{'，一个指标' if more else ''}" for page, more in SEEN],
 )
 of_the_menu = pytest.mark.parametrize("page", MENU, ids=[page.title for page in MENU])
-
-
-@pytest.fixture(scope="module")
-def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard serving the demonstration."""
-    served = serve(demo_home, tmp_path_factory.mktemp("log") / "dashboard.log")
-    yield served
-    stop(served)
 
 
 @of_every_page

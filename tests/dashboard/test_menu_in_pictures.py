@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.dashboard.served import Served, serve, stop
+from tests.dashboard.served import Served
 from tests.pictures.comparing import DRAWN_BY, REVIEW, approved_picture, compare, review
 from tests.pictures.taking import LOOKS, Look, drawn_by, take
-
-
-@pytest.fixture(scope="module")
-def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard serving the demonstration."""
-    served = serve(demo_home, tmp_path_factory.mktemp("log") / "dashboard.log")
-    yield served
-    stop(served)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=[look.name for look in LOOKS])

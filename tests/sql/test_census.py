@@ -11,6 +11,8 @@ from tests.sql.returns import (
     CITY,
     COMMUNITY,
     LAOSHAN,
+    SECOND_COMMUNITY,
+    STREET,
     build,
     catalogue,
     load,
@@ -246,6 +248,31 @@ def test_the_newest_record_of_an_object_is_counted_by_its_dates() -> None:
         "select area_code, recorded_objects, unclaimed_records "
         "from marts.census_record_area order by area_code",
     ) == [(LAOSHAN, 1, 1), (COMMUNITY, 2, 0)]
+
+
+def test_records_add_up_from_communities_to_the_district_by_the_dates_of_their_steps() -> None:
+    warehouse = build(
+        "marts.census_place_progress",
+        census_record=[
+            record("A", W10, collected_on="2021-03-09", proofread_on="2021-03-22"),
+            record("B", W10, collected_on="2021-03-09", area_code=SECOND_COMMUNITY),
+            record("C", W12, inspected_on="2021-03-28", area_code=None, _unclaimed="未填区划"),
+        ],
+    )
+
+    def counts(area: str, as_of: str) -> list[Any]:
+        return rows(
+            warehouse,
+            "select recorded_objects, collected_records, proofread_records, inspected_records"
+            f" from marts.census_place_progress where area_code = '{area}' and as_of = '{as_of}'",
+        )
+
+    assert counts(COMMUNITY, W10) == [(1, 1, 0, 0)]
+    assert counts(COMMUNITY, W12) == [(1, 1, 1, 0)]
+    assert counts(STREET, W12) == [(2, 2, 1, 0)]
+    assert counts(LAOSHAN, W10) == [(3, 2, 0, 0)]
+    assert counts(LAOSHAN, W12) == [(3, 2, 1, 1)]
+    assert counts(CITY, W12) == []
 
 
 def test_records_do_not_replace_the_official_return() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format, theme
+from dashboard.components import metric as m
+from dashboard.components import stale
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link, table, table_view
+from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
 from dashboard.reading import census
 from dashboard.reading.census import CensusClass, Measure
 from dashboard.view import CITY, Area, View
 
 CHOICE = "share"
+MARKED = "census_collection_rate"  # stands on the return that every cell stands on
 Cells = dict[tuple[str, str | None], dict[str, Any]]
 
 
@@ -55,10 +58,10 @@ def districts(view: View) -> Content | Empty:
         aria_label=f"各区(市)11类任务的{by.title}",
     )
     title = conclusion(areas, columns, cells, view.area)
-    note = (
-        f"单位：%；颜色按全表由低到高分五档；斜线为不承担该类任务；{_meant(by)}；"
-        "点击区(市)看逐项任务"
-    )
+    note: list[Child] = [
+        f"单位：%；颜色按全表由低到高分五档；斜线为不承担该类任务；{_meant(by)}",
+        on_screen("；点击区(市)看逐项任务"),
+    ]
     return Content(f"{by.title}：{title}", body, len(among), note)
 
 
@@ -136,7 +139,7 @@ def _row(
     total = cells.get((area.code, None))
     mark = None
     if total and not total["is_reported"] and not is_total:
-        mark = el("span", " 沿用", class_="carried")
+        mark = stale.mark(view, m.reading(view, MARKED, area.code))
     name: Child = "全市" if is_total else link(area.short_name, view.address(area=area.code))
     shown = [_cell(cells.get((area.code, c.code)), among, by, plain=is_total) for c in columns]
     return el(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import format
-from dashboard.components import forecast
+from dashboard.components import forecast, stale
 from dashboard.components import metric as m
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
@@ -28,7 +28,7 @@ def sentence(view: View, indicator: Indicator) -> Content | Empty:
         said.append(f"；{forecast.sentence(ahead, view.as_of)}")
     said += [
         _last(view, indicator),
-        f"（{late}）" if (late := m.carried(view, one)) else None,
+        f"（{late}）" if (late := stale.words(view, one)) else None,
         "。",
     ]
     tone = {"red": " behind", "yellow": " behind", None: " unknown"}.get(one.light, "")

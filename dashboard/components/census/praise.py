@@ -17,7 +17,7 @@ PRAISED = 3
 STATES = {  # what is said of those that have no place
     "stalled": "本周无进展",
     "fell": "累计数回落",
-    "carried": "沿用上期",
+    "carried": "本周未报",
     "new": "首次报送",
     "finished": "已全部完成",
 }
@@ -44,7 +44,7 @@ def listing(view: View) -> Content | Empty:
     head = ["类别", "通报表扬（前三名，由快到慢）", "其后", "本周无进展", "其他"]
     note = (
         f"按本周推进的{by.title}（本周所做÷应做总数）由快到慢，相同的并列；"
-        "新承担的任务从零算起，撤销的不扣；沿用上期的不排名次"
+        "新承担的任务从零算起，撤销的不扣；本周未报的不排名次"
     )
     body = scrolling(table(head, lines, class_="list praise"))
     return Content(f"{TITLE}（{by.title}）：{conclusion(view, rows)}", body, len(rows), note)

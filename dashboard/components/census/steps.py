@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format
-from dashboard.components import source
+from dashboard.components import metric as m
+from dashboard.components import source, stale
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, table, table_view
@@ -14,6 +15,7 @@ from dashboard.view import View
 
 TITLE = "普查环节"
 UNIT = "个"
+SOURCE = "census_inspection_rate"
 # step: title, the metric whose numerator it is, what is still missing to reach it
 STEPS = {
     "required": ("应查", "census_collection_rate/denominator", ""),
@@ -40,9 +42,9 @@ def chart(view: View) -> Content | Empty:
     chain = el("ol", *(_step(view, row) for row in rows), class_="chain")
     note: list[Child] = [
         f"{view.area.name}，单位：{UNIT}；百分数为占应查数的比例；包括全部承担任务。",
-        "" if counts["is_reported"] else "含沿用上期的数。",
+        stale.mark(view, m.reading(view, SOURCE)),
         " ",
-        source.button("census_inspection_rate"),
+        source.button(SOURCE),
     ]
     told = el(
         "div", chain, _loop(view, counts), class_="steps", role="group", aria_label=_said(rows)

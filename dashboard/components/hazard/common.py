@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import format
-from dashboard.components import choice
+from dashboard.components import choice, stale
 from dashboard.components import metric as m
 from dashboard.components.frame import Empty
-from dashboard.components.html import Child, Html, el
+from dashboard.components.html import Child, Html
 from dashboard.components.metric import Indicator
 from dashboard.reading import hazards
 from dashboard.reading.hazards import Status
@@ -51,6 +51,6 @@ def nothing(view: View, title: Child) -> Empty:
 
 
 def carried(view: View) -> Child:
-    """`；沿用2月7日数据` behind a note, where the ledger is not this week's."""
-    said = m.carried(view, m.reading(view, OPEN.metric))
-    return ["；", el("span", said, class_="carried")] if said else None
+    """`；数据截至…，已2周未报` behind a note, where the ledger is not this week's."""
+    mark = stale.mark(view, m.reading(view, OPEN.metric))
+    return ["；", mark] if mark else None

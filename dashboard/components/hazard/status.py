@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import format, read
-from dashboard.components import folded, source
-from dashboard.components import metric as m
+from dashboard.components import folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
 from dashboard.components.html import Child, Html, el, framed, link, table, table_view
@@ -95,19 +94,18 @@ def _row(view: View, peer: Peer, one: Status) -> Html:
         label = text if width >= WIDE else None
         class_ = f"ramp-{step}" + (" thin" if width < NARROW else "")
         parts.append(el("b", label, class_=class_, style=f"width:{width * 100:.2f}%"))
-    said = m.carried(view, peer.reading)
     return el(
         "tr",
         el(
             "th",
             link(peer.area.short_name, view.address(area=peer.area.code)),
-            el("span", f" {said}", class_="carried") if said else None,
             scope="row",
         ),
         el(
             "td",
             el("span", *parts, class_="segments", data_tip="\n".join(told), role="img",
                aria_label="、".join(told)),
+            stale.mark(view, peer.reading),
             class_="bar-cell",
         ),
         el(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import format, read
-from dashboard.components import folded, place
+from dashboard.components import folded, place, stale
 from dashboard.components import metric as m
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, el, link
@@ -38,9 +38,8 @@ def listing(view: View) -> Content | Empty:
 
 def _row(view: View, child: Reading) -> list[Child]:
     name = link(place.short(view, child.area), common.of_area(view, child.area))
-    carried = m.carried(view, child)
     cells: list[Child] = [
-        [name, el("span", f" {carried}", class_="carried") if carried else None],
+        [name, " ", stale.mark(view, child)],
         m.value_figure(child) if child.value is not None else m.why_none(view, child),
     ]
     if child.definition.has_denominator:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import format
 from dashboard.components import metric as m
-from dashboard.components import source
+from dashboard.components import source, stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, el, link
 from dashboard.components.metric import Reading
@@ -36,11 +36,11 @@ def card(view: View) -> Content:
 def _said(view: View, one: Reading) -> list[Child]:
     if one.value is None:
         return [el("p", m.cannot_say(view, one), *_higher(view, one))]
-    carried = m.carried(view, one)
+    aged = stale.mark(view, one)
     return [
         el("p", m.change(one)),
         el("p", m.parts(one)),
-        el("p", carried, class_="carried") if carried else None,
+        None if aged is None else el("p", aged),
     ]
 
 

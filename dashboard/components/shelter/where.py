@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import format
 from dashboard.components import place, pointmap
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child
+from dashboard.components.html import Child, on_screen
 from dashboard.components.pointmap import Key, Point, Shape, Tone
 from dashboard.reading import shelters
 from dashboard.reading.shelters import Row
@@ -30,7 +30,7 @@ def chart(view: View) -> Content | Empty:
         return Empty("社区(村)与避难场所分布", format.NO_DATA, "没有坐标，或没有登记")
     points = [_community(view, row, WITHOUT) for row in lacking]
     keys = _keys(WITHOUT, "没有避难场所的社区(村)", lacking)
-    note: Child = "位置为代表点；指向标记看名称"
+    note: Child = ["位置为代表点", on_screen("；指向标记看名称")]
     if len(communities) + len(sites) <= pointmap.MOST_POINTS or not lacking:
         points += [_community(view, row, WITH) for row in having]
         points += [_site(view, row) for row in sites]

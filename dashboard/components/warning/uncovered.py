@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import format
 from dashboard.components import folded, place, pointmap, source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el
+from dashboard.components.html import Child, el, on_screen
 from dashboard.components.pointmap import Key, Point, Shape, Tone
 from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
@@ -76,8 +76,8 @@ def where(view: View) -> Content | Empty:
     points = [_point(view, row) for row in placed]
     drawn = pointmap.draw(points, title, links=place.group_links(view), keys=keys)
     left = len(rows) - len(placed)
-    note = "位置为社区(村)代表点；指向标记看名称"
-    note += f"；{left}个没有坐标，未画" if left else ""
+    note: list[Child] = ["位置为社区(村)代表点", on_screen("；指向标记看名称")]
+    note += [f"；{left}个没有坐标，未画"] if left else []
     return Content(title, drawn, len(placed), note)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard import format
 from dashboard.components import metric as m
+from dashboard.components import stale
 from dashboard.components.frame import Empty
 from dashboard.components.html import Child, Html, el
 from dashboard.components.metric import Indicator
@@ -30,9 +31,9 @@ def nothing(view: View, title: Child) -> Empty:
 
 
 def carried(view: View) -> Child:
-    """`；沿用2月7日数据` behind a note, where the ledger is not this week's."""
-    said = m.carried(view, m.reading(view, PAID.metric))
-    return ["；", el("span", said, class_="carried")] if said else None
+    """`；数据截至…，已2周未报` behind a note, where the ledger is not this week's."""
+    mark = stale.mark(view, m.reading(view, PAID.metric))
+    return ["；", mark] if mark else None
 
 
 def bullet(part: float, whole: float, told: str, tone: str = "plain") -> Html:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import format
 from dashboard.components import metric as m
-from dashboard.components import source
+from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, table
 from dashboard.reading import works
@@ -35,10 +35,10 @@ def chart(view: View) -> Content | Empty:
         for row in rows
     ]
     said = f"实施{format.counted(total.started, '户')}，竣工{format.counted(total.completed, '户')}"
-    carried = m.carried(view, one)
+    carried = stale.mark(view, one)
     note: list[Child] = [
         f"{view.area.name}；台账没有应改造总户数，所以不算比例",
-        f"；{carried}" if carried else None,
+        ["；", carried] if carried else None,
         f"；{one.against}" if one.against else None,
         " ",
         source.button(COMPLETED),

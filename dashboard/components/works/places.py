@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from dashboard import format, read
-from dashboard.components import choice, folded, source
-from dashboard.components import metric as m
+from dashboard.components import choice, folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, link
 from dashboard.components.peers import Peer, below_or_beside
@@ -81,17 +80,20 @@ def _folded(view: View, ranked: list[tuple[Peer, Works]], chosen: Works) -> Html
 def _row(view: View, peer: Peer, one: Works, scale: format.Scale) -> Html:
     done, planned = format.scaled(one.completed, scale), format.scaled(one.planned, scale)
     told = common.told(peer.area.short_name, (done, planned, scale.suffix), ("计划", "完成"))
-    said = m.carried(view, peer.reading)
     late = one.late_projects
     return el(
         "tr",
         el(
             "th",
             link(peer.area.short_name, view.address(area=peer.area.code)),
-            el("span", f" {said}", class_="carried") if said else None,
             scope="row",
         ),
-        el("td", common.bullet(one.completed, one.planned, told), class_="bar-cell"),
+        el(
+            "td",
+            common.bullet(one.completed, one.planned, told),
+            stale.mark(view, peer.reading),
+            class_="bar-cell",
+        ),
         el("td", done, el("span", f"／{planned}", class_="of"), class_="value"),
         el("td", format.counted(one.projects, "个"), class_="projects"),
         el("td", format.counted(late, "个") if late else "—", class_="projects"),

@@ -29,7 +29,22 @@ def test_a_card_holds_value_change_parts_and_who_did_not_report(
     assert "71.5%" in said
     assert "较上周 +3.6个百分点" in said
     assert "应完成普查任务840项、已完成601项" in said
-    assert "含1个区(市)沿用上期" in said
+    assert "含1个区(市)沿用上期：市南数据截至2021-03-07，已2周未报" in said
+    assert 'class="card stale"' not in str(body)
+
+
+def test_a_card_of_a_silent_district_says_how_old_it_is_and_dashes_what_is_repeated(
+    view_of: Callable[..., View],
+) -> None:
+    body = content(kpi.card(view_of(small.SHINAN, small.MISSED), TASKS)).body
+    said = text_of(body)
+    assert "数据截至2021-03-07，已2周未报" in said
+    assert "较上周" not in said  # no standstill: nobody has said anything
+    assert 'class="card stale"' in str(body)
+    assert str(body).count("dashed") == 1
+    heard = content(kpi.card(view_of(small.SHINAN), TASKS)).body
+    assert "未报" not in text_of(heard)
+    assert "dashed" not in str(heard)
 
 
 def test_a_share_is_judged_by_the_plan_of_its_count(view_of: Callable[..., View]) -> None:

@@ -48,9 +48,9 @@ def test_a_figure_carried_forward_is_no_standstill(view_of: Callable[..., View])
     body = str(content(ranking.chart(view_of(as_of=small.MISSED), TASKS)).body)
     rows = {text_of(row) for row in body.split("<tr")}
     [shinan] = [row for row in rows if "市南区" in row]
-    assert "市南区 沿用3月7日数据" in shinan
-    assert shinan.endswith("沿用")
-    assert sum("沿用" in row for row in rows) == 1
+    assert "数据截至2021-03-07，已2周未报" in shinan
+    assert shinan.endswith("未报")
+    assert sum("未报" in row for row in rows) == body.count(' stale"') == 1
 
 
 def test_nothing_to_count_is_not_called_a_missing_return(

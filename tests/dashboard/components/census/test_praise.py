@@ -39,7 +39,7 @@ def test_a_district_that_did_not_report_has_no_place(demo_view: Callable[..., Vi
     rows = census.pace(view.version, "passed", view.as_of).to_dicts()
     silent = [row for row in rows if row["area_code"] == "370281"]
     assert {(row["state"], row["place"]) for row in silent} == {("carried", None)}
-    assert "沿用上期：胶州" in text_of(content(praise.listing(view)).body)
+    assert "本周未报：胶州" in text_of(content(praise.listing(view)).body)
 
 
 def test_equals_share_a_place_and_are_told_so(demo_view: Callable[..., View]) -> None:

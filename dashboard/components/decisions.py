@@ -1,0 +1,198 @@
+"""需研究决定: the few matters of the week that wait for a leader, by rules the warehouse keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from dashboard import format, read
+from dashboard.components import folded
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, Html, el, figure, link, table, table_view
+from dashboard.reading import decisions
+from dashboard.reading.decisions import Decision, Rule
+from dashboard.view import CITY, DISTRICT, View
+
+TITLE = "需研究决定"
+SHOWN = 7  # as many as fit one meeting; the others are folded away
+AT_ONCE = 2  # of each kind before the next, so that one kind does not hide the others
+NAMED = 3
+ORDER = (
+    f"先列每类最突出的{AT_ONCE}件，类别按人身安全、工程资金、进度、数据的次序；"
+    "同类先看受威胁人数，再看超出程度"
+)
+HEAD = ("事项", "地区", "责任单位", "从何时起", "超出多少", "请研究决定")
+PAGES = {  # where each kind, or the metric whose plan is missed, is looked at; else the census
+    "order_expired": "hazards",
+    "site_overdue": "hazards",
+    "project_paid_ahead": "works",
+    "project_unpaid": "works",
+    "return_missing": "",
+    "geohazard_sites_treated": "hazards",
+    "forest_fire_hazards_rectified": "hazards",
+    "communities_with_supplies": "shelters",
+    "broadcast_installed_flash_flood_communities": "broadcast",
+}
+
+
+def listing(view: View) -> Content | Empty:
+    """What waits in the view's area: districts' matters for the city, its own for any other."""
+    rules = decisions.rules(view.version)
+    found = ordered(_within(view, decisions.decisions(view.version, view.as_of)), rules)
+    if not found:
+        titles = "、".join(rule.title for rule in rules.values())
+        return Empty(TITLE, "本周没有到门槛的事项", f"{titles}，均未达到列入门槛{_reach(view)}")
+    rows = [_row(view, one, rules[one.kind]) for one in found]
+    body = folded.listing(HEAD, rows, total=len(rows), unit="件", class_="list asked", shown=SHOWN)
+    return Content(_title(found, rules), [*body, _rules(rules)], len(found), ORDER + _reach(view))
+
+
+def ordered(found: Iterable[Decision], rules: dict[str, Rule]) -> list[Decision]:
+    """The order told in ORDER; equals keep theirs."""
+    ranked: list[tuple[tuple[int, int, int], Decision]] = []
+    by_kind = sorted(found, key=lambda one: rules[one.kind].order)
+    for kind, part in groupby(by_kind, key=lambda one: one.kind):
+        worst_first = sorted(part, key=lambda one: (-(one.persons or 0), -one.excess, -one.items))
+        ranked += [
+            ((place // AT_ONCE, rules[kind].order, place), one)
+            for place, one in enumerate(worst_first)
+        ]
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _within(view: View, found: Iterable[Decision]) -> list[Decision]:
+    """Levels hold each other's rows: of the city the districts' are told, else the area's own."""
+    if view.area.level != CITY:
+        return [one for one in found if one.area == view.area.code]
+    districts = {area.code for area in view.areas.all if area.level == DISTRICT}
+    return [one for one in found if one.area in districts]
+
+
+def _reach(view: View) -> str:
+    return "" if view.area.level in (CITY, DISTRICT) else "；区(市)以下只列隐患点和防治工程"
+
+
+def _title(found: list[Decision], rules: dict[str, Rule]) -> str:
+    counts = Counter(one.kind for one in found)
+    kinds = [f"{rule.title}{counts[kind]}件" for kind, rule in rules.items() if counts[kind]]
+    more = f"等{len(kinds)}类" if len(kinds) > NAMED else ""
+    return f"{TITLE}{len(found)}件：{'、'.join(kinds[:NAMED])}{more}"
+
+
+def _row(view: View, one: Decision, rule: Rule) -> tuple[Child, ...]:
+    area = view.areas.by_code[one.area]
+    subject = link(_subject(one), _address(view, one))
+    since = "尚未落后" if one.since is None else format.short_day(one.since, view.as_of)
+    return (
+        [el("span", rule.title, class_="kind", data_tip=rule.rule), " ", subject],
+        link(area.short_name, view.address(area=area.code)),
+        one.responsible or area.name,  # no department is named: the district answers for it
+        el("span", since, class_="nowrap"),
+        EXTENTS[one.kind](view, one),
+        el("strong", rule.asked),
+    )
+
+
+def _subject(one: Decision) -> str:
+    """`地质灾害隐患点6处，威胁348人`, `普查进度周报表等2份`, or the name alone."""
+    said = one.subject
+    if one.kind == "site_overdue":
+        said += format.counted(one.items, "处")
+    if one.kind == "return_missing" and one.items > 1:
+        said += f"等{format.counted(one.items, '份')}"
+    if one.kind == "sampling_low":
+        said += format.counted(one.items, "次")
+    return f"{said}，威胁{format.counted(one.persons, '人')}" if one.persons else said
+
+
+def _address(view: View, one: Decision) -> str:
+    page = PAGES.get(one.kind, PAGES.get(one.subject_code, "census"))
+    family = {"family": one.subject_code.partition("/")[0]} if one.kind == "site_overdue" else {}
+    return view.elsewhere(page, one.area, **family)
+
+
+def _told(view: View, one: Decision, text: str, value: float | None, aspect: str) -> Html:
+    return figure(
+        text,
+        metric=f"decision.{one.kind}/{aspect}",
+        area=one.area,
+        as_of=view.as_of,
+        value=value,
+    )
+
+
+def _expired(view: View, one: Decision) -> Child:
+    days = _told(view, one, format.days(one.measure or 0), one.measure, "measure")
+    return ["督办期限已过", days, f"（{one.reference}）"]
+
+
+def _overdue(view: View, one: Decision) -> Child:
+    days = _told(view, one, format.days(one.measure or 0), one.measure, "measure")
+    return el("span", "最久逾期", days, data_tip=f"逾期最久的是{one.reference}")
+
+
+def _apart(view: View, one: Decision) -> Child:
+    done = str(format.quantity(one.done_share, format.PERCENT))
+    paid = str(format.quantity(one.paid_share, format.PERCENT))
+    return [
+        "工程量完成",
+        _told(view, one, done, one.done_share, "done_share"),
+        "，支付",
+        _told(view, one, paid, one.paid_share, "paid_share"),
+    ]
+
+
+def _missed(view: View, one: Decision) -> Child:
+    unit = read.definition(view.version, one.subject_code).unit
+    on = "" if one.due is None else f"到{format.short_day(one.due, view.as_of)}"
+    return [
+        f"{on}预计",
+        _told(view, one, str(format.quantity(one.actual, unit)), one.actual, "actual"),
+        "，计划",
+        _told(view, one, str(format.quantity(one.expected, unit)), one.expected, "expected"),
+    ]
+
+
+def _unreturned(view: View, one: Decision) -> Child:
+    weeks = _told(view, one, format.counted(one.measure or 0, "周"), one.measure, "measure")
+    return ["连续", weeks, "未报"]
+
+
+def _undersampled(view: View, one: Decision) -> Child:
+    return [
+        "缺得最多的一次调查",
+        _told(view, one, format.plain(one.expected), one.expected, "expected"),
+        "个，抽样",
+        _told(view, one, format.plain(one.actual), one.actual, "actual"),
+        "个",
+    ]
+
+
+def _moved(view: View, one: Decision) -> Child:
+    return [
+        _told(view, one, format.plain(one.expected), one.expected, "expected"),
+        "→",
+        _told(view, one, format.plain(one.actual), one.actual, "actual"),
+    ]
+
+
+EXTENTS: dict[str, Callable[[View, Decision], Child]] = {
+    "order_expired": _expired,
+    "site_overdue": _overdue,
+    "project_paid_ahead": _apart,
+    "project_unpaid": _apart,
+    "plan_missed": _missed,
+    "return_missing": _unreturned,
+    "sampling_low": _undersampled,
+    "task_moved": _moved,
+}
+
+
+def _rules(rules: dict[str, Rule]) -> Html:
+    listed = table(("类别", "列入的规则", "请研究决定"), map(_rule, rules.values()), class_="list")
+    return table_view(listed, "列入规则")
+
+
+def _rule(rule: Rule) -> tuple[str, str, str]:
+    return rule.title, rule.rule, rule.asked

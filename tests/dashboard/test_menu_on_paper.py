@@ -1,0 +1,77 @@
+"""Every page on paper: marked, dated, whole, and free of what needs a screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from dashboard import format
+from dashboard.menu import PAGES, Page
+from tests.dashboard.conftest import Visit
+from tests.dashboard.demo import BULLETIN, CITY
+from tests.dashboard.served import Served
+
+Start = Callable[..., Visit]
+SILENT = "2021-02-21"  # a district has not reported for two weeks: every mark is longer
+PAPERS = {"portrait": (718, 1032), "landscape": (1047, 700)}  # A4 within its margins, in pixels
+SCREEN_ONLY = """() => [...document.querySelectorAll(
+    '.pucha :is(button, select, input, nav, .chips, .on-screen, [data-go-select])')]
+  .filter(e => e.getClientRects().length).map(e => e.outerHTML.slice(0, 80))"""
+SEEN = "e => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible'"
+WIDEST = """() => Math.max(...[...document.querySelectorAll('.pucha *')]
+  .filter(e => !e.closest('.unseen')).map(e => e.getBoundingClientRect().right))"""
+CUT = """() => [...document.querySelectorAll('.pucha *')]
+  .filter(e => !e.closest('.unseen, svg') && e.clientWidth > 0 &&
+    getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
+  .map(e => e.textContent.slice(0, 40))"""
+TILES = f"""() => [...document.querySelectorAll('[data-tile]')]
+  .filter(e => !({SEEN})(e)).map(e => e.dataset.tile)"""
+BROKEN = """() => [...document.querySelectorAll('.pucha .tile')]
+  .filter(e => getComputedStyle(e).breakInside !== 'avoid').length"""
+UNTOLD = """() => [...document.querySelectorAll('.pucha details:not([open]) > summary')]
+  .filter(e => e.getClientRects().length &&
+    !getComputedStyle(e, '::after').content.includes('未印出')).map(e => e.textContent)"""
+
+of_every_page = pytest.mark.parametrize("page", PAGES, ids=[page.title for page in PAGES])
+
+
+@of_every_page
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("week", [BULLETIN.isoformat(), SILENT])
+def test_a_sheet_is_marked_whole_and_free_of_controls(
+    visit: Start, demo: Served, page: Page, paper: str, week: str
+) -> None:
+    seen = visit(base=demo.address, colour="dark")
+    told = seen.open(f"/{page.address}?area={CITY}&asof={week}")
+    width, height = PAPERS[paper]
+    seen.page.emulate_media(media="print")
+    seen.page.set_viewport_size({"width": width, "height": height})
+    assert seen.page.evaluate(SCREEN_ONLY) == []
+    assert seen.page.locator(".demo").is_visible()
+    assert told["version"] in seen.page.locator(".version").inner_text()
+    week_said = format.week(date.fromisoformat(week))
+    assert week_said in seen.page.locator("h1").inner_text()
+    assert seen.page.evaluate(WIDEST) <= width + 0.5
+    assert seen.page.evaluate(CUT) == []
+    assert seen.page.evaluate(TILES) == ["source"]  # what it says stands at the foot
+    assert seen.page.evaluate(BROKEN) == 0
+    assert seen.page.evaluate(UNTOLD) == []
+    foot = seen.page.eval_on_selector(".pucha style", "e => e.textContent")
+    assert "演示数据，不反映真实进度" in foot
+    assert told["version"] in foot
+    assert "counter(page)" in foot
+
+
+@pytest.mark.parametrize(("is_landscape", "lies"), [(False, False), (True, True)])
+def test_the_paper_lies_as_whoever_prints_it_wants(
+    visit: Start, demo: Served, is_landscape: bool, lies: bool
+) -> None:
+    seen = visit(base=demo.address)
+    seen.open(f"/?area={CITY}&asof={BULLETIN}")
+    pdf = seen.page.pdf(format="A4", landscape=is_landscape)
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert boxes
+    assert {float(wide) > float(high) for wide, high in boxes} == {lies}
