@@ -26,5 +26,6 @@ def render(frame: Frame) -> None:
 
 
 if __name__ == "__main__":
-    menu.PAGES = (*menu.PAGES, menu.Page("第二页", "second", render, in_bulletin=False))
+    second = menu.Page("第二页", "second", render, in_bulletin=False)
+    menu.PAGES, menu.MENU = (*menu.PAGES, second), (*menu.MENU, second)
     sys.exit(main())
