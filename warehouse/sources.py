@@ -9,7 +9,6 @@ from typing import Any
 from warehouse.errors import RawError
 from warehouse.tables import cadence_days, column_types, raw_columns, stored_unit
 
-
 AT_EVENTS = "event"  # sent whole when something has changed: facts, but nobody owes a return
 
 

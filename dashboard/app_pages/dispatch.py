@@ -40,11 +40,11 @@ def render(frame: Frame) -> None:
     frame.board(frame.tile("month", month.summary))
     frame.board(frame.tile("budget-steps", budgets.process))
     frame.board(frame.tile("budget", budgets.amounts))
+    frame.board(frame.tile("duties", duties.grid))
     frame.board(
-        frame.tile("duties", duties.grid),
+        frame.tile("lists", duties.lists),
         frame.tile("trainings", held.trainings),
         layout="wide-narrow",
     )
-    frame.board(frame.tile("lists", duties.lists))
     named = (*(one.metric for one in cards), budgets.CUT, *month.METRICS)
     frame.board(frame.tile("source", source.note, named), layout="bare")

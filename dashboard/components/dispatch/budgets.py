@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import format
 from dashboard.components import folded, place, source
 from dashboard.components import metric as m
-from dashboard.components.dispatch import common
+from dashboard.components.dispatch import common, held
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, scrolling, table
 from dashboard.reading import dispatch
@@ -19,7 +19,7 @@ LEDGER = "普查经费预算表"
 CUT, APPROVED = "budget_cut_rate", "budgets_approved"
 ROUNDS = ("declared", "prereviewed", "submitted", "reviewed")
 ROUND_HEADS = ("一上申报", "二下预审", "二上送审", "评审核定")
-DONE = "approved"
+DONE, REVIEW = "approved", "review"
 MONEY = format.scale_for([10_000], "元")  # 万元: in 亿元 a district's budget would be 0.2
 
 
@@ -121,12 +121,13 @@ def amounts(view: View) -> Content | Empty:
     rows, scale = known[area.code], MONEY
     if area.level == CITY:
         return _of_city(view, scale)
-    head = ["牵头部门", *(f"{one}（{scale.suffix}）" for one in ROUND_HEADS), "评审压减", "批复"]
+    rounds = [f"{one}（{scale.suffix}）" for one in (*ROUND_HEADS, "压减额")]
+    head = ["牵头部门", *rounds, "压减率", "批复"]
     lines = [_department(view, row, scale) for row in rows if row["department"] != ALL]
     lines.append(_total(view, rows[-1], scale, area.code))
     said = f"{area.name}{NAME}{_cut(view, area.code)}"
     body = scrolling(table(head, lines, class_="list numbers budget"))
-    return Content(said, body, len(lines), _note(view, "部门一栏是压减金额，压减率只算合计"))
+    return Content(said, body, len(lines), _note(view, "压减率只算合计"))
 
 
 def _note(view: View, told: str) -> list[Child]:
@@ -137,7 +138,9 @@ def _cut(view: View, area: str) -> str:
     one = m.reading(view, CUT, area)
     if one.value is None:
         return "：还没有评审"
-    return f"：评审压减{_rate(one)}"
+    experts = sum(row["experts_persons"] or 0 for row in held.known(view, REVIEW))
+    who = f"（{experts}位专家评审）" if experts else ""
+    return f"：评审压减{_rate(one)}{who}"
 
 
 def _rate(one: m.Reading) -> str:
@@ -159,14 +162,16 @@ def _approved(view: View, row: Row) -> str:
 
 
 def _department(view: View, row: Row, scale: format.Scale) -> tuple[Child, ...]:
-    cut = row["cut_yuan"]
-    text = "—" if cut is None else format.scaled(cut, scale)
-    return (row["department"], *_cells(row, scale), text, _approved(view, row))
+    return (row["department"], *_cells(row, scale), _cut_off(row, scale), "—", _approved(view, row))
+
+
+def _cut_off(row: Row, scale: format.Scale) -> str:
+    return "—" if row["cut_yuan"] is None else format.scaled(row["cut_yuan"], scale)
 
 
 def _total(view: View, row: Row, scale: format.Scale, area: str) -> tuple[Child, ...]:
     rate = _figure(m.reading(view, CUT, area))
-    return ("合计", *_cells(row, scale), rate, _approved(view, row))
+    return ("合计", *_cells(row, scale), _cut_off(row, scale), rate, _approved(view, row))
 
 
 def _of_city(view: View, scale: format.Scale) -> Content:

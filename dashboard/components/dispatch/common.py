@@ -29,8 +29,7 @@ def place(view: View) -> str:
 
 def note(view: View, *said: Child) -> list[Child]:
     """The line under a title; says whose ledgers these are where the view is a street."""
-    start = f"{home(view).name}；" if home(view) != view.area else None
-    return [start, *said]
+    return [*said] if home(view) == view.area else [f"{home(view).name}；", *said]
 
 
 def nothing(view: View, title: Child, ledger: str) -> Empty:

@@ -22,7 +22,7 @@ TRAINING = "training"
 def meetings(view: View) -> Content | Empty:
     """This week's meetings and visits, and how many of each kind there have been so far."""
     name = "会议与督导"
-    rows = _known(view)
+    rows = known(view)
     if not rows:
         return common.nothing(view, name, LEDGER)
     week = [row for row in rows if row["held_on"] > view.last_week]
@@ -42,8 +42,10 @@ def meetings(view: View) -> Content | Empty:
     return Content(said, body, len(rows), told)
 
 
-def _known(view: View) -> tuple[Row, ...]:
-    return dispatch.meetings(view.version, common.home(view).code, view.as_of)
+def known(view: View, group: str = "") -> tuple[Row, ...]:
+    """Everything held by the week, or what is of one group of the code list, the latest first."""
+    rows = dispatch.meetings(view.version, common.home(view).code, view.as_of)
+    return tuple(row for row in rows if not group or row["meeting_group"] == group)
 
 
 def _so_far(rows: Sequence[Row]) -> Child:
@@ -67,10 +69,10 @@ def _row(view: View, row: Row) -> tuple[Child, ...]:
 def trainings(view: View) -> Content | Empty:
     """Every training with its persons; who came twice counts twice."""
     name = "业务培训"
-    rows = _known(view)
+    rows = known(view)
     if not rows:
         return common.nothing(view, name, LEDGER)
-    held = [row for row in rows if row["meeting_group"] == TRAINING]
+    held = known(view, TRAINING)
     if not held:
         return Empty(name, f"{common.place(view)}还没有开展业务培训")
     persons = sum(row["participants_persons"] or 0 for row in held)

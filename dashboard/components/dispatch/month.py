@@ -178,7 +178,10 @@ def _conclusion(shown: Sequence[Progress]) -> str:
         return "指标没有月初数可比"
     up, down = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
     still = len(changes) - up - down
-    said = [f"{n}项{word}" for n, word in ((up, "上升"), (still, "持平"), (down, "下降")) if n]
+    counts = ((up, "上升"), (still, "持平"), (down, "下降"))
+    if len(changes) in (up, still, down):
+        return f"{len(changes)}项关键指标全部{next(word for n, word in counts if n)}"
+    said = [f"{n}项{word}" for n, word in counts if n]
     return f"{len(changes)}项关键指标中{'、'.join(said)}"
 
 
