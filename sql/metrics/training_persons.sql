@@ -1,6 +1,6 @@
 /*
 title = "业务培训参加人次"
-unit = "人"
+unit = "人次"
 direction = "up"
 level = "district"
 owner = "市普查办"

@@ -14,7 +14,7 @@ from dashboard.reading import dispatch
 from dashboard.reading.dispatch import ALL, Row
 from dashboard.view import CITY, View
 
-NAME = "普查经费预算"
+NAME, STEPS = "普查经费预算", "两下两上、一评审"
 LEDGER = "普查经费预算表"
 CUT, APPROVED = "budget_cut_rate", "budgets_approved"
 ROUNDS = ("declared", "prereviewed", "submitted", "reviewed")
@@ -27,17 +27,16 @@ def process(view: View) -> Content | Empty:
     """The steps of the process: how many districts, or how much money, reached each."""
     known, area = _known(view), common.home(view)
     if area.code not in known:
-        return common.nothing(view, NAME, LEDGER)
-    name = "两下两上、一评审"
+        return common.nothing(view, STEPS, LEDGER)
     told = common.note(view, "全部牵头部门都走到，才算走到这一步")
     if area.level == CITY:
         below = _below(view)
         counts = _reached(view, [row for _, row in below if row is not None])
         approved = counts[-1][1]
-        said = f"{name}：{len(below)}个区(市)中{approved}个走完，已批复"
+        said = f"{STEPS}：{len(below)}个区(市)中{approved}个走完，已批复"
         return Content(said, _chain(counts, "个"), len(below), told)
     total = known[area.code][-1]
-    return Content(f"{name}：{_stage(view, total)}", _money_chain(view, total), 1, told)
+    return Content(f"{STEPS}：{_stage(view, total)}", _money_chain(view, total), 1, told)
 
 
 def _known(view: View) -> dict[str, tuple[Row, ...]]:
