@@ -28,6 +28,14 @@ def test_a_matter_becomes_overdue_without_a_new_ledger() -> None:
     ) == [(False, None), (False, None), (True, 6), (True, 13)]
 
 
+def test_a_matter_due_on_the_sunday_is_not_overdue_yet() -> None:
+    warehouse = build("marts.matter_status", loads=WEEKS, open_matter=[matter("A", W9, due_on=W11)])
+    assert rows(warehouse, "select is_overdue from marts.matter_status order by as_of") == [
+        *[(False,)] * 3,
+        (True,),
+    ]
+
+
 def test_a_past_week_knows_only_what_was_returned_by_then() -> None:
     warehouse = build(
         "marts.matter_status",
@@ -121,10 +129,17 @@ def test_the_cut_is_divided_once_over_departments_that_were_reviewed() -> None:
             budgeted("乙", W11, 320.0, 310.0, 300.0, 230.0),
             budgeted("丙", W11, 900.0, 900.0, 900.0),
             budgeted("丁", W11, 60.0, 50.0, 100.0, 80.0, unit_code=CHENGYANG),
+            budgeted("戊", W11, 60.0, 50.0, unit_code="370283"),
         ],
     )
     assert value(warehouse, "budget_cut_rate", LAOSHAN, W11) == (100, 400, 0.25)
     assert value(warehouse, "budget_cut_rate", CITY, W11) == (120, 500, 0.24)
+    assert value(warehouse, "budget_cut_rate", "370283", W11) is None
+    assert rows(
+        warehouse,
+        "select submitted_yuan, paired_submitted_yuan, cut_yuan from marts.budget_status"
+        f" where area_code = '{LAOSHAN}' and department = 'all' and as_of = date '{W11}'",
+    ) == [(1300, 400, 100)]
 
 
 def test_a_budget_is_approved_when_all_its_departments_are() -> None:
