@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.app_pages import broadcast, census, hazards, overview, shelters, source, works
+from dashboard.app_pages import (
+    broadcast,
+    census,
+    dispatch,
+    hazards,
+    overview,
+    shelters,
+    source,
+    works,
+)
 from dashboard.components.frame import Frame
 from dashboard.view import SOURCE
 
@@ -31,6 +40,8 @@ PAGES = (
     Page("防治工程", "works", works.render, in_bulletin=True),
     Page("避难与物资", "shelters", shelters.render, in_bulletin=True),
     Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
+    # For the meeting room: who owes what, and money not yet approved, are not for print.
+    Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
 MENU = tuple(page for page in PAGES if page.in_menu)

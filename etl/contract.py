@@ -42,7 +42,7 @@ CONTEXT: Mapping[str, pl.DataType] = MappingProxyType(
 )
 """What a rule may use beside the columns of the row."""
 LEVELS = ("error", "confirm")
-CADENCE_DAYS = {"weekly": 7, "monthly": 31, "quarterly": 92, "once": None}
+CADENCE_DAYS = {"weekly": 7, "monthly": 31, "quarterly": 92, "once": None, "event": None}
 SCOPES = ("district", "city")
 
 

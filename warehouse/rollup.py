@@ -70,7 +70,7 @@ def metric_sources(project: Project, sources: Mapping[str, Source], table: str) 
 
 def _waited_for(feeding: Collection[str], sources: Mapping[str, Source]) -> tuple[str, ...]:
     """Of a metric's sources those whose returns are counted: the districts', else the city's."""
-    reported = [s for s in feeding if s in sources and not sources[s].is_dimension]
+    reported = [s for s in feeding if s in sources and sources[s].cadence_days is not None]
     districts = [s for s in reported if sources[s].scope == "district"]
     return tuple(districts or reported)
 

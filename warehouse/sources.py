@@ -9,6 +9,8 @@ from typing import Any
 from warehouse.errors import RawError
 from warehouse.tables import cadence_days, column_types, raw_columns, stored_unit
 
+AT_EVENTS = "event"  # sent whole when something has changed: facts, but nobody owes a return
+
 
 @dataclass(frozen=True)
 class SourceColumn:
@@ -37,13 +39,13 @@ class Source:
 
     @property
     def cadence_days(self) -> int | None:
-        """Days after which a return is missing; None for a one-off source."""
+        """Days after which a return is missing; None where none is ever due (once, at events)."""
         return cadence_days().get(self.cadence)
 
     @property
     def is_dimension(self) -> bool:
         """Delivered once (register, catalogue, plan): says nothing of who reported this week."""
-        return self.cadence_days is None
+        return self.cadence_days is None and self.cadence != AT_EVENTS
 
     @property
     def all_columns(self) -> tuple[SourceColumn, ...]:

@@ -25,11 +25,12 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
     aged = stale.of(view, one)
     is_own = aged is not None and not aged.is_sum  # of a sum, most may well be this week's
     mark = None if aged is None else stale.told(aged.words)
+    moved = stale.change(view, one)
     body = el(
         "div",
         el("p", m.value_figure(one), m.light(one), class_="headline-figure"),
         el("p", mark) if is_own else None,
-        None if is_own and not one.change else el("p", m.change(one)),  # nobody said: no change
+        None if moved is None else el("p", moved),
         _sparkline(view, metric, aged.since if aged is not None and is_own else view.as_of),
         el("p", m.parts(one), class_="note"),
         el(

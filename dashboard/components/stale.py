@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import format, read
+from dashboard.components import metric as m
 from dashboard.components.html import Html, el
-from dashboard.components.metric import Reading, unit_of
+from dashboard.components.metric import Reading
 from dashboard.view import CITY, View
 
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")  # never broken across lines
@@ -44,7 +45,7 @@ def of(view: View, one: Reading) -> Stale | None:
         return None
     area = view.areas.by_code[one.area]
     owed = read.stale_returns(view.version, one.as_of)
-    units = [view.areas.by_code[unit_of(view, one.area)]]
+    units = [view.areas.by_code[m.unit_of(view, one.area)]]
     if area.level == CITY:
         units = list(view.areas.children(area))
     found = []
@@ -78,11 +79,18 @@ def mark(view: View, one: Reading) -> Html | None:
     return told(words(view, one))
 
 
+def change(view: View, one: Reading) -> Html | None:
+    """The week's change; None where nobody has said anything: that is no standstill."""
+    aged = of(view, one)
+    is_silent = aged is not None and not aged.is_sum
+    return None if is_silent and not one.change else m.change(one)
+
+
 def notice(view: View) -> str:
     """For the head of every page: which returns of the view's district are old; empty for none."""
     if view.area.level == CITY:
         return ""
-    unit = unit_of(view, view.area.code)
+    unit = m.unit_of(view, view.area.code)
     titles = read.source_titles(view.version)
     by_age: dict[tuple[date, int], list[str]] = {}
     for (owing, source), age in read.stale_returns(view.version, view.as_of).items():

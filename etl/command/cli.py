@@ -26,7 +26,13 @@ from warehouse.paths import DataPaths, data_paths
 FINE, FINDINGS = 0, 1
 INTERRUPTED = 130
 
-_CADENCES = {"weekly": "每周", "monthly": "每月", "quarterly": "每季", "once": "一次性"}
+_CADENCES = {
+    "weekly": "每周",
+    "monthly": "每月",
+    "quarterly": "每季",
+    "once": "一次性",
+    "event": "有变动时",
+}
 _SCOPES = {"district": "各区(市)", "city": "市级"}
 
 _TOLD = (StorageError, LedgerError, LoadBusy, ContractError, NothingToLoad)

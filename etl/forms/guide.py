@@ -30,6 +30,7 @@ _CADENCE_WORDS = {
     "monthly": "每月一次",
     "quarterly": "每季一次",
     "once": "一次，有变化时重报",
+    "event": "有变动时报送整表，没有变动不必报",
 }
 
 

@@ -12,6 +12,8 @@ from etl.forms.workbook import Row
 from etl.sample.areas import area_rows, districts
 from etl.sample.capacity import community_rows, renovation_rows, shelter_rows, terminal_rows
 from etl.sample.census import catalogue_rows, return_rows, total_row
+from etl.sample.dispatch import matter_rows, meeting_rows
+from etl.sample.duties import budget_rows, duty_rows, list_rows
 from etl.sample.hazards import ledger_rows
 from etl.sample.plans import plan_rows
 from etl.sample.planted import with_mistakes
@@ -31,6 +33,13 @@ MONTHLY: Mapping[str, Callable[[str, dt.date], list[Row]]] = {
     "house_renovation": renovation_rows,
     "sampling_check": check_rows,
     "census_record": record_rows,
+}
+AT_EVENTS: Mapping[str, Callable[[str, dt.date], list[Row]]] = {
+    "meeting": meeting_rows,
+    "open_matter": matter_rows,
+    "budget": budget_rows,
+    "duty": duty_rows,
+    "work_list": list_rows,
 }
 ONCE: Mapping[str, Callable[[], list[Row]]] = {
     "area": area_rows,
@@ -91,20 +100,45 @@ def _once() -> Return:
 
 def _of_week(unit: str, week: dt.date) -> list[Return]:
     plot = story()
-    if unit not in districts() or plot.is_absent(unit, week):
+    if plot.is_absent(unit, week):
         return []
-    sources = {**WEEKLY, **(MONTHLY if week in plot.monthly else {})}
-    apart = _sent_as_csv(plot, unit, sources)
-    name, day = districts()[unit].office, week.isoformat()
+    is_city = unit == plot.city_unit
+    due = {} if is_city else {**WEEKLY, **(MONTHLY if week in plot.monthly else {})}
+    sources = (*due, *_changed(unit, week))
+    apart = _sent_as_csv(plot, unit, due)
+    name, day = "市普查办" if is_city else districts()[unit].office, week.isoformat()
     folder = f"{day}/{unit}"
     drawn = (_sheet(source, unit, week) for source in sources if source not in apart)
     sheets = tuple(sheet for sheet in drawn if sheet.rows)  # nobody sends an empty form
+    if not sheets:
+        return []
     files = [Return(unit, name, week, f"{folder}/演示数据-{name}-{day}.xlsx", sheets)]
     for source in apart:
         sheet = _sheet(source, unit, week)
         path = f"{folder}/演示数据-{name}-{sheet.contract.title}-{day}.csv"
         files.append(Return(unit, name, week, path, (sheet,), is_csv=True))
     return files
+
+
+def _changed(unit: str, week: dt.date) -> list[str]:
+    """What a unit sends at events: what has changed since the last week in which it sent."""
+    plot = story()
+    looked = [one for one in plot.weeks if one <= week and _keeps_ledgers(unit, one)]
+    if week not in looked:
+        return []
+    before = looked[:-1]
+    return [
+        source
+        for source, rows in AT_EVENTS.items()
+        if not before or rows(unit, week) != rows(unit, before[-1])
+    ]
+
+
+def _keeps_ledgers(unit: str, week: dt.date) -> bool:
+    """The city and the pilot look at their ledgers every week, the others every second one."""
+    plot = story()
+    is_weekly = unit in (plot.city_unit, plot.pilot_unit)
+    return not plot.is_absent(unit, week) and (is_weekly or plot.week_no(week) % 2 == 1)
 
 
 def _sent_as_csv(plot: Story, unit: str, sources: Mapping[str, object]) -> tuple[str, ...]:
@@ -121,7 +155,7 @@ def _correction(unit: str, as_of: dt.date, sources: Sequence[str]) -> Return:
 
 def _sheet(source: str, unit: str, as_of: dt.date, *, is_correction: bool = False) -> SheetPlan:
     contract = load_contracts()[source]
-    rows = {**WEEKLY, **MONTHLY}[source](unit, as_of)
+    rows = {**WEEKLY, **MONTHLY, **AT_EVENTS}[source](unit, as_of)
     if not is_correction:
         rows = with_mistakes(contract, unit, as_of, rows)
     total = total_row(rows, *_TOTALS[source]) if source in _TOTALS else None

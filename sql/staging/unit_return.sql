@@ -4,7 +4,8 @@ grain = "一行一周一个来源的一个报送单位"
 key = ["source", "unit_code", "as_of"]
 description = """
 每周每个来源、每个单位用的是哪一期：不晚于该周周日的最新一期。周期之内（周报 7 天、月报 31 天）没有新报送的，
-沿用上期并注明；从未报送的 used_as_of 为空。各周的表都按 (unit_code, used_as_of) 取数。"""
+沿用上期并注明；从未报送的 used_as_of 为空。有变动时才报的来源没有应报单位，最近一期就是现状，不算沿用。
+各周的表都按 (unit_code, used_as_of) 取数。"""
 [columns]
 as_of = "统计周（周日）"
 used_as_of = "所用报送的统计截至日期"
@@ -35,7 +36,9 @@ sources as (
         scope,
         cadence_days
     from meta.source
-    where cadence_days is not null
+    where
+        cadence_days is not null
+        or cadence = 'event'
 ),
 
 units as (
@@ -51,6 +54,7 @@ expected as (
         units.code as unit_code
     from sources
     inner join units on sources.scope = units.kind
+    where sources.cadence_days is not null
 ),
 
 reporting as (
@@ -102,7 +106,10 @@ judged as (
         newest.used_as_of,
         newest.is_expected,
         newest.used_as_of is not null
-        and newest.used_as_of > newest.as_of - cast(sources.cadence_days as integer) as is_reported
+        and (
+            sources.cadence_days is null
+            or newest.used_as_of > newest.as_of - cast(sources.cadence_days as integer)
+        ) as is_reported
     from newest
     inner join sources on newest.source = sources.source
 )

@@ -15,6 +15,7 @@ from tests.dashboard.demo import BULLETIN, CITY
 from tests.dashboard.served import Served
 
 Start = Callable[..., Visit]
+METRIC = "geohazard_treatment_rate"  # the page of sources follows one to its rows
 SILENT = "2021-02-21"  # a district has not reported for two weeks: every mark is longer
 PAPERS = {"portrait": (718, 1032), "landscape": (1047, 700)}  # A4 within its margins, in pixels
 SCREEN_ONLY = """() => [...document.querySelectorAll(
@@ -29,7 +30,7 @@ CUT = """() => [...document.querySelectorAll('.pucha *')]
   .map(e => e.textContent.slice(0, 40))"""
 TILES = f"""() => [...document.querySelectorAll('[data-tile]')]
   .filter(e => !({SEEN})(e)).map(e => e.dataset.tile)"""
-BROKEN = """() => [...document.querySelectorAll('.pucha .tile')]
+BROKEN = """() => [...document.querySelectorAll('.pucha .tile:not([data-tile="rows"])')]
   .filter(e => getComputedStyle(e).breakInside !== 'avoid').length"""
 UNTOLD = """() => [...document.querySelectorAll('.pucha details:not([open]) > summary')]
   .filter(e => e.getClientRects().length &&
@@ -45,7 +46,7 @@ def test_a_sheet_is_marked_whole_and_free_of_controls(
     visit: Start, demo: Served, page: Page, paper: str, week: str
 ) -> None:
     seen = visit(base=demo.address, colour="dark")
-    told = seen.open(f"/{page.address}?area={CITY}&asof={week}")
+    told = seen.open(f"/{page.address}?area={CITY}&asof={week}&metric={METRIC}")
     width, height = PAPERS[paper]
     seen.page.emulate_media(media="print")
     seen.page.set_viewport_size({"width": width, "height": height})

@@ -106,6 +106,11 @@ def good_row(source: str, **changes: object) -> dict[str, object]:
 
 OWN: Mapping[str, Mapping[str, object]] = {
     "area": {"area_code": "370212002", "area_name": "沙子口街道"},
+    "budget": {"department": "示例区水务部门"},
+    "duty": {"member_name": "示例区水务部门"},
+    "meeting": {"meeting_id": "HY370212099"},
+    "open_matter": {"matter_id": "SX370212099"},
+    "work_list": {"item_id": "QD370212099"},
     "broadcast_terminal": {"terminal_id": "GB3702120099"},
     "census_record": {"object_id": "370212-T062-000099"},
     "census_return": {"task_code": "T002"},

@@ -208,6 +208,49 @@ def plan(metric: str, due_on: str, planned: float, area: str = LAOSHAN, **more: 
     }
 
 
+def matter(matter_id: str, as_of: str, **more: Any) -> Row:
+    """A line of the ledger of matters of Laoshan: under way since 2021-03-01, due 2021-03-15."""
+    return {
+        "matter_id": matter_id,
+        "matter_title": f"示例{matter_id}",
+        "matter_kind": "collection",
+        "responsible_unit": "示例单位",
+        "raised_on": "2021-03-01",
+        "due_on": "2021-03-15",
+        "analysis": "示例原因",
+        "matter_state": "closed" if more.get("closed_on") else "handling",
+        "unit_code": LAOSHAN,
+        "as_of": as_of,
+        **more,
+    }
+
+
+def meeting(meeting_id: str, as_of: str, held_on: str, **more: Any) -> Row:
+    """A line of the ledger of meetings of Laoshan: a joint meeting."""
+    return {
+        "meeting_id": meeting_id,
+        "meeting_kind": "joint",
+        "held_on": held_on,
+        "host_unit": "示例单位",
+        "unit_code": LAOSHAN,
+        "as_of": as_of,
+        **more,
+    }
+
+
+def budgeted(department: str, as_of: str, *amounts: float | None, **more: Any) -> Row:
+    """A department's line of Laoshan's budget: what it reached of the four rounds."""
+    rounds = ("declared_yuan", "prereviewed_yuan", "submitted_yuan", "reviewed_yuan")
+    return {
+        "department": department,
+        "method_issued_on": "2020-08-20",
+        **dict(zip(rounds, amounts, strict=False)),
+        "unit_code": LAOSHAN,
+        "as_of": as_of,
+        **more,
+    }
+
+
 def value(
     warehouse: duckdb.DuckDBPyConnection, metric: str, area: str, as_of: str
 ) -> tuple[Any, ...] | None:

@@ -13,9 +13,12 @@ from tests.sql.returns import (
     COMMUNITY,
     LAOSHAN,
     SECOND_COMMUNITY,
+    budgeted,
     build,
     catalogue,
     community,
+    matter,
+    meeting,
     plan,
     shelter,
     site,
@@ -98,6 +101,9 @@ def sound() -> Raw:
         "broadcast_terminal": [terminal("A", COMMUNITY, W10)],
         "project": [works("P1", "river_regulation", W10, **river)],
         "sampling_check": [sampled()],
+        "meeting": [meeting("M", W10, "2021-03-12")],
+        "open_matter": [matter("A", W10)],
+        "budget": [budgeted("示例部门", W10, 9.0, 8.0, 8.0, 6.0)],
         "plan": [plan("census_tasks_completed", day, n) for day, n in ((W10, 1), (W11, 2))],
     }
 

@@ -101,6 +101,34 @@ def test_a_department_that_reports_is_listed_but_not_expected() -> None:
     assert found == [("370200ZR", False), ("370212", True)]
 
 
+def test_a_ledger_sent_at_events_is_never_missing_and_never_carried() -> None:
+    warehouse = build(
+        "staging.unit_return",
+        loads=[
+            load("open_matter", LAOSHAN, "2021-03-10"),
+            load("hazard_site", LAOSHAN, "2021-03-07"),
+            load("hazard_site", LAOSHAN, "2021-03-28"),
+        ],
+    )
+    assert of_unit(warehouse, "open_matter") == [
+        (WEEKS[0], None, False, None, None),
+        *((week, dt.date(2021, 3, 10), True, None, n) for n, week in enumerate(WEEKS[1:])),
+    ]
+    owed = "select count(*) from staging.unit_return where source = 'open_matter' and is_expected"
+    assert rows(warehouse, owed) == [(0,)]
+
+
+def test_a_ledger_sent_at_events_sets_no_weeks() -> None:
+    warehouse = build(
+        "staging.unit_return",
+        loads=[
+            load("open_matter", LAOSHAN, "2021-06-06"),
+            load("hazard_site", LAOSHAN, "2021-03-07"),
+        ],
+    )
+    assert rows(warehouse, "select as_of from staging.week") == [(WEEKS[0],)]
+
+
 def test_a_register_delivered_once_sets_no_weeks_and_is_not_waited_for() -> None:
     warehouse = build(
         "staging.unit_return",

@@ -41,6 +41,13 @@ def test_a_converted_column_states_the_unit_of_what_is_stored(name: str) -> None
             assert column.unit is not None or column.name.endswith("_rate"), column.name
 
 
+def test_what_is_sent_at_events_is_no_dimension_and_never_due() -> None:
+    at_events = {n: source(c) for n, c in CONTRACTS.items() if c.cadence == "event"}
+    assert set(at_events) == {"meeting", "open_matter", "budget", "duty", "work_list"}
+    assert not any(one.is_dimension for one in at_events.values())
+    assert {one.cadence_days for one in at_events.values()} == {None}
+
+
 def test_the_register_catalogue_and_plan_are_dimensions() -> None:
     assert {n for n, c in CONTRACTS.items() if source(c).is_dimension} == {
         "area",

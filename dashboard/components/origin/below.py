@@ -6,7 +6,7 @@ from dashboard import format, read
 from dashboard.components import folded, place, stale
 from dashboard.components import metric as m
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, link
 from dashboard.components.metric import Reading
 from dashboard.components.origin import common
 from dashboard.reading import LISTED
@@ -39,7 +39,7 @@ def listing(view: View) -> Content | Empty:
 def _row(view: View, child: Reading) -> list[Child]:
     name = link(place.short(view, child.area), common.of_area(view, child.area))
     cells: list[Child] = [
-        [name, " ", stale.mark(view, child)],
+        [name, stale.mark(view, child)],
         m.value_figure(child) if child.value is not None else m.why_none(view, child),
     ]
     if child.definition.has_denominator:

@@ -36,12 +36,8 @@ def card(view: View) -> Content:
 def _said(view: View, one: Reading) -> list[Child]:
     if one.value is None:
         return [el("p", m.cannot_say(view, one), *_higher(view, one))]
-    aged = stale.mark(view, one)
-    return [
-        el("p", m.change(one)),
-        el("p", m.parts(one)),
-        None if aged is None else el("p", aged),
-    ]
+    lines = (stale.mark(view, one), stale.change(view, one), m.parts(one))
+    return [el("p", line) for line in lines if line is not None]
 
 
 def _higher(view: View, one: Reading) -> list[Child]:

@@ -135,6 +135,29 @@ BROKEN: dict[tuple[str, str], tuple[dict[str, object], str]] = {
         {"approved_investment_yuan": None, "paid_investment_yuan": 500_001},
         "paid_investment_yuan",
     ),
+    ("meeting", "no_date_after_as_of"): ({"held_on": date(2021, 3, 22)}, "held_on"),
+    ("meeting", "experts_within_participants"): ({"experts_persons": 25}, "experts_persons"),
+    ("meeting", "training_needs_persons"): (
+        {"meeting_kind": "业务培训", "participants_persons": None},
+        "participants_persons",
+    ),
+    ("open_matter", "no_date_after_as_of"): (
+        {"raised_on": date(2021, 3, 22), "due_on": date(2021, 3, 29)},
+        "raised_on",
+    ),
+    ("open_matter", "due_after_raised"): ({"due_on": date(2021, 3, 4)}, "due_on"),
+    ("open_matter", "closed_after_raised"): (
+        {"matter_state": "已办结", "closed_on": date(2021, 3, 4)},
+        "closed_on",
+    ),
+    ("open_matter", "closed_agrees_with_state"): ({"matter_state": "已办结"}, "closed_on"),
+    ("open_matter", "handled_needs_analysis"): ({"analysis": None}, "analysis"),
+    ("budget", "no_date_after_as_of"): ({"approved_on": date(2021, 3, 22)}, "approved_on"),
+    ("budget", "approved_after_reviewed"): ({"approved_on": date(2020, 12, 2)}, "approved_on"),
+    ("budget", "reviewed_within_submitted"): ({"reviewed_yuan": 271}, "reviewed_yuan"),
+    ("budget", "approval_needs_date"): ({"approved_on": None}, "approved_on"),
+    ("duty", "lead_needs_duties"): ({"duties": None}, "duties"),
+    ("work_list", "shared_needs_user"): ({"user_units": None}, "user_units"),
 }
 
 RULES = [(c.name, rule) for c in load_contracts().values() for rule in c.rules]

@@ -33,7 +33,8 @@ def test_value_change_parts_meaning_and_the_rows_it_stands_on_are_said() -> None
 
 def test_a_figure_carried_forward_says_since_when() -> None:
     said = text_of(figure.card(demo.view(LATE, LATE_WEEK, metric=RATE)).body)
-    assert "沿用2月7日数据" in said
+    assert "数据截至2021-02-07，已2周未报" in said
+    assert "较上周" not in said
 
 
 def test_below_the_metric_s_level_it_leads_up_to_where_there_is_a_figure() -> None:

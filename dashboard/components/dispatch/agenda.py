@@ -1,0 +1,114 @@
+"""本周议程: what Monday's meeting has to take up, in the order in which to take it up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from dashboard import format, read
+from dashboard.components import headline
+from dashboard.components.dispatch import common
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, el, link
+from dashboard.reading import dispatch
+from dashboard.reading.dispatch import ALL, Row
+from dashboard.view import CITY, View
+
+SHOWN = 3
+ESCALATED, REGISTERED = "escalated", "registered"
+APPROVED = "approved"
+Item = tuple[str, int, Child]  # what it is, how many, in words
+
+
+def listing(view: View) -> Content | Empty:
+    """Matters first, then what is behind, what is missing, and what money is not there."""
+    items = [
+        one
+        for one in (*_matters(view), _behind(view), _missing(view), _budgets(view))
+        if one is not None
+    ]
+    title = f"本周议程（{format.short_day(view.as_of + timedelta(days=1), view.as_of)}调度）"
+    if not items:
+        if not common.matters(view):
+            return common.nothing(view, title, "问题事项台账")
+        return Empty(title, "没有需要调度的事项", "没有逾期、到期、新提出的事项，没有落后和缺报")
+    lines: list[Child] = []
+    for name, count, said in items:
+        lines += [el("dt", name, " ", common.strong(str(count))), el("dd", said)]
+    body = el("dl", *lines, class_="kinds agenda")
+    said = f"{title}：{len(items)}项，先议{items[0][0]}"
+    return Content(said, body, len(items), common.note(view, "自动列出；逾期在前，其次即将到期"))
+
+
+def _matters(view: View) -> list[Item | None]:
+    rows = common.open_matters(view)
+    soon = view.as_of + timedelta(days=7)
+    is_due = [r for r in rows if r["due_on"] and view.as_of <= r["due_on"] <= soon]
+    fresh = [r for r in rows if r["raised_on"] > view.last_week]
+    escalated = [r for r in rows if r["matter_state"] == ESCALATED]
+    bare = [r for r in rows if r["matter_state"] == REGISTERED and r not in fresh]
+    return [
+        _item(view, "逾期未办结", common.overdue(rows)),
+        _item(view, "七日内到期", is_due),
+        _item(view, "提请上级协调", escalated),
+        _item(view, "尚未作个案分析", bare),
+        _item(view, "本周新提出", fresh),
+    ]
+
+
+def _item(view: View, name: str, rows: Sequence[Row]) -> Item | None:
+    if not rows:
+        return None
+    told = [el("div", f"{row['matter_title']}（{_said(view, row)}）") for row in rows[:SHOWN]]
+    rest = el("div", f"等{len(rows)}件，见下表", class_="note") if len(rows) > SHOWN else None
+    return name, len(rows), [*told, rest]
+
+
+def _said(view: View, row: Row) -> str:
+    late, due = row["days_overdue"], row["due_on"]
+    if late:
+        return f"{common.owner(row)}，逾期{format.days(late)}"
+    until = "没有写时限" if due is None else f"{common.day(view, due)}到期"
+    return f"{common.owner(row)}，{until}"
+
+
+def _behind(view: View) -> Item | None:
+    behind = headline.delays(view)
+    if not behind:
+        return None
+    worst = behind[0]
+    where = f"{worst.area.short_name}的" if worst.area != view.area else ""
+    said = f"最晚的是{where}{worst.title}，滞后{worst.lateness}，责任单位：{worst.responsible}；"
+    overview = f".{view.address()[len(view.page) :]}" if view.page else view.address()
+    return "落后于计划（项次）", len(behind), [said, link("见总览", overview)]
+
+
+def _missing(view: View) -> Item | None:
+    rows = read.missing_returns(view.version, view.as_of)
+    titles = read.unit_titles(view.version)
+    owed = Counter(unit for unit in rows["unit_code"].to_list() if view.holds(unit))
+    if not owed:
+        return None
+    said = format.listed([f"{titles.get(unit, unit)}{n}份" for unit, n in owed.items()], SHOWN)
+    return "报表未报", owed.total(), said
+
+
+def _budgets(view: View) -> Item | None:
+    if view.area.level != CITY:
+        return None
+    known = dispatch.budgets(view.version, view.as_of)
+    if not known:
+        return None
+    left = [
+        area.short_name
+        for area in view.areas.children(view.areas.city)
+        if _stage(known.get(area.code, ())) != APPROVED
+    ]
+    if not left:
+        return None
+    return "预算未批复", len(left), format.listed(left, 10)
+
+
+def _stage(rows: Sequence[Row]) -> str | None:
+    return next((row["budget_stage"] for row in rows if row["department"] == ALL), None)

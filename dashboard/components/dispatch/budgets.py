@@ -1,0 +1,197 @@
+"""两下两上、一评审: how far each budget has come, its amount in each round, what experts cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import format
+from dashboard.components import folded, place, source
+from dashboard.components import metric as m
+from dashboard.components.dispatch import common, held
+from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, Html, el, scrolling, table
+from dashboard.reading import dispatch
+from dashboard.reading.dispatch import ALL, Row
+from dashboard.view import CITY, View
+
+NAME, STEPS = "普查经费预算", "两下两上、一评审"
+LEDGER = "普查经费预算表"
+CUT, APPROVED = "budget_cut_rate", "budgets_approved"
+ROUNDS = ("declared", "prereviewed", "submitted", "reviewed")
+ROUND_HEADS = ("一上申报", "二下预审", "二上送审", "评审核定")
+DONE, REVIEW = "approved", "review"
+MONEY = format.scale_for([10_000], "元")  # 万元: in 亿元 a district's budget would be 0.2
+
+
+def process(view: View) -> Content | Empty:
+    """The steps of the process: how many districts, or how much money, reached each."""
+    known, area = _known(view), common.home(view)
+    if area.code not in known:
+        return common.nothing(view, STEPS, LEDGER)
+    told = common.note(view, "全部牵头部门都走到，才算走到这一步")
+    if area.level == CITY:
+        below = _below(view)
+        counts = _reached(view, [row for _, row in below if row is not None])
+        approved = counts[-1][1]
+        said = f"{STEPS}：{len(below)}个区(市)中{approved}个走完，已批复"
+        return Content(said, _chain(counts, "个"), len(below), told)
+    total = known[area.code][-1]
+    return Content(f"{STEPS}：{_stage(view, total)}", _money_chain(view, total), 1, told)
+
+
+def _known(view: View) -> dict[str, tuple[Row, ...]]:
+    return dict(dispatch.budgets(view.version, view.as_of))
+
+
+def _below(view: View) -> list[tuple[str, Row | None]]:
+    """Every district with its total; None where nothing was returned."""
+    known = _known(view)
+    return [
+        (area.code, known[area.code][-1] if area.code in known else None)
+        for area in view.areas.children(view.areas.city)
+    ]
+
+
+def _reached(view: View, totals: Sequence[Row]) -> list[tuple[str, int]]:
+    """Step -> how many have reached it or a later one."""
+    order = {row["code"]: n for n, row in enumerate(dispatch.budget_stages(view.version))}
+    at = [order.get(row["budget_stage"], -1) for row in totals]
+    return [
+        (row["title"], sum(one >= n for one in at))
+        for n, row in enumerate(dispatch.budget_stages(view.version))
+    ]
+
+
+def _chain(steps: Sequence[tuple[str, int]], unit: str) -> Html:
+    return el(
+        "ol",
+        *(
+            el(
+                "li",
+                el("span", title, class_="name"),
+                common.strong(format.counted(count, unit)),
+                class_="passed" if n == len(steps) - 1 and count else None,
+            )
+            for n, (title, count) in enumerate(steps)
+        ),
+        class_="chain budget-steps",
+    )
+
+
+def _money_chain(view: View, total: Row) -> Html:
+    amounts, scale = [total[f"{name}_yuan"] for name in (*ROUNDS, DONE)], MONEY
+    steps: list[Child] = []
+    for n, stage in enumerate(dispatch.budget_stages(view.version)):
+        if n == 0:
+            value, share = common.day(view, total["method_issued_on"]), "下发"
+        else:
+            amount, done = amounts[n - 1], total[f"{(*ROUNDS, DONE)[n - 1]}_departments"]
+            value = (
+                "—"
+                if amount is None
+                else f"{format.trimmed(format.scaled(amount, scale))}{scale.suffix}"
+            )
+            share = f"{done}／{total['departments']}个部门"
+        steps.append(
+            el(
+                "li",
+                el("span", stage["title"], class_="name"),
+                common.strong(value),
+                el("span", share, class_="share"),
+                class_="passed" if stage["code"] == DONE == total["budget_stage"] else None,
+            )
+        )
+    return el("ol", *steps, class_="chain budget-steps")
+
+
+def _stage(view: View, total: Row) -> str:
+    titles = {row["code"]: row["title"] for row in dispatch.budget_stages(view.version)}
+    stage = total["budget_stage"]
+    if stage == DONE:
+        return f"已批复（{common.day(view, total['approved_on'])}）"
+    return f"走到{titles[stage]}" if stage in titles else "尚未开始"
+
+
+def amounts(view: View) -> Content | Empty:
+    """The amount of each round: by district in the city, by department in a district."""
+    known, area = _known(view), common.home(view)
+    if area.code not in known:
+        return common.nothing(view, NAME, LEDGER)
+    rows, scale = known[area.code], MONEY
+    if area.level == CITY:
+        return _of_city(view, scale)
+    rounds = [f"{one}（{scale.suffix}）" for one in (*ROUND_HEADS, "压减额")]
+    head = ["牵头部门", *rounds, "压减率", "批复"]
+    lines = [_department(view, row, scale) for row in rows if row["department"] != ALL]
+    lines.append(_total(view, rows[-1], scale, area.code))
+    said = f"{area.name}{NAME}{_cut(view, area.code)}"
+    body = scrolling(table(head, lines, class_="list numbers budget"))
+    return Content(said, body, len(lines), _note(view, "压减率只算合计"))
+
+
+def _note(view: View, told: str) -> list[Child]:
+    return common.note(view, f"{told}；压减率＝（送审−核定）÷送审 ", source.button(CUT))
+
+
+def _cut(view: View, area: str) -> str:
+    one = m.reading(view, CUT, area)
+    if one.value is None:
+        return "：还没有评审"
+    experts = sum(row["experts_persons"] or 0 for row in held.known(view, REVIEW))
+    who = f"（{experts}位专家评审）" if experts else ""
+    return f"：评审压减{_rate(one)}{who}"
+
+
+def _rate(one: m.Reading) -> str:
+    """With two decimals: the review is known by them."""
+    return f"{format.grouped((one.value or 0.0) * 100, 2)}%"
+
+
+def _figure(one: m.Reading) -> Child:
+    return "—" if one.value is None else one.figure(_rate(one), one.value)
+
+
+def _cells(row: Row, scale: format.Scale) -> list[Child]:
+    values = [row[f"{name}_yuan"] for name in ROUNDS]
+    return ["—" if v is None else format.scaled(v, scale) for v in values]
+
+
+def _approved(view: View, row: Row) -> str:
+    return "未批复" if row["approved_on"] is None else common.day(view, row["approved_on"])
+
+
+def _department(view: View, row: Row, scale: format.Scale) -> tuple[Child, ...]:
+    return (row["department"], *_cells(row, scale), _cut_off(row, scale), "—", _approved(view, row))
+
+
+def _cut_off(row: Row, scale: format.Scale) -> str:
+    return "—" if row["cut_yuan"] is None else format.scaled(row["cut_yuan"], scale)
+
+
+def _total(view: View, row: Row, scale: format.Scale, area: str) -> tuple[Child, ...]:
+    rate = _figure(m.reading(view, CUT, area))
+    return ("合计", *_cells(row, scale), _cut_off(row, scale), rate, _approved(view, row))
+
+
+def _of_city(view: View, scale: format.Scale) -> Content:
+    below = _below(view)
+    titles = {row["code"]: row["title"] for row in dispatch.budget_stages(view.version)}
+    approved = [code for code, row in below if row is not None and row["budget_stage"] == DONE]
+    names = format.listed([place.short(view, code) for code in approved], 4)
+    said = f"{NAME}：{f'{names}已批复' if approved else '还没有区(市)批复'}"
+    suffix = scale.suffix
+    head = ["区(市)", *(f"{one}（{suffix}）" for one in ROUND_HEADS), "压减率", "走到", "批复"]
+    lines = [_district(view, code, row, scale, titles) for code, row in below]
+    body = folded.listing(head, lines, total=len(lines), unit="个", class_="list numbers budget")
+    return Content(said, body, len(lines), _note(view, "单位报送过预算表的才有数"))
+
+
+def _district(
+    view: View, code: str, row: Row | None, scale: format.Scale, titles: dict[str, str]
+) -> tuple[Child, ...]:
+    name = common.where(view, code)
+    if row is None:
+        return (name, *["—"] * len(ROUNDS), "—", "没有报送", "—")
+    stage = titles.get(row["budget_stage"], "尚未开始")
+    rate = _figure(m.reading(view, CUT, code))
+    return (name, *_cells(row, scale), rate, stage, _approved(view, row))
