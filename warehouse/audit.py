@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import duckdb
 
 from warehouse.catalog import DOCUMENTED
-from warehouse.errors import ModelError
+from warehouse.checks import Outcome
 from warehouse.failure import Failure, refuse
-from warehouse.model import VALUE, Model, Project
+from warehouse.model import VALUE, Project
 from warehouse.rows import audit_rows
-from warehouse.run import sql_problem
 
 AWKWARD_TYPES = ("HUGEINT", "UHUGEINT", "DECIMAL")
 PART_TOLERANCE = 1e-9  # relative: parts are exact to six decimals, the total is a double
 
 
-def audit(connection: duckdb.DuckDBPyConnection, project: Project) -> tuple[Failure, ...]:
-    """Every rule on the finished tables; the warnings, or AuditError with all failures."""
+def audit(
+    connection: duckdb.DuckDBPyConnection, project: Project, outcomes: Iterable[Outcome]
+) -> tuple[Failure, ...]:
+    """Every rule on the finished tables, and what the checks found.
+
+    Gives the warnings, or raises AuditError with all failures.
+    """
     failures = [
         *_untitled(connection),
         *_awkward_types(connection),
         *_keys(connection),
         *_parts_add_up(connection),
         *audit_rows(connection, project),
-        *(f for check in project.checks for f in _check(connection, check)),
+        *(f for outcome in outcomes if (f := outcome.failure) is not None),
     ]
     refuse(failures)
     return tuple(f for f in failures if not f.is_error)
@@ -159,28 +163,3 @@ def _parts_add_up(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
         heads = ("指标", "区划代码", "周", "本级分子", "下级分子之和", "本级分母", "下级分母之和")
         remedy = "核对 staging.area 的上级代码与 staging.area_ancestor 是否一致"
         yield Failure("部分之和", "下级之和不等于本级", remedy, heads, tuple(rows))
-
-
-def _check(connection: duckdb.DuckDBPyConnection, check: Model) -> Iterator[Failure]:
-    facts = check.header.check
-    if facts is None:
-        return
-    try:
-        # Not run as it stands: DuckDB counts lines wrongly in a select that begins with a comment.
-        connection.execute(f"create or replace temp table failing as {check.text}")
-        result = connection.execute("select * from temp.failing")
-        heads = tuple(column[0] for column in result.description or ())
-        rows = result.fetchall()
-        connection.execute("drop table temp.failing")
-    except duckdb.Error as error:
-        raise ModelError([sql_problem(check, error)]) from error
-    if rows:
-        yield Failure(
-            title=check.header.title,
-            message=facts.message,
-            remedy=facts.remedy,
-            heads=heads,
-            rows=tuple(rows),
-            is_error=facts.level == "error",
-            file=check.file,
-        )

@@ -17,6 +17,7 @@ import duckdb
 
 from warehouse.audit import audit
 from warehouse.catalog import Facts, create_early_meta, create_late_meta
+from warehouse.checks import fill_checks, run_checks
 from warehouse.codes import code_tables, codes_hash, create_codes
 from warehouse.corrections import fill_corrections
 from warehouse.coverage import guard
@@ -271,7 +272,9 @@ def _make(connection: duckdb.DuckDBPyConnection, job: _Job) -> Made:
     steps = run_models(connection, project, raw.sources, say=lambda step: say(step_line(step)))
     job.clock.lap("模型")
     create_late_meta(connection, project, raw.sources)
-    warnings = audit(connection, project)
+    outcomes = run_checks(connection, project)
+    warnings = audit(connection, project, outcomes)
+    fill_checks(connection, outcomes)
     job.clock.lap("审计")
     return steps, warnings, tuple(notes)
 

@@ -11,13 +11,15 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import ModelError, Problem
-from warehouse.model import EARLY_META, LATE_META, Model, Project, lineage
+from warehouse.examples import examples
+from warehouse.model import EARLY_META, LAST_META, LATE_META, Model, Project, lineage
 from warehouse.raw import Raw, read_manifest
 from warehouse.sources import Source
-from warehouse.tables import built_tables, code_columns, create_built, metric_columns
+from warehouse.tables import built_tables, code_columns, code_lists, create_built, metric_columns
 
 DOCUMENTED = ("staging", "marts", "metrics", "codes", "meta")
 BUILDER = "建库程序"
+VERSION = "meta.version"
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _shape(kinds: list[dict[str, str]]) -> list[dict[str, Any]]:
 def create_early_meta(
     connection: duckdb.DuckDBPyConnection, project: Project, raw: Raw, facts: Facts
 ) -> None:
-    """meta.version, load, source and their columns, lineage; meta.finding: warehouse.findings."""
+    """The tables of EARLY_META, filled; meta.finding stays empty until warehouse.findings."""
     connection.execute("create schema meta")
     for table in EARLY_META:
         create_built(connection, table)
@@ -97,6 +99,8 @@ def create_early_meta(
     fill(connection, "meta.source", (source_row(s) for s in raw.sources.values()))
     columns = (row for s in raw.sources.values() for row in source_column_rows(s))
     fill(connection, "meta.source_column", columns)
+    rules = (row for s in raw.sources.values() for row in source_rule_rows(s))
+    fill(connection, "meta.source_rule", rules)
     fill(connection, "meta.load_column", _load_columns(raw))
     fill(connection, "meta.lineage", lineage(project))
 
@@ -113,7 +117,19 @@ def source_row(source: Source) -> tuple[Any, ...]:
 def source_column_rows(source: Source) -> Iterator[tuple[Any, ...]]:
     """The rows of meta.source_column for one source, in the contract's order."""
     for number, c in enumerate(source.columns, start=1):
-        yield (source.name, number, c.name, c.title, c.unit, c.type, c.codes)
+        form = c.form
+        yield (
+            *(source.name, number, c.name, c.title, c.unit, c.type, c.codes),
+            *(c.name in source.key, form.is_required, form.minimum, form.maximum, form.unit),
+            *(form.format, list(form.aliases), form.example, form.note),
+        )
+
+
+def source_rule_rows(source: Source) -> Iterator[tuple[Any, ...]]:
+    """The rows of meta.source_rule for one source, in the contract's order."""
+    for number, r in enumerate(source.rules, start=1):
+        words = (r.message, r.remedy, r.check)
+        yield (source.name, number, r.id, r.level, list(r.columns), *words)
 
 
 def _load_columns(raw: Raw) -> Iterator[tuple[Any, ...]]:
@@ -148,12 +164,20 @@ def _loads(raw: Raw) -> Iterator[tuple[Any, ...]]:
 def create_late_meta(
     connection: duckdb.DuckDBPyConnection, project: Project, sources: Mapping[str, Source]
 ) -> None:
-    """meta.column and meta.table: every published table, themselves included."""
-    for table in LATE_META:
+    """meta.column and meta.table: every published table, themselves included.
+
+    meta.check is made too, and stays empty until the audit is through (warehouse.checks).
+    """
+    for table in (*LATE_META, *LAST_META):
         create_built(connection, table)
     described = _describe(connection)
     titles = _titles(project, sources, described)
-    fill(connection, "meta.column", _columns(described, titles))
+    # Not of the version: when it was built is new each time, what is said of columns is not.
+    shown = {
+        table: {} if table == VERSION else examples(connection, table, columns)
+        for table, columns in described.items()
+    }
+    fill(connection, "meta.column", _columns(described, titles, shown))
     fill(connection, "meta.table", _tables(connection, project, described))
 
 
@@ -219,14 +243,17 @@ def _model_titles(model: Model, columns: Mapping[str, str], of: Any) -> dict[str
 
 
 def _columns(
-    described: Described, titles: Mapping[str, Mapping[str, Title]]
+    described: Described,
+    titles: Mapping[str, Mapping[str, Title]],
+    shown: Mapping[str, Mapping[str, str]],
 ) -> Iterator[tuple[Any, ...]]:
     nothing = Title("", None, None, "")
     for table, columns in described.items():
         schema, _, name = table.partition(".")
         for number, (column, kind) in enumerate(columns, start=1):
             t = titles[table].get(column, nothing)
-            yield (schema, name, column, number, t.title or None, t.unit, kind, t.note, t.source)
+            facts = (number, t.title or None, t.unit, kind, t.note, t.source)
+            yield (schema, name, column, *facts, shown[table].get(column))
 
 
 def _tables(
@@ -256,5 +283,6 @@ def _tables(
             facts = (b.title, b.grain, list(b.key), b.description, rows[table], None, None)
         else:
             grain, text = "一行一个代码", f"代码表，取自 sql/codes/{name}.csv。"
-            facts = (f"代码表 {name}", grain, ["code"], text, rows[table], None, None)
+            title = code_lists().get(name, f"代码表 {name}")
+            facts = (title, grain, ["code"], text, rows[table], None, None)
         yield (schema, name, *facts)

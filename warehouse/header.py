@@ -50,7 +50,14 @@ METRIC = COMMON | {
     "zero_when_reported": bool,
     "rows": dict,
 }
-CHECK = {"title": str, "message": str, "remedy": str, "level": str, "description": str}
+CHECK = {
+    "title": str,
+    "message": str,
+    "remedy": str,
+    "level": str,
+    "description": str,
+    "columns": dict,
+}
 COLUMN = {"title": str, "unit": str, "note": str}
 THRESHOLDS = {"basis": str, "green": CodeFigure, "yellow": CodeFigure}
 CHANGE = {"on": dt.date, "text": str}
@@ -292,5 +299,6 @@ def _check(body: Mapping[str, Any]) -> Header:
     return Header(
         title=body["title"],
         description=body.get("description", ""),
+        columns=tuple(_columns(body)),
         check=CheckFacts(body["message"], body["remedy"], body["level"]),
     )

@@ -25,9 +25,10 @@ DEFINITION = "metrics.definition"
 ROLLUP_READS = ("staging.area", "staging.area_ancestor", "staging.unit_return", "staging.week")
 EARLY_META = (
     *("meta.correction", "meta.finding", "meta.lineage", "meta.load", "meta.load_column"),
-    *("meta.source", "meta.source_column", "meta.version"),
+    *("meta.source", "meta.source_column", "meta.source_rule", "meta.version"),
 )
 LATE_META = ("meta.column", "meta.table")
+LAST_META = ("meta.check",)  # what the checks found: neither a model nor a check can read it
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,10 @@ def _unknown(project: Project, known: set[str]) -> Iterator[Problem]:
             if ref.name in LATE_META:
                 problem = f"表 {ref.name} 在全部模型之后才产生，模型不能读"
                 yield Problem(model.file, ref.line, problem, "改在 checks 里读")
+                continue
+            if ref.name in LAST_META:
+                problem = f"表 {ref.name} 在审计之后才产生，模型和核对都不能读"
+                yield Problem(model.file, ref.line, problem, "去掉这处引用")
                 continue
             near = difflib.get_close_matches(ref.name, known, n=1, cutoff=0.5)
             hint = f"是不是 {near[0]}？" if near else "核对模式名和表名"

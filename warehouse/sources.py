@@ -13,6 +13,23 @@ AT_EVENTS = "event"  # sent whole when something has changed: facts, but nobody 
 
 
 @dataclass(frozen=True)
+class Form:
+    """How the column is filled in: what may stand in the cell, in the unit of the form."""
+
+    is_required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str | None = None
+    format: str | None = None
+    aliases: tuple[str, ...] = ()
+    example: str | None = None
+    note: str | None = None
+
+
+NO_FORM = Form()
+
+
+@dataclass(frozen=True)
 class SourceColumn:
     """A stored column of a source: DuckDB type, title, and the unit of the stored value."""
 
@@ -22,6 +39,19 @@ class SourceColumn:
     unit: str | None = None
     note: str | None = None
     codes: str | None = None
+    form: Form = NO_FORM
+
+
+@dataclass(frozen=True)
+class SourceRule:
+    """A rule that each row of a source is held to, as the contract words it."""
+
+    id: str
+    level: str
+    columns: tuple[str, ...]
+    check: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +66,7 @@ class Source:
     owner: str
     columns: tuple[SourceColumn, ...]
     key: tuple[str, ...] = ()
+    rules: tuple[SourceRule, ...] = ()
 
     @property
     def cadence_days(self) -> int | None:
@@ -66,6 +97,7 @@ def source_from_contract(contract: Mapping[str, Any], where: str) -> Source:
             owner=contract["owner"],
             columns=tuple(_column(c) for c in contract["columns"] if not c["personal"]),
             key=tuple(contract["key"]),
+            rules=tuple(_rule(r) for r in contract.get("rules", ())),
         )
     except KeyError as error:
         raise RawError(
@@ -85,4 +117,25 @@ def _column(body: Mapping[str, Any]) -> SourceColumn:
         unit=stored_unit(body["name"], body.get("unit"), body.get("multiplier", 1)),
         note=note,
         codes=body.get("codes"),
+        form=Form(
+            is_required=bool(body.get("required")),
+            minimum=body.get("minimum"),
+            maximum=body.get("maximum"),
+            unit=body.get("unit"),
+            format=body.get("pattern_hint") or body.get("pattern"),
+            aliases=tuple(body.get("aliases", ())),
+            example=body.get("example"),
+            note=body.get("note"),
+        ),
+    )
+
+
+def _rule(body: Mapping[str, Any]) -> SourceRule:
+    return SourceRule(
+        id=body["id"],
+        level=body["level"],
+        columns=tuple(body["columns"]),
+        check=body["check"],
+        message=body["message"],
+        remedy=body["remedy"],
     )

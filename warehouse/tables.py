@@ -83,6 +83,12 @@ def code_columns() -> Mapping[str, BuiltColumn]:
     return {c.name: c for c in _columns(_declared()["codes"])}
 
 
+def code_lists() -> Mapping[str, str]:
+    """Code list -> what it is called."""
+    titles: dict[str, str] = _declared()["code_lists"]
+    return titles
+
+
 @cache
 def metric_columns() -> tuple[BuiltColumn, ...]:
     """The columns of every metric's own table."""

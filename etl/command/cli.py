@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from etl.codes import load_code_list
 from etl.command.arguments import Command, build_parser
 from etl.command.console import table
 from etl.contract import Contract, ContractError, load_contracts
@@ -26,13 +27,6 @@ from warehouse.paths import DataPaths, data_paths
 FINE, FINDINGS = 0, 1
 INTERRUPTED = 130
 
-_CADENCES = {
-    "weekly": "每周",
-    "monthly": "每月",
-    "quarterly": "每季",
-    "once": "一次性",
-    "event": "有变动时",
-}
 _SCOPES = {"district": "各区(市)", "city": "市级"}
 
 _TOLD = (StorageError, LedgerError, LoadBusy, ContractError, NothingToLoad)
@@ -169,8 +163,9 @@ def _sources(arguments: argparse.Namespace, paths: DataPaths) -> int:
 
 
 def _source_row(contract: Contract) -> tuple[str, ...]:
+    cadences = load_code_list("cadence").title_of
     return (
-        contract.name, contract.title, _CADENCES[contract.cadence], _SCOPES[contract.scope],
+        contract.name, contract.title, cadences[contract.cadence], _SCOPES[contract.scope],
         contract.owner, contract.grain,
     )  # fmt: skip
 

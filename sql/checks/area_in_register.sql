@@ -3,6 +3,8 @@ title = "各表的区划都在登记表中"
 level = "error"
 message = "有的行计入了登记表中没有的区划，逐级汇总会漏掉它们"
 remedy = "核对 sql/codes/unit.csv 的 area_code 和 sql/codes/district.csv"
+[columns]
+mart = "表名"
 */
 
 with

@@ -3,6 +3,9 @@ title = "隐患点期初等于上周期末"
 level = "error"
 message = "期初（除建账外）不等于上周期末"
 remedy = "核对 sql/marts/hazard_flow.sql 和 staging.unit_return 的连续性"
+[columns]
+previous_closing = "上周期末在册"
+carried = "本周期初在册（扣除首报基数）"
 */
 
 with

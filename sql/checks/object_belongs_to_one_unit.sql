@@ -3,6 +3,8 @@ title = "工程、场所、终端只由一个单位报送"
 level = "warn"
 message = "同一编号由几个单位报送，各计一次"
 remedy = "请有关单位核对是否为同一对象；是则只由一家报送，不是则改编号"
+[columns]
+other_unit_code = "另一报送单位代码"
 */
 
 with

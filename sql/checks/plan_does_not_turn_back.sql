@@ -3,6 +3,8 @@ title = "计划累计数不回头"
 level = "warn"
 message = "计划累计数后一个节点比前一个节点退步"
 remedy = "更正计划表：越大越好的指标计划数应逐个不减，越小越好的应逐个不增"
+[columns]
+previous_planned = "上一日期的计划累计数"
 */
 
 with

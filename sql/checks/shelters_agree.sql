@@ -3,6 +3,8 @@ title = "社区报的避难场所数与登记表一致"
 level = "warn"
 message = "社区减灾能力调查表的“本级避难场所数量”与避难场所登记表不一致"
 remedy = "请区(市)核对两张表（规则 X1）"
+[columns]
+registered_shelters = "登记表中的避难场所数"
 */
 
 with

@@ -3,6 +3,8 @@ title = "隐患点只由一个单位报送"
 level = "warn"
 message = "同一隐患点编号由几个单位报送，只取了最新的一期"
 remedy = "请有关单位商定由谁报送；编号重复的改用市统一编号"
+[columns]
+other_unit_code = "另一报送单位代码"
 */
 
 select

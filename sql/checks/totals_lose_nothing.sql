@@ -4,6 +4,9 @@ level = "error"
 message = "全市合计与台账、周报逐行合计不一致，有的行没有计入"
 remedy = "核对 staging.area_ancestor 和 sql/metrics 中相应指标"
 description = "规则 X6。"
+[columns]
+counted = "逐行合计"
+city_total = "全市值"
 */
 
 with

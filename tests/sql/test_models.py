@@ -13,6 +13,7 @@ from tests.sql.returns import LAOSHAN, build
 from tests.sql.test_checks import sound
 from warehouse.audit import audit
 from warehouse.catalog import create_late_meta
+from warehouse.checks import run_checks
 from warehouse.model import Model
 from warehouse.parse import parse_select
 from warehouse.paths import SQL_DIR
@@ -32,7 +33,8 @@ def city() -> duckdb.DuckDBPyConnection:
 
 def test_sound_returns_pass_the_whole_audit() -> None:
     """Keys unique, columns titled, no awkward type, parts add up, checks silent."""
-    assert [str(warning) for warning in audit(city(), project())] == []
+    outcomes = run_checks(city(), project())
+    assert [str(warning) for warning in audit(city(), project(), outcomes)] == []
 
 
 def test_one_name_has_one_type_and_one_unit() -> None:
@@ -124,3 +126,14 @@ def test_the_city_is_the_sum_of_its_districts() -> None:
         )
         == []
     )
+
+
+def test_every_column_that_a_check_gives_has_a_title() -> None:
+    known = {name for (name,) in rows(city(), "select distinct column_name from meta.column")}
+    untitled = {
+        (outcome.check.name, head)
+        for outcome in run_checks(city(), project())
+        for head in outcome.heads
+        if head not in known and head not in {c.name for c in outcome.check.header.columns}
+    }
+    assert untitled == set()

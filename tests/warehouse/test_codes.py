@@ -10,6 +10,7 @@ import pytest
 from warehouse.codes import code_tables, codes_hash, create_codes
 from warehouse.errors import ModelError
 from warehouse.paths import SQL_DIR
+from warehouse.tables import code_lists
 
 
 def lists(folder: Path, text: str, name: str = "grade.csv") -> duckdb.DuckDBPyConnection:
@@ -24,6 +25,10 @@ def test_everything_is_text_but_sort(tmp_path: Path) -> None:
     connection = lists(tmp_path, "code,title,sort,description\n01,甲,2,\n02,乙,,有说明\n")
     rows = connection.execute("select code, title, sort, description from codes.grade").fetchall()
     assert rows == [("01", "甲", 2, None), ("02", "乙", None, "有说明")]
+
+
+def test_every_real_list_has_a_title_and_every_title_a_list() -> None:
+    assert {f"codes.{name}" for name in code_lists()} == set(code_tables(SQL_DIR))
 
 
 def test_the_real_lists_are_all_taken() -> None:

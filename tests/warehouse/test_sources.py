@@ -59,3 +59,20 @@ def test_the_register_catalogue_and_plan_are_dimensions() -> None:
 def test_a_coded_column_names_its_code_list() -> None:
     columns = {c.name: c for c in source(CONTRACTS["hazard_site"]).columns}
     assert columns["remediation_status"].note == "代码表 codes.remediation_status"
+
+
+def test_how_a_column_is_filled_in_is_what_the_contract_says() -> None:
+    contract = CONTRACTS["hazard_site"]
+    columns = {c.name: c.form for c in source(contract).columns}
+    longitude = contract.column("longitude")
+    assert columns["longitude"].minimum == longitude.minimum == 73
+    assert columns["longitude"].example == longitude.example
+    assert columns["site_id"].is_required
+    assert columns["site_id"].aliases == contract.column("site_id").aliases
+    assert source(contract).key == contract.key
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_every_rule_of_a_contract_is_kept(name: str) -> None:
+    kept = [(r.id, r.level, r.message, r.check) for r in source(CONTRACTS[name]).rules]
+    assert kept == [(r.id, r.level, r.message, r.check) for r in CONTRACTS[name].rules]
