@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dashboard.app_pages import (
     broadcast,
     census,
+    dictionary,
     dispatch,
     hazards,
     overview,
+    quality,
     shelters,
     source,
     works,
@@ -42,6 +44,8 @@ PAGES = (
     Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
     # For the meeting room: who owes what, and money not yet approved, are not for print.
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
+    Page("数据质量", "quality", quality.render, in_bulletin=False),
+    Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
 MENU = tuple(page for page in PAGES if page.in_menu)

@@ -147,6 +147,28 @@
     go({ page: location.pathname.split("/").pop(), query });
   });
 
+  /* ---- search: a list is narrowed as one types; sent off, what is sought stands in the address */
+  document.addEventListener("input", (event) => {
+    const box = event.target.closest?.("input[data-search]");
+    if (!box) return;
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const line of document.getElementById(box.dataset.search).children) {
+      line.hidden = !words.length || !words.every((word) => line.dataset.find.includes(word));
+      if (!line.hidden) found += 1;
+    }
+    const told = box.form.parentElement.querySelector("[data-told]").dataset;
+    const said = !words.length ? told.ask : found ? told.told.replace("#", found) : told.none;
+    box.form.parentElement.querySelector("[data-told]").textContent = said;
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-go-search]");
+    if (!form) return;
+    event.preventDefault();
+    const query = { ...queryOf(location.search), ...Object.fromEntries(new FormData(form)) };
+    go?.({ page: location.pathname.split("/").pop(), query });
+  });
+
   /* ---- tips: pointed at, focused or touched */
   const tip = document.createElement("div");
   tip.className = "pucha-tip";
