@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.app_pages import (
     broadcast,
     census,
+    community,
     dictionary,
     dispatch,
     hazards,
@@ -42,6 +43,7 @@ PAGES = (
     Page("防治工程", "works", works.render, in_bulletin=True),
     Page("避难与物资", "shelters", shelters.render, in_bulletin=True),
     Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
+    Page("社区画像", "community", community.render, in_bulletin=False),
     # For the meeting room: who owes what, and money not yet approved, are not for print.
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
