@@ -7,13 +7,14 @@ from dashboard.components import folded, pointmap, source
 from dashboard.components.community import common
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard.sitemap import STATES as SITE_STATES
-from dashboard.components.html import Child, el
+from dashboard.components.html import Child, el, on_screen
 from dashboard.components.pointmap import Key, Point, Shape, Tone
 from dashboard.reading import LISTED, community
 from dashboard.reading.community import Row
 from dashboard.view import View
 
 HERE: tuple[Tone, Shape] = ("plain", "square")
+NEAR = "list near"
 SHELTER: tuple[Tone, Shape] = ("good", "circle")
 
 
@@ -36,7 +37,9 @@ def sites(view: View) -> Content | Empty:
         title = f"{format.counted(len(open_), '处')}隐患点未治理：{where}"
     head: list[Child] = ["隐患点", "距离", "登记在", "状态", "威胁人数", "责任单位"]
     cells = [_site(one) for one in found[:LISTED]]
-    body = folded.listing(head, cells, total=len(found), unit="处", whole="marts.hazard_site")
+    body = folded.listing(
+        head, cells, total=len(found), unit="处", whole="marts.hazard_site", class_=NEAR
+    )
     note: list[Child] = [
         f"登记在本社区(村)或{within}，未销号的；先未治理，后由近到远 ",
         source.button("hazard_open_sites"),
@@ -82,7 +85,7 @@ def plane(view: View) -> Content | Empty:
     points += [_shelter_point(one) for one in roofs]
     title = f"{common.within(view, 'shelter')}有{_told(placed, roofs)}"
     drawn = pointmap.draw(points, title, keys=_keys(placed, roofs))
-    note = "位置为代表点和登记的坐标；指向标记看名称"
+    note: list[Child] = ["位置为代表点和登记的坐标", on_screen("；指向标记看名称")]
     return Content(title, drawn, len(points), note)
 
 
@@ -136,7 +139,9 @@ def shelters(view: View) -> Content | Empty:
         ]
         for one in found[:LISTED]
     ]
-    body = folded.listing(head, cells, total=len(found), unit="处", whole="marts.counted_shelter")
+    body = folded.listing(
+        head, cells, total=len(found), unit="处", whole="marts.counted_shelter", class_=NEAR
+    )
     note: list[Child] = [
         "先本社区，后由近到远；两类登记的容量从不相加；直线距离，不是步行路程 ",
         source.button("shelters"),
@@ -164,7 +169,7 @@ def projects(view: View) -> Content | Empty:
     title += f"，其中逾期{len(late)}个" if late else "，没有逾期的"
     head: list[Child] = ["工程", "距离", "类别", "完成／计划", "状态"]
     cells = [_project(one) for one in found[:LISTED]]
-    body = folded.listing(head, cells, total=len(found), whole="marts.project_status")
+    body = folded.listing(head, cells, total=len(found), whole="marts.project_status", class_=NEAR)
     note: list[Child] = [
         f"登记在本社区或本镇(街道)的，和{within}的；先逾期，后由近到远 ",
         source.button("works_payment_rate"),

@@ -6,7 +6,7 @@ from dashboard import format
 from dashboard.components.community import common
 from dashboard.components.community.common import UNREPORTED
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, framed, scrolling, table
+from dashboard.components.html import Child, Html, el, framed, on_screen, scrolling, table
 from dashboard.reading import community
 from dashboard.reading.community import Row
 from dashboard.view import View
@@ -19,10 +19,10 @@ def chart(view: View) -> Content | Empty:
         return common.no_survey("韧性得分")
     parts = community.components(view.version, view.area.code, view.as_of)
     head: list[Child] = ["组成", "原值", "归一化（0～100）", "权重", "计入得分"]
-    body = framed(head, [_row(one) for one in parts], class_="parts-of numbers")
+    body = framed(head, [_row(one) for one in parts], class_="list parts-of numbers")
     note: list[Child] = [
         _sum(parts),
-        "；指向各项看计分办法 ",
+        on_screen("；指向各项看计分办法 "),
         common.rule_button(common.PARTS, "组成与权重"),
         " ",
         common.rule_button(common.RANK, "名次规则"),
@@ -103,9 +103,17 @@ def _row(one: Row) -> Html:
         "tr",
         el("th", name, scope="row"),
         el("td", _raw(one), data_label="原值"),
-        el("td", el("span", bar, el("span", score, class_="num"), class_="barred")),
-        el("td", f"{one['weight_percent']}%"),
-        el("td", el("strong", format.grouped(one["contribution"], 1), class_="num")),
+        el(
+            "td",
+            el("span", bar, el("span", score, class_="num"), class_="barred"),
+            data_label="归一化",
+        ),
+        el("td", f"{one['weight_percent']}%", data_label="权重"),
+        el(
+            "td",
+            el("strong", format.grouped(one["contribution"], 1), class_="num"),
+            data_label="计入得分",
+        ),
         class_=None if one["is_reported"] else "missing",
     )
 

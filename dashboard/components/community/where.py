@@ -6,6 +6,7 @@ from dashboard import format
 from dashboard.components import place, pointmap
 from dashboard.components.community import common
 from dashboard.components.frame import Content, Empty
+from dashboard.components.html import Child, on_screen
 from dashboard.components.pointmap import Key, Point, Shape, Tone
 from dashboard.reading import community
 from dashboard.reading.community import Row
@@ -48,8 +49,8 @@ def chart(view: View) -> Content | Empty:
     points = [_point(view, row) for row in placed]
     drawn = pointmap.draw(points, title, links=place.group_links(view), keys=keys)
     left = len(rows) - len(placed)
-    note = "位置为社区(村)代表点；指向标记看名称"
-    note += f"；{left}个没有坐标，未画" if left else ""
+    note: list[Child] = ["位置为社区(村)代表点", on_screen("；指向标记看名称")]
+    note += [f"；{left}个没有坐标，未画"] if left else []
     return Content(title, drawn, len(placed), note)
 
 
