@@ -30,7 +30,8 @@ def listing(
         parts.append(el("details", summary, _scrolled(head, rest, class_), class_="more"))
     if total > len(rows):
         left = f"另有{format.counted(total - len(rows), unit)}未列出"
-        parts.append(el("p", f"{left}，全部见{whole}。" if whole else f"{left}。", class_="note"))
+        said = [f"{left}，全部见", el("code", whole), "。"] if whole else f"{left}。"
+        parts.append(el("p", said, class_="note"))
     return parts
 
 

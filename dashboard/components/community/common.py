@@ -96,7 +96,7 @@ def _dialog(one: community.Model) -> Html:
         el("h3", one.title),
         *(el("p", line) for line in lines),
         el("h4", "取数语句（SQL）"),
-        el("pre", el("code", one.sql.strip()), tabindex="0"),
+        el("pre", el("code", one.sql.strip()), class_="scroll", tabindex="0"),
         el("button", "关闭", type="button", data_close=True),
         id=f"rule-{one.table.partition('.')[2]}",
         aria_label=f"{one.title}的规则",

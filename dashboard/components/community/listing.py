@@ -12,7 +12,7 @@ from dashboard.reading import community
 from dashboard.reading.community import Row
 from dashboard.view import COMMUNITY, View
 
-WHOLE = "数据仓库的 marts.community_gap"
+WHOLE = "marts.community_gap"
 
 
 def chart(view: View) -> Content | Empty:

@@ -58,7 +58,7 @@ def statement(title: str, sql: str | None) -> Html | None:
     """A statement, folded away; nothing where no SQL made the thing."""
     if not sql:
         return None
-    body = el("pre", el("code", sql.strip()), tabindex="0")
+    body = el("pre", el("code", sql.strip()), class_="scroll", tabindex="0")
     return el("details", el("summary", title), body)
 
 

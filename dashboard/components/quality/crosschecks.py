@@ -64,7 +64,7 @@ def _found(view: View, one: Check) -> Html:
 
 
 def _statement(sql: str) -> Html:
-    return el("pre", el("code", sql), tabindex="0")
+    return el("pre", el("code", sql), class_="scroll", tabindex="0")
 
 
 def _cells(one: Check) -> list[Child]:

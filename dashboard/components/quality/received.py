@@ -153,6 +153,7 @@ def _files(view: View, unit: str) -> Content | Empty:
         cells.append(
             [
                 row["title"],
+                row["cadence"],
                 day,
                 said,
                 el("code", row["file"] or "—", class_="file"),
