@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.loading.durable import StorageError, append_durably
+from etl.loading.durable import StorageError
 from etl.loading.ledger import (
     LedgerError,
     Load,
@@ -27,6 +27,7 @@ from etl.loading.ledger import (
     read_ledger,
     sole_load,
 )
+from warehouse.common.files import append_durably
 from warehouse.paths import DataPaths, data_paths
 
 LOAD = Load(
