@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.common.files import file_sha256
 from warehouse.errors import RawError
 from warehouse.paths import DataPaths
 from warehouse.sources import Source, source_from_contract
@@ -144,8 +145,7 @@ def data_fault(line: Line, path: Path) -> str | None:
     A page may be damaged so that it still reads, as other figures.
     """
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = file_sha256(path)
     except FileNotFoundError:
         return "不见了"
     except OSError as error:

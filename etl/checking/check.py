@@ -7,7 +7,6 @@ Never raises for bad input: a file that cannot be read has findings and no sheet
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from etl.findings import Finding, finding, masked
 from etl.layout import Layout, apply_layout
 from etl.naming import clean_path
 from etl.reading import Notice, Sheet, UnreadableFile, read_book
+from warehouse.common.files import file_sha256
 
 UNCHECKED_AREAS = "区划登记表尚未装载，镇(街道)、社区(村)代码只核对了位数和所属区(市)，其余未检查"
 
@@ -96,8 +96,7 @@ def _sha256(path: Path, known: str | None) -> str | None:
     if known is not None:
         return known
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError:
         return None  # the finding of the reader says why
 

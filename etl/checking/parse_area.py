@@ -10,7 +10,7 @@ import polars as pl
 from etl.checking.areas import AreaRegister, is_under, level_of, normal_code
 from etl.checking.normal import EMPTY_WORDS, ERROR_CELLS, plain
 from etl.checking.parse import NO_HINT, Parsed, by_distinct, read_reason
-from etl.checking.parse_text import code_form, exact_scientific
+from etl.checking.parse_text import SCIENTIFIC, code_form, exact_scientific
 from etl.codes import load_code_list
 from etl.contract import Column
 
@@ -60,7 +60,7 @@ def parse_area(
 def _expressions() -> tuple[list[pl.Expr], pl.Expr]:
     """`v` -> `value` (code in normal form or null) and signs; the reason that follows from them."""
     code = code_form(pl.col("v"))
-    scientific = code.str.contains(r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$")
+    scientific = code.str.contains(SCIENTIFIC)
     exact = exact_scientific(code)
     parts = [
         normal_code(pl.coalesce(exact, code)).alias("value"),

@@ -18,7 +18,7 @@ _ODD_TEXT = (
 """Texts that need a closer look: odd blanks, signs for nothing, error cells, personal numbers."""
 
 _ODD_CODE = r"[^0-9A-Za-z_]|^$|^1[3-9][0-9]{9}$|^[0-9]{17}[0-9Xx]$"
-_SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$"
+SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+$"
 _LETTERED = r"^[A-Za-z][0-9A-Za-z_-]*$"
 
 
@@ -99,7 +99,7 @@ def _close_code(cells: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _code_expressions() -> list[pl.Expr]:
     code = code_form(pl.col("v"))
-    scientific = code.str.contains(_SCIENTIFIC)
+    scientific = code.str.contains(SCIENTIFIC)
     error = code.str.contains(ERROR_CELLS)
     empty = code.str.to_lowercase().is_in(EMPTY_WORDS)
     exact = exact_scientific(code)

@@ -9,18 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.naming import clean_path
-from warehouse.common.files import file_sha256, make_folder, sync_file, sync_folder
-
-__all__ = [
-    "PRIVATE_FOLDER",
-    "StorageError",
-    "explained",
-    "file_sha256",
-    "make_folder",
-    "storage_error",
-    "sync_file",
-    "sync_folder",
-]  # fmt: skip
 
 PRIVATE_FOLDER = 0o700
 

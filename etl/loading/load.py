@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from etl.loading.receive import Incoming, Seen, clear_incoming, find_files, reas
 from etl.loading.reconcile import Returns, reconcile
 from etl.loading.register import AREA, register_files
 from etl.loading.states import COLUMNS, OPEN
+from etl.returning.returned import start_of_part
 from warehouse.common.files import write_atomic
 from warehouse.paths import DataPaths
 
@@ -37,7 +37,6 @@ CONTRACTS_NAME = "contracts.json"
 DEFINITIONS_NAME = "_definitions"
 _AREA_FILE = re.compile(r"区划|area|division", re.IGNORECASE)
 _NAMES_PART = "xl/workbook.xml"
-_PEEK_BYTES = 1 << 20
 
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
@@ -193,11 +192,7 @@ def _may_hold_areas(item: Incoming, options: Options) -> bool:
     if _AREA_FILE.search(item.name):
         return True
     titles = [title.encode() for title in load_contracts()[AREA].sheet]
-    try:
-        with zipfile.ZipFile(item.path) as archive, archive.open(_NAMES_PART) as part:
-            names = part.read(_PEEK_BYTES)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError):
-        return False
+    names = start_of_part(item.path, _NAMES_PART)
     return any(title in names for title in titles)
 
 

@@ -19,13 +19,14 @@ from etl.contract import CONTRACT_DIR
 from etl.findings import place
 from etl.isolate import Crew
 from etl.isolated import ERROR, Failure, Outcome
-from etl.loading.durable import explained, file_sha256, make_folder, sync_folder
+from etl.loading.durable import explained
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED
 from etl.loading.receive import Incoming, Seen, Staged, stage
 from etl.loading.worker import RULES_VERSION, take_in
 from etl.loading.workers import run_workers
 from etl.reading import failure_notice
+from warehouse.common.files import file_sha256, make_folder, sync_folder
 from warehouse.paths import DataPaths
 
 RECEIPTS = "_parsed"

@@ -23,12 +23,13 @@ from etl.checking.skips import added_skips
 from etl.contract import load_contracts
 from etl.findings import Finding, count_levels, finding
 from etl.layout import read_layout
-from etl.loading.durable import explained, file_sha256, sync_file
+from etl.loading.durable import explained
 from etl.loading.intake import Intake, Options, Part, Task, temporary_data, temporary_manifest
 from etl.loading.ledger import REFUSED, Key
 from etl.loading.merge import merge_sheets
 from etl.returning.answered import ReturnedFile, read_returned, row_answers
 from etl.returning.returned import Answer
+from warehouse.common.files import file_sha256, sync_file
 
 RULES_VERSION = 3
 """To be raised when reading or checking comes to read the same cells differently."""

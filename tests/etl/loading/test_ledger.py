@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -27,7 +26,6 @@ from etl.loading.ledger import (
     read_ledger,
     sole_load,
 )
-from warehouse.common.files import append_durably
 from warehouse.paths import DataPaths, data_paths
 
 LOAD = Load(
@@ -96,19 +94,6 @@ def test_events_are_appended_in_order(paths: DataPaths) -> None:
     append_events(paths, [])
     append_events(paths, [{"event": "answered", "load_no": 2, "note": "属实"}])
     assert [e["event"] for e in read_events(paths)] == ["returned", "answered"]
-
-
-def test_a_disk_that_takes_half_a_line_keeps_none_of_it(tmp_path: Path) -> None:
-    path = tmp_path / "lines"
-    append_durably(path, b"first\n")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
-    try:
-        with pytest.raises(OSError, match="File too large"):
-            append_durably(path, b"second line that does not fit\n")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert path.read_bytes() == b"first\n"
 
 
 def test_a_ledger_that_cannot_be_written_is_named_in_chinese(paths: DataPaths) -> None:
