@@ -104,11 +104,19 @@ class Desk:
 
 
 def clear_output(paths: DataPaths) -> None:
-    """Removes what an interrupted load left half parsed."""
+    """Removes what an interrupted load left half parsed.
+
+    Its workers may still be at work for a moment: the folder is taken from under them first, so
+    that nothing new comes into it while it is emptied.
+    """
     folder = paths.raw / OUTPUT
+    taken = folder.with_name(f"{OUTPUT}.old")
     with explained("清理上次中断留下的文件", folder):
+        if taken.exists():  # a load was interrupted just here
+            shutil.rmtree(taken)
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(taken)
+            shutil.rmtree(taken)
 
 
 def parse_files(
