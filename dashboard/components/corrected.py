@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard import format
+from dashboard.components import folded
 from dashboard.components.html import Child, Html, el, scrolling, table
 from dashboard.reading import overview
 from dashboard.view import View
@@ -68,13 +69,12 @@ def _fold(view: View, places: Sequence[Row]) -> Html | None:
         return None
     total = places[0]["total"]
     head = ["地区", "报表", "对象", "改了什么", "更正前→更正后"]
-    left = format.counted(total - len(places), "处")
-    note = el("p", f"另有{left}未列出，全部见{WHOLE}。", class_="note")
+    left = total - len(places)
     listed = table(head, (_cells(view, row) for row in places), class_="list")
     return el(
         "details",
         el("summary", f"逐处列出（{format.counted(total, '处')}）"),
-        scrolling(listed, note if total > len(places) else None),
+        scrolling(listed, folded.left_out(left, "处", WHOLE) if left else None),
         class_="more",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import format
-from dashboard.components.html import Child, Html, el, framed, join, scrolling, table
+from dashboard.components.html import Child, Html, el, framed, identified, join, scrolling, table
 from dashboard.reading import LISTED
 
 SHOWN = 12
@@ -29,10 +29,14 @@ def listing(
         summary = el("summary", f"其余{format.counted(more, unit)}")
         parts.append(el("details", summary, _scrolled(head, rest, class_), class_="more"))
     if total > len(rows):
-        left = f"另有{format.counted(total - len(rows), unit)}未列出"
-        said = [f"{left}，全部见", el("code", whole), "。"] if whole else f"{left}。"
-        parts.append(el("p", said, class_="note"))
+        parts.append(left_out(total - len(rows), unit, whole))
     return parts
+
+
+def left_out(number: int, unit: str, whole: str = "") -> Html:
+    """How many rows a list leaves out, and where all of them are."""
+    there = ["，全部见", *identified(whole)] if whole else []
+    return el("p", f"另有{format.counted(number, unit)}未列出", *there, "。", class_="note")
 
 
 def register(
@@ -41,8 +45,8 @@ def register(
     """The first LISTED of `total` rows; the fold says how many it holds where that is not all."""
     shown = [_scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        cut = f"，列出{len(rest)}{unit}，全部见 {whole}" if total > LISTED else ""
-        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}{cut}")
+        cut = identified(f"，列出{len(rest)}{unit}，全部见 {whole}") if total > LISTED else ()
+        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}", *cut)
         shown.append(el("details", summary, _scrolled(head, rest)))
     return shown
 
@@ -51,7 +55,8 @@ def headed(title: str, head: Cells, rows: Sequence[Cells], *, unit: str, whole: 
     """A second list within a tile, under a title of its own."""
     shown = [el("h3", title), _scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        more = el("p", f"只列前{LISTED}{unit}，全部见 {whole}") if len(rows) > LISTED else None
+        told = identified(f"只列前{LISTED}{unit}，全部见 {whole}")
+        more = el("p", *told) if len(rows) > LISTED else None
         inside = scrolling(table(head, rest, class_="list"), more)
         shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}{unit}"), inside))
     return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -105,6 +106,15 @@ def light_mark(
         class_=f"light {shown.token}",
         data_light=light,
     )
+
+
+_IDENTIFIER = re.compile(r"([A-Za-z_][A-Za-z0-9_./*›=<>-]{2,})")
+
+
+def identified(text: str) -> list[Child]:
+    """Text with the identifiers in it set as code: no bare English stands on a page."""
+    parts = _IDENTIFIER.split(text)
+    return [el("code", part) if _IDENTIFIER.fullmatch(part) else part for part in parts]
 
 
 def link(text: Child, address: str, **attributes: str | int | bool | None) -> Html:

@@ -7,10 +7,10 @@ city). Not a map in the sense of the surveying law, so it needs no review number
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard import format
 from dashboard.components.html import NOTHING, Child, Html, el, link
@@ -69,6 +69,11 @@ class _Plane:
         """Percent from the left and from the top."""
         x, y = _km(point.longitude, point.latitude, self.longitude, self.latitude)
         return (x - self.left) / self.width * 100, 100 - (y - self.bottom) / self.height * 100
+
+
+def placed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that have both coordinates: the others cannot be drawn."""
+    return [row for row in rows if row["longitude"] is not None and row["latitude"] is not None]
 
 
 def draw(

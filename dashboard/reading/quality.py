@@ -121,13 +121,14 @@ class Cadence:
     source: str
     title: str
     word: str  # 每周
+    days: int  # within which a return is in time
 
 
 @read.per_version
 def cadences(warehouse: read.Warehouse) -> tuple[Cadence, ...]:
     """The sources that are due again and again, the most frequent first."""
     rows = warehouse.query(
-        "select s.source, s.title, c.title from meta.source as s"
+        "select s.source, s.title, c.title, s.cadence_days from meta.source as s"
         " inner join codes.cadence as c on c.code = s.cadence"
         " where s.cadence_days is not null order by c.sort, s.title"
     )

@@ -157,9 +157,9 @@
       line.hidden = !words.length || !words.every((word) => line.dataset.find.includes(word));
       if (!line.hidden) found += 1;
     }
-    const told = box.form.parentElement.querySelector("[data-told]").dataset;
-    const said = !words.length ? told.ask : found ? told.told.replace("#", found) : told.none;
-    box.form.parentElement.querySelector("[data-told]").textContent = said;
+    const told = box.form.parentElement.querySelector("[data-told]");
+    const { ask, told: hit, none } = told.dataset;
+    told.textContent = !words.length ? ask : found ? hit.replace("#", found) : none;
   });
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-go-search]");

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard import format, read
+from dashboard.components import folded, stale
 from dashboard.components import metric as m
-from dashboard.components import stale
 from dashboard.components.census import place
-from dashboard.components.folded import SHOWN
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, framed, join, link, scrolling, table
+from dashboard.components.html import Child, Html, el, figure, framed, link, scrolling, table
 from dashboard.reading import records
 from dashboard.reading.records import Records
 from dashboard.view import Area, View
@@ -46,12 +47,9 @@ def places(view: View) -> Content | Empty:
     found.sort(key=lambda pair: -pair[1].share)
     rows = [_row(view, pair, found) for pair in found]
     head = ["位次", "地区", el("span", "进度", class_="unseen"), "检验率", "检验／登记"]
-    body = [framed(head, rows[:SHOWN], class_="ranking")]
-    if rest := rows[SHOWN:]:
-        summary = el("summary", f"其余{format.counted(len(rest), UNIT)}")
-        body.append(el("details", summary, framed(head, rest, class_="ranking")))
+    body = folded.places(rows, partial(framed, head, class_="ranking"))
     note: list[Child] = [f"{view.area.name}；{MEANT}", _old(view)]
-    return Content(f"{TITLE}：{_conclusion(found)}", join(body), len(found), note)
+    return Content(f"{TITLE}：{_conclusion(found)}", body, len(found), note)
 
 
 def _conclusion(found: list[tuple[Area, Records]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import format
+from dashboard.components import source
 from dashboard.components.frame import Empty
 from dashboard.components.html import Child, Html, el
 from dashboard.reading import community
@@ -96,7 +97,7 @@ def _dialog(one: community.Model) -> Html:
         el("h3", one.title),
         *(el("p", line) for line in lines),
         el("h4", "取数语句（SQL）"),
-        el("pre", el("code", one.sql.strip()), class_="scroll", tabindex="0"),
+        source.statement(one.sql),
         el("button", "关闭", type="button", data_close=True),
         id=f"rule-{one.table.partition('.')[2]}",
         aria_label=f"{one.title}的规则",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import format
 from dashboard.components.community import common
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, scrolling
+from dashboard.components.html import Child, Html, el, framed, scrolling
 from dashboard.reading import community
 from dashboard.view import View
 
@@ -31,8 +31,7 @@ def chart(view: View) -> Content | Empty:
         )
         for k in kinds
     ]
-    top = el("tr", *(el("th", cell, scope="col") for cell in head))
-    table = el("table", el("thead", top), el("tbody", *rows), class_="matrix")
+    table = framed(head, rows, class_="matrix")
     note = "单位：个社区(村)；颜色越深，威胁种数 × 缺项数越大"
     return Content(_title(worst, found[worst]), scrolling(table), sum(found.values()), note)
 

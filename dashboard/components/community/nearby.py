@@ -78,8 +78,8 @@ def plane(view: View) -> Content | Empty:
         return Empty(name, "本社区没有坐标", "请在社区减灾能力调查表中填写代表点经纬度")
     found = community.sites(view.version, view.area.code, view.as_of)
     homes = community.shelters(view.version, view.area.code, view.as_of)
-    placed = [one for one in found if one["longitude"] is not None and one["latitude"] is not None]
-    roofs = [one for one in homes if one["longitude"] is not None and one["latitude"] is not None]
+    placed = pointmap.placed(found)
+    roofs = pointmap.placed(homes)
     points = [Point(row["longitude"], row["latitude"], *HERE, f"{view.area.name}代表点")]
     points += [_site_point(one) for one in placed]
     points += [_shelter_point(one) for one in roofs]

@@ -36,7 +36,7 @@ def chart(view: View) -> Content | Empty:
     name = "社区(村)分布"
     if not rows:
         return common.no_survey(name)
-    placed = [row for row in rows if row["longitude"] is not None and row["latitude"] is not None]
+    placed = pointmap.placed(rows)
     if not placed:
         return Empty(name, "社区(村)没有坐标", "请在社区减灾能力调查表中填写代表点经纬度")
     counts = {code: sum(state(row) == code for row in placed) for code in STATES}

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components.dictionary import address, forms
-from dashboard.components.dictionary.words import DIRECTIONS, code, facts, prose, statement
+from dashboard.components.dictionary.words import (
+    DIRECTIONS,
+    code,
+    enumerated,
+    facts,
+    prose,
+    statement,
+)
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, el, link
 from dashboard.read import Definition
@@ -69,11 +76,9 @@ def _changes(meant: Definition) -> Child:
 
 def _sources(view: View, names: tuple[str, ...]) -> Child:
     titles = read.source_titles(view.version)
-    links: list[Child] = []
-    for name in names:
-        entry = link(titles.get(name, name), address.entry(view, "source", name))
-        links += ["、", entry] if links else [entry]
-    return links or "—"
+    return enumerated(
+        link(titles.get(name, name), address.entry(view, "source", name)) for name in names
+    )
 
 
 def source(view: View, name: str) -> Content | None:
@@ -85,10 +90,10 @@ def source(view: View, name: str) -> Content | None:
     own = [one for one in dictionary.source_columns(view.version) if one.source == name]
     held = [one for one in dictionary.rules(view.version) if one.source == name]
     feed = next(one for one in quality.feeds(view.version) if one.source == name)
-    metrics: list[Child] = []
-    for metric_, title in feed.metrics:
-        entry = link(title, address.entry(view, "metric", metric_))
-        metrics += ["、", entry] if metrics else [entry]
+    metrics = enumerated(
+        (link(title, address.entry(view, "metric", made)) for made, title in feed.metrics),
+        none="没有",
+    )
     body = [
         facts(
             ("代码", code(name)),
@@ -96,7 +101,7 @@ def source(view: View, name: str) -> Content | None:
             ("主管单位", row["owner"]),
             ("周期", row["cadence_title"]),
             ("谁报", "各区(市)" if row["scope"] == "district" else "市"),
-            ("用于指标", metrics or "没有"),
+            ("用于指标", metrics),
         ),
         el("h3", f"各列{len(own)}个"),
         forms.columns(view, own),

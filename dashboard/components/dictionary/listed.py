@@ -8,9 +8,9 @@ from dashboard import format
 from dashboard.components import folded
 from dashboard.components.dictionary import address, forms
 from dashboard.components.dictionary.words import code as as_code
-from dashboard.components.dictionary.words import facts, prose, statement, type_word
+from dashboard.components.dictionary.words import enumerated, facts, prose, statement, type_word
 from dashboard.components.frame import Content
-from dashboard.components.html import Child, el, join, link, scrolling
+from dashboard.components.html import Child, Html, el, join, link, scrolling
 from dashboard.components.html import table as html_table
 from dashboard.reading import dictionary
 from dashboard.reading.dictionary import Column
@@ -74,21 +74,16 @@ def _names(view: View, names: Iterable[str]) -> Child:
     """Tables, metrics and sources by their titles, each leading to its entry."""
     metrics = dictionary.metric_titles(view.version)
     known, sources = dictionary.tables(view.version), dictionary.sources(view.version)
-    links: list[Child] = []
+    links: list[Html] = []
     for name in names:
         schema, _, short = name.partition(".")
         if schema == "raw" and short in sources:
-            entry = link(sources[short]["title"], address.entry(view, "source", short))
+            links.append(link(sources[short]["title"], address.entry(view, "source", short)))
         elif schema == "metrics" and short in metrics:
-            entry = link(metrics[short], address.entry(view, "metric", short))
-        elif schema == dictionary.CODES:
-            entry = link(known[name].title, address.entry(view, "code", short))
+            links.append(link(metrics[short], address.entry(view, "metric", short)))
         elif name in known:
-            entry = link(known[name].title, address.entry(view, "table", name))
-        else:
-            continue
-        links += ["、", entry] if links else [entry]
-    return links or "—"
+            links.append(link(known[name].title, _table(view, name)))
+    return enumerated(links)
 
 
 def _codes(names: Iterable[str]) -> Child:
@@ -146,18 +141,18 @@ def code(view: View, name: str) -> Content | None:
     rows = [[_value(n, row[n]) for n in shown] for row in values[:SHOWN_CODES]]
     used = [c for c in dictionary.source_columns(view.version) if c.codes == name]
     sources = dictionary.sources(view.version)
-    where: list[Child] = []
-    for column_ in used:
-        entry = link(
-            f"{sources[column_.source]['title']}的“{column_.title}”",
-            address.entry(view, "source", column_.source),
+    where = enumerated(
+        link(
+            f"{sources[one_.source]['title']}的“{one_.title}”",
+            address.entry(view, "source", one_.source),
         )
-        where += ["、", entry] if where else [entry]
+        for one_ in used
+    )
     body = [
         facts(
             ("表名", as_code(table_name)),
             ("说明", prose(one.description)),
-            ("填报时用于", where or "—"),
+            ("填报时用于", where),
             ("用于", _names(view, dictionary.read_by(view.version).get(table_name, ()))),
         ),
         scrolling(html_table([titles.get(n, n) for n in shown], rows, class_="list columns")),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from dashboard.components.html import Child, Html, el
+from dashboard.components import source
+from dashboard.components.html import Child, Html, el, identified
 
 KINDS: Mapping[str, str] = {
     "metric": "指标",
@@ -33,14 +33,19 @@ TYPES: Mapping[str, str] = {
     "TIMESTAMP": "时间",
     "VARCHAR[]": "多个文字",
 }
-_LATIN = re.compile(r"([A-Za-z_][A-Za-z0-9_./*›=<>-]{2,})")
 
 
 def prose(text: str | None) -> Child:
-    """Text with the identifiers in it set as code."""
-    if not text:
-        return "—"
-    return [el("code", part) if _LATIN.fullmatch(part) else part for part in _LATIN.split(text)]
+    """Text with the identifiers in it set as code; — for none."""
+    return identified(text) if text else "—"
+
+
+def enumerated(entries: Iterable[Html], none: str = "—") -> list[Child]:
+    """Links one after another with 、 between them; `none` where there is none."""
+    listed: list[Child] = []
+    for entry in entries:
+        listed += ["、", entry] if listed else [entry]
+    return listed or [none]
 
 
 def type_word(kind: str) -> Child:
@@ -58,8 +63,7 @@ def statement(title: str, sql: str | None) -> Html | None:
     """A statement, folded away; nothing where no SQL made the thing."""
     if not sql:
         return None
-    body = el("pre", el("code", sql.strip()), class_="scroll", tabindex="0")
-    return el("details", el("summary", title), body)
+    return el("details", el("summary", title), source.statement(sql))
 
 
 def facts(*pairs: tuple[str, Child]) -> Html:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from dashboard import format, read
-from dashboard.components import headline
-from dashboard.components.dispatch import common
+from dashboard.components import headline, place
+from dashboard.components.dispatch import budgets, common
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, el, link
 from dashboard.reading import dispatch
-from dashboard.reading.dispatch import ALL, Row
+from dashboard.reading.dispatch import Row
 from dashboard.view import CITY, View
 
 SHOWN = 3
 ESCALATED, REGISTERED = "escalated", "registered"
-APPROVED = "approved"
 Item = tuple[str, int, Child]  # what it is, how many, in words
 
 
@@ -80,7 +80,7 @@ def _behind(view: View) -> Item | None:
     worst = behind[0]
     where = f"{worst.area.short_name}的" if worst.area != view.area else ""
     said = f"最晚的是{where}{worst.title}，滞后{worst.lateness}，责任单位：{worst.responsible}；"
-    overview = f".{view.address()[len(view.page) :]}" if view.page else view.address()
+    overview = replace(view, page="").address()
     return "落后于计划（项次）", len(behind), [said, link("见总览", overview)]
 
 
@@ -97,18 +97,13 @@ def _missing(view: View) -> Item | None:
 def _budgets(view: View) -> Item | None:
     if view.area.level != CITY:
         return None
-    known = dispatch.budgets(view.version, view.as_of)
-    if not known:
+    if not dispatch.budgets(view.version, view.as_of):
         return None
     left = [
-        area.short_name
-        for area in view.areas.children(view.areas.city)
-        if _stage(known.get(area.code, ())) != APPROVED
+        place.short(view, code)
+        for code, total in budgets.below(view)
+        if total is None or total["budget_stage"] != budgets.DONE
     ]
     if not left:
         return None
     return "预算未批复", len(left), format.listed(left, 10)
-
-
-def _stage(rows: Sequence[Row]) -> str | None:
-    return next((row["budget_stage"] for row in rows if row["department"] == ALL), None)

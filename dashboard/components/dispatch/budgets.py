@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard import format
 from dashboard.components import folded, place, source
@@ -30,20 +30,28 @@ def process(view: View) -> Content | Empty:
         return common.nothing(view, STEPS, LEDGER)
     told = common.note(view, "全部牵头部门都走到，才算走到这一步")
     if area.level == CITY:
-        below = _below(view)
-        counts = _reached(view, [row for _, row in below if row is not None])
+        districts = below(view)
+        counts = _reached(view, [row for _, row in districts if row is not None])
         approved = counts[-1][1]
-        said = f"{STEPS}：{len(below)}个区(市)中{approved}个走完，已批复"
-        return Content(said, _chain(counts, "个"), len(below), told)
+        said = f"{STEPS}：{len(districts)}个区(市)中{approved}个走完，已批复"
+        steps = (
+            _step(title, format.counted(n, "个"), is_passed=place_ == len(counts) and n > 0)
+            for place_, (title, n) in enumerate(counts, start=1)
+        )
+        return Content(said, _chain(steps), len(districts), told)
     total = known[area.code][-1]
     return Content(f"{STEPS}：{_stage(view, total)}", _money_chain(view, total), 1, told)
 
 
-def _known(view: View) -> dict[str, tuple[Row, ...]]:
-    return dict(dispatch.budgets(view.version, view.as_of))
+def _known(view: View) -> Mapping[str, tuple[Row, ...]]:
+    return dispatch.budgets(view.version, view.as_of)
 
 
-def _below(view: View) -> list[tuple[str, Row | None]]:
+def _titles(view: View) -> dict[str, str]:
+    return {row["code"]: row["title"] for row in dispatch.budget_stages(view.version)}
+
+
+def below(view: View) -> list[tuple[str, Row | None]]:
     """Every district with its total; None where nothing was returned."""
     known = _known(view)
     return [
@@ -54,58 +62,47 @@ def _below(view: View) -> list[tuple[str, Row | None]]:
 
 def _reached(view: View, totals: Sequence[Row]) -> list[tuple[str, int]]:
     """Step -> how many have reached it or a later one."""
-    order = {row["code"]: n for n, row in enumerate(dispatch.budget_stages(view.version))}
+    titles = _titles(view)
+    order = {code: n for n, code in enumerate(titles)}
     at = [order.get(row["budget_stage"], -1) for row in totals]
-    return [
-        (row["title"], sum(one >= n for one in at))
-        for n, row in enumerate(dispatch.budget_stages(view.version))
-    ]
+    return [(title, sum(one >= n for one in at)) for n, title in enumerate(titles.values())]
 
 
-def _chain(steps: Sequence[tuple[str, int]], unit: str) -> Html:
+def _chain(steps: Iterable[Html]) -> Html:
+    return el("ol", *steps, class_="chain budget-steps")
+
+
+def _step(title: str, value: str, share: str = "", *, is_passed: bool) -> Html:
     return el(
-        "ol",
-        *(
-            el(
-                "li",
-                el("span", title, class_="name"),
-                common.strong(format.counted(count, unit)),
-                class_="passed" if n == len(steps) - 1 and count else None,
-            )
-            for n, (title, count) in enumerate(steps)
-        ),
-        class_="chain budget-steps",
+        "li",
+        el("span", title, class_="name"),
+        common.strong(value),
+        el("span", share, class_="share") if share else None,
+        class_="passed" if is_passed else None,
     )
 
 
 def _money_chain(view: View, total: Row) -> Html:
-    amounts, scale = [total[f"{name}_yuan"] for name in (*ROUNDS, DONE)], MONEY
-    steps: list[Child] = []
-    for n, stage in enumerate(dispatch.budget_stages(view.version)):
-        if n == 0:
-            value, share = common.day(view, total["method_issued_on"]), "下发"
-        else:
-            amount, done = amounts[n - 1], total[f"{(*ROUNDS, DONE)[n - 1]}_departments"]
-            value = (
-                "—"
-                if amount is None
-                else f"{format.trimmed(format.scaled(amount, scale))}{scale.suffix}"
-            )
-            share = f"{done}／{total['departments']}个部门"
+    """The day of the method, then each round's money and how many departments are through."""
+    (_, method), *rounds = _titles(view).items()
+    issued = common.day(view, total["method_issued_on"])
+    steps = [_step(method, issued, "下发", is_passed=False)]
+    for (code, title), name in zip(rounds, (*ROUNDS, DONE), strict=True):
+        amount, done = total[f"{name}_yuan"], total[f"{name}_departments"]
+        value = f"{format.trimmed(format.scaled(amount, MONEY))}{MONEY.suffix}"
         steps.append(
-            el(
-                "li",
-                el("span", stage["title"], class_="name"),
-                common.strong(value),
-                el("span", share, class_="share"),
-                class_="passed" if stage["code"] == DONE == total["budget_stage"] else None,
+            _step(
+                title,
+                "—" if amount is None else value,
+                f"{done}／{total['departments']}个部门",
+                is_passed=code == DONE == total["budget_stage"],
             )
         )
-    return el("ol", *steps, class_="chain budget-steps")
+    return _chain(steps)
 
 
 def _stage(view: View, total: Row) -> str:
-    titles = {row["code"]: row["title"] for row in dispatch.budget_stages(view.version)}
+    titles = _titles(view)
     stage = total["budget_stage"]
     if stage == DONE:
         return f"已批复（{common.day(view, total['approved_on'])}）"
@@ -117,13 +114,13 @@ def amounts(view: View) -> Content | Empty:
     known, area = _known(view), common.home(view)
     if area.code not in known:
         return common.nothing(view, NAME, LEDGER)
-    rows, scale = known[area.code], MONEY
+    rows = known[area.code]
     if area.level == CITY:
-        return _of_city(view, scale)
-    rounds = [f"{one}（{scale.suffix}）" for one in (*ROUND_HEADS, "压减额")]
+        return _of_city(view)
+    rounds = [f"{one}（{MONEY.suffix}）" for one in (*ROUND_HEADS, "压减额")]
     head = ["牵头部门", *rounds, "压减率", "批复"]
-    lines = [_department(view, row, scale) for row in rows if row["department"] != ALL]
-    lines.append(_total(view, rows[-1], scale, area.code))
+    lines = [_department(view, row) for row in rows if row["department"] != ALL]
+    lines.append(_total(view, rows[-1], area.code))
     said = f"{area.name}{NAME}{_cut(view, area.code)}"
     body = scrolling(table(head, lines, class_="list numbers budget"))
     return Content(said, body, len(lines), _note(view, "压减率只算合计"))
@@ -151,47 +148,49 @@ def _figure(one: m.Reading) -> Child:
     return "—" if one.value is None else one.figure(_rate(one), one.value)
 
 
-def _cells(row: Row, scale: format.Scale) -> list[Child]:
+def _cells(row: Row) -> list[Child]:
     values = [row[f"{name}_yuan"] for name in ROUNDS]
-    return ["—" if v is None else format.scaled(v, scale) for v in values]
+    return ["—" if v is None else format.scaled(v, MONEY) for v in values]
 
 
 def _approved(view: View, row: Row) -> str:
     return "未批复" if row["approved_on"] is None else common.day(view, row["approved_on"])
 
 
-def _department(view: View, row: Row, scale: format.Scale) -> tuple[Child, ...]:
-    return (row["department"], *_cells(row, scale), _cut_off(row, scale), "—", _approved(view, row))
+def _department(view: View, row: Row) -> tuple[Child, ...]:
+    return (row["department"], *_cells(row), _cut_off(row), "—", _approved(view, row))
 
 
-def _cut_off(row: Row, scale: format.Scale) -> str:
-    return "—" if row["cut_yuan"] is None else format.scaled(row["cut_yuan"], scale)
+def _cut_off(row: Row) -> str:
+    return "—" if row["cut_yuan"] is None else format.scaled(row["cut_yuan"], MONEY)
 
 
-def _total(view: View, row: Row, scale: format.Scale, area: str) -> tuple[Child, ...]:
+def _total(view: View, row: Row, area: str) -> tuple[Child, ...]:
     rate = _figure(m.reading(view, CUT, area))
-    return ("合计", *_cells(row, scale), _cut_off(row, scale), rate, _approved(view, row))
+    return ("合计", *_cells(row), _cut_off(row), rate, _approved(view, row))
 
 
-def _of_city(view: View, scale: format.Scale) -> Content:
-    below = _below(view)
-    titles = {row["code"]: row["title"] for row in dispatch.budget_stages(view.version)}
-    approved = [code for code, row in below if row is not None and row["budget_stage"] == DONE]
+def _of_city(view: View) -> Content:
+    districts, titles = below(view), _titles(view)
+    approved = [code for code, row in districts if row is not None and row["budget_stage"] == DONE]
     names = format.listed([place.short(view, code) for code in approved], 4)
     said = f"{NAME}：{f'{names}已批复' if approved else '还没有区(市)批复'}"
-    suffix = scale.suffix
-    head = ["区(市)", *(f"{one}（{suffix}）" for one in ROUND_HEADS), "压减率", "走到", "批复"]
-    lines = [_district(view, code, row, scale, titles) for code, row in below]
+    head = [
+        "区(市)",
+        *(f"{one}（{MONEY.suffix}）" for one in ROUND_HEADS),
+        "压减率",
+        "走到",
+        "批复",
+    ]
+    lines = [_district(view, code, row, titles) for code, row in districts]
     body = folded.listing(head, lines, total=len(lines), unit="个", class_="list numbers budget")
     return Content(said, body, len(lines), _note(view, "单位报送过预算表的才有数"))
 
 
-def _district(
-    view: View, code: str, row: Row | None, scale: format.Scale, titles: dict[str, str]
-) -> tuple[Child, ...]:
+def _district(view: View, code: str, row: Row | None, titles: dict[str, str]) -> tuple[Child, ...]:
     name = common.where(view, code)
     if row is None:
         return (name, *["—"] * len(ROUNDS), "—", "没有报送", "—")
     stage = titles.get(row["budget_stage"], "尚未开始")
     rate = _figure(m.reading(view, CUT, code))
-    return (name, *_cells(row, scale), rate, stage, _approved(view, row))
+    return (name, *_cells(row), rate, stage, _approved(view, row))

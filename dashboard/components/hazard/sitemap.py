@@ -31,7 +31,7 @@ def chart(view: View) -> Content | Empty:
     )  # fmt: skip
     if not rows:
         return common.nothing(view, name)
-    placed = [row for row in rows if row["longitude"] is not None and row["latitude"] is not None]
+    placed = pointmap.placed(rows)
     if not placed:
         return Empty(name, "台账中没有填写经纬度", f"在册{format.counted(len(rows), '处')}")
     counts = {state: sum(_state(row) == state for row in rows) for state in STATES}

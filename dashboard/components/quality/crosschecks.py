@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from dashboard import format
-from dashboard.components import folded
+from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, scrolling, table
 from dashboard.components.quality import scope
-from dashboard.components.quality.problems import UNIT
+from dashboard.components.quality.problems import UNIT, WHOLE
 from dashboard.reading import quality
 from dashboard.reading.quality import Check
 from dashboard.view import View
@@ -58,13 +58,9 @@ def _found(view: View, one: Check) -> Html:
         "div",
         lead,
         el("details", el("summary", f"看{one.rows}行{more}"), rows),
-        el("details", el("summary", "核对语句"), _statement(one.sql)),
+        el("details", el("summary", "核对语句"), source.statement(one.sql)),
         class_="crosscheck",
     )
-
-
-def _statement(sql: str) -> Html:
-    return el("pre", el("code", sql), class_="scroll", tabindex="0")
 
 
 def _cells(one: Check) -> list[Child]:
@@ -100,8 +96,7 @@ def printed(view: View) -> Content | Empty:
         ]
         for one in every
     ]
-    whole = "数据仓库的 marts.finding_status"
-    body = folded.listing(head, rows, total=len(rows), unit=UNIT, whole=whole)
+    body = folded.listing(head, rows, total=len(rows), unit=UNIT, whole=WHOLE)
     return Content(
         f"{title}：{format.counted(len(rows), UNIT)}与重算的不符",
         el("div", *body, class_="stack problems"),

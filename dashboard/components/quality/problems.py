@@ -74,22 +74,22 @@ def states(view: View) -> Content | Empty:
     if not every:
         return Empty(title, "没有查出要处理的问题")
     counts = {state: sum(one.state == state for one in every) for state in STATES}
-    done = counts["已修正"] + counts["确认保留并说明"]
-    steps = [_station(state, counts[state]) for state in STATES]
+    waiting = [one for one in every if one.is_open]
+    done, left = len(every) - len(waiting), {one.state for one in waiting}
+    steps = [_station(state, counts[state], is_open=state in left) for state in STATES]
     chain = el(
         "ol", *steps[:2], el("li", el("ol", *steps[2:], class_="outcomes")), class_="process"
     )
-    waiting = len(every) - done
-    said = f"处理完{done}件，还有{waiting}件" if waiting else f"{done}件全部处理完"
+    said = f"处理完{done}件，还有{len(waiting)}件" if waiting else f"{done}件全部处理完"
     note = f"查出{format.counted(len(every), UNIT)}；状态截至本库建成时，不随所选的周变化"
     return Content(f"{title}：{said}", chain, len(every), note)
 
 
-def _station(state: str, count: int) -> Html:
+def _station(state: str, count: int, *, is_open: bool) -> Html:
     return el(
         "li",
         el("span", state, class_="name"),
         el("strong", format.counted(count, UNIT), class_="num"),
         el("span", STATES[state], class_="note"),
-        class_="open" if count and state in ("待退回", "已退回") else None,
+        class_="open" if is_open else None,
     )

@@ -106,11 +106,12 @@ def now(view: View) -> Content | Empty:
     head: list[Child] = ["报送单位", *(source.title for source in shown)]
     stale = [one for one in due if not one.is_reported]
     said = f"{len(stale)}份不是本期的" if stale else "都在周期之内"
+    periods = "、".join(dict.fromkeys(f"{one.word}的{one.days}天" for one in shown))
     return Content(
         f"{title}：{said}",
         scrolling(framed(head, body, class_="heat returns sources")),
         len(due),
-        "格内是所用报表的统计截至日期；每周的7天、每月的31天之内没有新报送的为缺报，沿用上期",
+        f"格内是所用报表的统计截至日期；{periods}之内没有新报送的为缺报，沿用上期",
     )
 
 

@@ -66,7 +66,7 @@ def _cells(view: View, row: Row) -> list[Child]:
 def where(view: View) -> Content | Empty:
     """Every flash-flood community by its state."""
     rows = broadcast.points(view.version, view.area.code, view.as_of)
-    placed = [row for row in rows if row["longitude"] is not None and row["latitude"] is not None]
+    placed = pointmap.placed(rows)
     if not placed:
         return Empty("山洪危险区社区(村)分布", format.NO_DATA, "没有社区(村)，或没有坐标")
     counts = {said: sum(state(row) == said for row in placed) for said in SIGNS}
