@@ -17,8 +17,8 @@ from tests.dashboard.conftest import content, empty, text_of
 Views = Callable[..., View]
 Plant = Callable[..., None]
 CADENCES = (
-    quality.Cadence("census_return", "普查进度周报表", "每周"),
-    quality.Cadence("hazard_site", "隐患点台账", "每周"),
+    quality.Cadence("census_return", "普查进度周报表", "每周", 7),
+    quality.Cadence("hazard_site", "隐患点台账", "每周", 7),
 )
 
 
