@@ -33,6 +33,7 @@ STORED_TYPES: Mapping[str, pl.DataType] = MappingProxyType(
         "multi": pl.List(pl.String()),
         "area": pl.String(),
         "area_key": pl.String(),
+        "shape": pl.String(),
     }
 )
 """Column type -> how its values are stored."""

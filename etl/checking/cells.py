@@ -19,6 +19,7 @@ from etl.checking.parse_number import parse_number
 from etl.checking.parse_text import parse_code, parse_text
 from etl.checking.parse_words import parse_boolean, parse_coded, parse_multi
 from etl.checking.reasons import REASONS
+from etl.checking.shapes import parse_shape
 from etl.contract import Column
 
 STORED_DECIMALS = 6
@@ -99,6 +100,8 @@ def _by_type(texts: pl.Series, binding: Binding, setting: Setting) -> Parsed:
         return parse_area(texts, column, setting.register, area, setting.as_of)
     if column.type == "area_key":
         return parse_area_key(texts)
+    if column.type == "shape":
+        return parse_shape(texts)
     if column.code_list is not None:
         return parse_coded(texts, column.code_list)
     return parse_code(texts) if column.type == "code" else parse_text(texts)

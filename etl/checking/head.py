@@ -217,7 +217,10 @@ def header_troubles(
     for column in header.missing(layout):
         names = "、".join(f"“{alias}”" for alias in column.captions)
         text = f"缺少必填列“{column.title}”，整张表不能采用；可用的标题：{names}"
-        remedy = f"补上“{column.title}”列，或把相应列的标题改成上述之一"
+        remedy = (
+            f"补上“{column.title}”列，或把相应列的标题改成上述之一；"
+            "各行都相同的，可写在布局文件（--layout）的 [constants] 中"
+        )
         found.append(voice.say("H4", "error", text, remedy, column=column.name))
     titles = {c.name: c.title for c in header.contract.columns}
     for clash in header.clashes:

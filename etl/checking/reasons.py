@@ -102,6 +102,30 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             "经度“{value}”、纬度“{hint}”的小数都不足 {limit} 位，位置可差百米以上",
             "核对原始坐标，补足小数位数；确无更准坐标的在说明栏写明",
         ),
+        "shape_type": Reason(
+            "S6",
+            "error",
+            "“{title}”不是面（Polygon 或 MultiPolygon）：{hint}",
+            "在地理信息软件中导出为面状界线的 GeoJSON，再重新报送",
+        ),
+        "shape_ring": Reason(
+            "S6",
+            "error",
+            "“{title}”不完整：{hint}",
+            "在地理信息软件中检查、修复图形后重新导出",
+        ),
+        "shape_swapped": Reason(
+            "S1",
+            "error",
+            "“{title}”的经纬度疑似填反（GeoJSON 每个点先经度、后纬度）",
+            "经纬度互换后重新导出",
+        ),
+        "shape_outside": Reason(
+            "S1",
+            "error",
+            "“{title}”有顶点不在本市大致范围（{hint}）内",
+            "核对坐标系：只收经纬度（十进制度）；范围本身不对的改 sql/codes/city.csv",
+        ),
         "date": Reason("D1", "error", "“{value}”不是可识别的日期", _DATE_FORM),
         "roc_year": Reason(
             "D2", "error", "“{value}”是民国纪年，不能采用{hint}", "改用公历，填写到日"

@@ -22,6 +22,7 @@ from etl.checking.parse import no_problems
 from etl.checking.points import check_points
 from etl.checking.reasons import UNCLAIMED
 from etl.checking.row_rules import broken_rules, context_of, pointed_at
+from etl.checking.shapes import with_drawn_shapes
 from etl.checking.tell import Told, findings_of
 from etl.contract import STORED_TYPES, Column, Contract
 from etl.findings import Finding, finding, shown
@@ -62,7 +63,8 @@ def validate(
     read = _at_once(tasks, numbers)
     told = [part for column in read for part in column.told]
     told = check_points(told, {column.values.name: column.values for column in read}, bindings)
-    table = pl.DataFrame([column.values for column in read])
+    values = with_drawn_shapes({column.values.name: column.values for column in read}, contract)
+    table = pl.DataFrame(list(values.values()))
     texts = {c.values.name: c.texts for c in read if c.texts is not None}
     del read
     checks: list[Callable[[], list[Told]]] = [

@@ -23,6 +23,7 @@ _TYPE_WORDS = {
     "multi": "可填多项，用“、”隔开",
     "area": "区划代码或登记的区划名称",
     "area_key": "区划代码",
+    "shape": "GeoJSON 的面（Polygon 或 MultiPolygon）",
 }
 _LEVEL_WORDS = {"error": "必须改正", "confirm": "核实后可保留，须写说明"}
 _CADENCE_WORDS = {

@@ -1,4 +1,4 @@
-"""GeoJSON feature collections, flattened: properties, then 经度 and 纬度 of points."""
+"""GeoJSON feature collections, flattened: properties, 经度 and 纬度 of points, 几何 of polygons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from etl.reading.address import list_numbers
 from etl.reading.model import Limits, Notice
 from etl.reading.rules import notice, refusal
 
-LONGITUDE, LATITUDE = "经度", "纬度"
+LONGITUDE, LATITUDE, SHAPE = "经度", "纬度", "几何"
+POLYGONS = ("Polygon", "MultiPolygon")
 
 
 def read_geojson(path: Path, limits: Limits) -> tuple[pl.DataFrame, list[Notice]]:
@@ -23,8 +24,12 @@ def read_geojson(path: Path, limits: Limits) -> tuple[pl.DataFrame, list[Notice]
     points = [_point(feature.get("geometry")) for feature in features]
     columns = {name: [_text(mapping.get(name)) for mapping in properties] for name in names}
     # a property of that name stays what it is: the geometry stands behind it
+    shapes = [_shape(feature.get("geometry")) for feature in features]
     places = [(LONGITUDE, [x for x, _ in points]), (LATITUDE, [y for _, y in points])]
-    captions = [*columns, LONGITUDE, LATITUDE]
+    if any(shapes):
+        has_points = any(x is not None for x, _ in points)
+        places = [*(places if has_points else ()), (SHAPE, shapes)]
+    captions = [*columns, *(name for name, _ in places)]
     if len(captions) > limits.columns or len(captions) * len(features) > limits.text_cells:
         raise refusal("F5", f"{len(features):,} 个要素，{len(captions)} 项属性，超过上限", path)
     values = [*columns.values(), *(values for _, values in places)]
@@ -34,7 +39,7 @@ def read_geojson(path: Path, limits: Limits) -> tuple[pl.DataFrame, list[Notice]
             for number, (caption, cells) in enumerate(zip(captions, values, strict=True), start=1)
         }
     )
-    return frame.with_row_index("_row", 1), _notices(points, crs)
+    return frame.with_row_index("_row", 1), _notices(points, shapes, crs)
 
 
 def _features(path: Path, limits: Limits) -> tuple[list[dict[str, Any]], str | None]:
@@ -75,6 +80,12 @@ def _point(geometry: object) -> tuple[str | None, str | None]:
     return _text(place[0]), _text(place[1])
 
 
+def _shape(geometry: object) -> str | None:
+    """A polygon as the JSON it came as; its coordinates are judged by who wants outlines."""
+    kind = _mapping(geometry).get("type")
+    return json.dumps(geometry) if kind in POLYGONS else None
+
+
 def _text(value: object) -> str | None:
     """A JSON value as the cell it would be: no `.0`, no exponent, lists and objects as JSON."""
     if value is None or value == "":
@@ -91,12 +102,16 @@ def _text(value: object) -> str | None:
     return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
 
 
-def _notices(points: list[tuple[str | None, str | None]], crs: str | None) -> list[Notice]:
+def _notices(
+    points: list[tuple[str | None, str | None]], shapes: list[str | None], crs: str | None
+) -> list[Notice]:
     notices = []
-    without = [row for row, point in enumerate(points, start=2) if point[0] is None]
+    read = enumerate(zip(points, shapes, strict=True), start=2)
+    without = [row for row, (point, shape) in read if point[0] is None and shape is None]
     if without:
         rows = list_numbers(without)
-        notices.append(notice("F16", f"第 {rows} 行的要素不是点，没有取经纬度"))
+        also = "，也不是面" if any(shapes) else ""
+        notices.append(notice("F16", f"第 {rows} 行的要素不是点{also}，没有取经纬度"))
     if crs and not crs.endswith(("CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490")):
         notices.append(notice("F16", f"坐标系标为 {crs}，坐标按原样读取，未作转换", value=crs))
     return notices

@@ -116,12 +116,14 @@ OWN: Mapping[str, Mapping[str, object]] = {
     "census_return": {"task_code": "T002"},
     "census_task": {"task_code": "T002"},
     "community": {"area_code": "370212001002", "community_name": "示例二社区"},
+    "district_boundary": {"area_name": "崂山"},
     "hazard_site": {"site_id": "3702120099"},
     "house_renovation": {"renovation_id": "WF3702120099"},
     "plan": {"metric": "census_objects_passed"},
     "project": {"project_id": "GC370212099"},
     "sampling_check": {"check_id": "HC3702120099"},
     "shelter": {"shelter_id": "BN3702120099"},
+    "street_boundary": {"area_name": "中韩"},
 }
 """What makes the example a row of data: the template's own example is skipped."""
 

@@ -48,11 +48,13 @@ def test_what_is_sent_at_events_is_no_dimension_and_never_due() -> None:
     assert {one.cadence_days for one in at_events.values()} == {None}
 
 
-def test_the_register_catalogue_and_plan_are_dimensions() -> None:
+def test_the_register_catalogue_plan_and_borders_are_dimensions() -> None:
     assert {n for n, c in CONTRACTS.items() if source(c).is_dimension} == {
         "area",
         "census_task",
+        "district_boundary",
         "plan",
+        "street_boundary",
     }
 
 

@@ -188,6 +188,8 @@ def _value(contract):
         "census_return": "T002",
         "area": "370212002",
         "community": "370212001002",
+        "district_boundary": "370202",
+        "street_boundary": "370212002",
     }.get(contract.name) or f"{column.example}9"
 
 

@@ -48,6 +48,23 @@ def test_properties_then_coordinates_become_columns(tmp_path: Path) -> None:
     assert [(notice.rule, notice.message[:6]) for notice in book.notices] == [("F16", "第 4 行的")]
 
 
+def test_polygons_become_a_column_of_their_own(tmp_path: Path) -> None:
+    ring = [[120.5, 36.0], [121.0, 36.0], [120.5, 36.5], [120.5, 36.0]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    line = {"type": "LineString", "coordinates": ring}
+    both = collection(feature(area, 名称="甲"), feature(line, 名称="乙"))
+    book = read_book(write(tmp_path, both))
+    head, first, second = book.sheets[0].frame.rows()
+    assert head == (1, "名称", "几何")
+    assert json.loads(first[2]) == area
+    assert second[2] is None
+    assert [n.message[:16] for n in book.notices] == ["第 3 行的要素不是点，也不是面"]
+    mixed = collection(feature(area, 名称="甲"), feature(point(120.5, 36.0), 名称="丙"))
+    assert read_book(write(tmp_path, mixed)).sheets[0].frame.row(0) == (
+        *(1, "名称", "经度", "纬度", "几何"),
+    )
+
+
 def test_another_coordinate_system_is_told_not_converted(tmp_path: Path) -> None:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
     book = read_book(write(tmp_path, collection(feature(point(1, 2)), crs=crs), "a.json"))
