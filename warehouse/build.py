@@ -248,11 +248,20 @@ def _facts(project: Project, raw: Raw, sql_dir: Path) -> Facts:
     return Facts(
         version=version_name(now, inputs),
         built_at=now.replace(tzinfo=None),
-        data_as_of=max(dt.date.fromisoformat(line["as_of"]) for line in current),
+        data_as_of=_data_as_of(raw),
         is_demo=any(line["is_demo"] for line in current),
         model_hash=models,
         load_no=max(int(line["load_no"]) for line in raw.lines),
     )
+
+
+def _data_as_of(raw: Raw) -> dt.date:
+    """The newest date of a return; a register or a border of a later year says nothing of data."""
+    days = {
+        is_once: [line["as_of"] for line in raw.current if raw.once(line["source"]) == is_once]
+        for is_once in (False, True)
+    }
+    return dt.date.fromisoformat(max(days[False] or days[True]))
 
 
 Made = tuple[tuple[Step, ...], tuple[Failure, ...], tuple[str, ...]]

@@ -33,7 +33,13 @@ from (
 group by source
 """
 REMEDY = "核对缺的报送；确属更正的，用 --allow-shrink 理由 放行，理由记入 meta.version"
-LAST_WEEK = "select max(as_of) from meta.load where load_state = '当前'"
+# A border or register of a later year is no week of data.
+LAST_WEEK = """
+select coalesce(max(l.as_of) filter (where s.cadence <> 'once'), max(l.as_of))
+from meta.load as l
+left join meta.source as s on l.source = s.source
+where l.load_state = '当前'
+"""
 
 Coverage = dict[str, tuple[int, int, tuple[str, ...]]]
 
@@ -45,7 +51,7 @@ def coverage(connection: duckdb.DuckDBPyConnection, as_of: dt.date) -> Coverage:
 
 
 def last_week(connection: duckdb.DuckDBPyConnection) -> dt.date | None:
-    """The newest as_of of any load in force."""
+    """The newest as_of of a return in force; of anything when nothing was returned yet."""
     newest: dt.date | None = connection.execute(LAST_WEEK).fetchall()[0][0]
     return newest
 

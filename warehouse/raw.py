@@ -41,6 +41,10 @@ class Raw:
                 newest[line["source"], line["unit_code"], line["as_of"]] = line
         return tuple(sorted(newest.values(), key=lambda line: int(line["load_no"])))
 
+    def once(self, source: str) -> bool:
+        """Whether the source is delivered once (register, plan, border), not returned weekly."""
+        return source in self.sources and self.sources[source].is_dimension
+
     @property
     def hash(self) -> str:
         """First 12 hex digits of SHA-256 over the ledger's lines and the sources."""

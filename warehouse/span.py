@@ -26,6 +26,14 @@ where l.load_state = '当前' and list_contains($1, l.as_of)
 order by l.as_of, l.load_no
 """
 DATES = "select distinct l.as_of from meta.load as l where l.load_state = '当前' order by l.as_of"
+# What is delivered once (borders, registers, plans) may be years older or newer than the returns.
+RETURN_DATES = """
+select distinct l.as_of
+from meta.load as l
+inner join meta.source as s on l.source = s.source
+where l.load_state = '当前' and s.cadence <> 'once'
+order by l.as_of
+"""
 
 
 def strange_dates(
@@ -35,13 +43,14 @@ def strange_dates(
 
     What the version in force has already was let pass when it was built.
     """
-    dates, known = _dates(new), _dates(old) if old is not None else []
     today = built_at.replace(tzinfo=dt.UTC).astimezone(LOCAL).date()
-    return (*_to_come(new, dates, known, today), *_gaps(new, dates, known))
+    every = _dates(new, DATES), _dates(old, DATES)
+    returned = _dates(new, RETURN_DATES), _dates(old, RETURN_DATES)
+    return (*_to_come(new, *every, today), *_gaps(new, *returned))
 
 
-def _dates(connection: duckdb.DuckDBPyConnection) -> list[dt.date]:
-    return [row[0] for row in connection.execute(DATES).fetchall()]
+def _dates(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dt.date]:
+    return [row[0] for row in connection.execute(query).fetchall()] if connection else []
 
 
 def _to_come(

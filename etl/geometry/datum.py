@@ -4,8 +4,8 @@ GCJ-02 is WGS84 with a published-in-code, never officially documented offset of 
 changes slowly with the place. The offset is a closed formula one way; the way back is found by
 repeating it until the point no longer moves (each step shrinks what is left a thousandfold). Back
 and forth agrees within 1e-9 degree (0.1 mm); against the official transformation the formula is
-known to hold within a metre or two. WGS84 and CGCS2000 differ by decimetres at most: they count as one
-here.
+known to hold within a metre or two. WGS84 and CGCS2000 differ by decimetres at most: here they
+count as one.
 """
 
 from __future__ import annotations

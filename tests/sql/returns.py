@@ -9,6 +9,7 @@ Each distinct unit and date among a source's rows is one current load; `loads` a
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,6 +21,8 @@ from tests.sql.harness import Rows, run
 LAOSHAN, CHENGYANG, CITY = "370212", "370214", "370200"
 STREET, COMMUNITY, SECOND_COMMUNITY = "370212001", "370212001001", "370212001002"
 Row = dict[str, Any]
+Ring = tuple[tuple[float, float], ...]
+SQUARE: Ring = ((120.4, 36.1), (120.6, 36.1), (120.6, 36.3), (120.4, 36.3))
 
 
 def register(*more: tuple[str, str]) -> list[Row]:
@@ -261,3 +264,17 @@ def value(
         [metric, area, as_of],
     ).fetchall()
     return found[0] if found else None
+
+
+def border(code: str, *rings: Ring, as_of: str = "2021-01-01", **more: Any) -> Row:
+    """A border delivered by the city: one polygon, the square when no rings are given."""
+    polygon = [[*map(list, ring), list(ring[0])] for ring in rings or (SQUARE,)]
+    return {
+        "area_code": code,
+        "coordinate_system": "wgs84",
+        "review_number": "鲁SG(2000)000号",
+        "area_boundary": json.dumps({"type": "MultiPolygon", "coordinates": [polygon]}),
+        "unit_code": CITY,
+        "as_of": as_of,
+        **more,
+    }

@@ -13,6 +13,7 @@ from tests.sql.returns import (
     COMMUNITY,
     LAOSHAN,
     SECOND_COMMUNITY,
+    border,
     budgeted,
     build,
     catalogue,
@@ -163,6 +164,17 @@ BROKEN: dict[str, tuple[Raw, dict[str, Any]]] = {
     "object_belongs_to_one_unit": (
         {"shelter": [shelter("A", COMMUNITY, W10), shelter("A", None, W10, unit_code=CHENGYANG)]},
         {"source": "shelter", "object_id": "A"},
+    ),
+    "point_lies_in_its_area": (
+        {
+            "hazard_site": [site("A", W10, longitude=120.9, latitude=36.1)],
+            "district_boundary": [border(LAOSHAN)],
+        },
+        {"source": "hazard_site", "object_id": "A", "boundary_code": LAOSHAN},
+    ),
+    "boundaries_are_complete": (
+        {"hazard_site": [site("A", W10)], "district_boundary": [border(LAOSHAN)]},
+        {"area_code": CHENGYANG, "area_name": "城阳区"},
     ),
     "merged_site_names_a_site": (
         {"hazard_site": [site("A", W10, "merged", merged_into_id="nowhere")]},

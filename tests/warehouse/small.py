@@ -68,9 +68,15 @@ class Deployment:
         self.contracts = {c["name"]: c for c in contracts}
         self.files: dict[str, str] = {}
         self.paths.raw.mkdir(parents=True)
-        for name, body in self.contracts.items():
-            self.files[name] = f"raw/{name}/contract-{hash12(json.dumps(body))}.json"
-            self._write(self.files[name], body)
+        for body in self.contracts.values():
+            self.declare(body)
+
+    def declare(self, body: Mapping[str, Any]) -> None:
+        """One source more, or another contract of one."""
+        name = body["name"]
+        self.contracts[name] = body
+        self.files[name] = f"raw/{name}/contract-{hash12(json.dumps(body))}.json"
+        self._write(self.files[name], body)
         self._write("raw/contracts.json", self.files)
 
     def _write(self, name: str, body: object) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.warehouse.conftest import Place
-from tests.warehouse.small import FIRST, LAOSHAN, SECOND
+from tests.warehouse.small import FIRST, LAOSHAN, SECOND, column, contract
 from warehouse.build import Options
 from warehouse.errors import AuditError
 from warehouse.span import LOCAL, MOST_WEEKS
@@ -58,3 +58,10 @@ def test_a_reason_lets_a_gap_pass_once_and_for_all(place: Place) -> None:
     load(place, FIRST - dt.timedelta(weeks=4 * MOST_WEEKS))
     with pytest.raises(AuditError, match="没有任何报送"):
         place.build()
+
+
+def test_a_border_of_a_later_year_is_neither_a_gap_nor_a_week_of_data(place: Place) -> None:
+    place.deployment.declare(contract("border", column("area_code", "area"), cadence="once"))
+    place.deployment.load("border", LAOSHAN, SECOND.replace(year=2025), [{"area_code": LAOSHAN}])
+    place.build()
+    assert place.open().data_as_of == SECOND
