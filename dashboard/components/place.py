@@ -5,6 +5,8 @@ from __future__ import annotations
 from dashboard.components import metric as m
 from dashboard.components import stale
 from dashboard.components.html import Child, link
+from dashboard.reading import boundaries
+from dashboard.reading.boundaries import Boundary
 from dashboard.view import CITY, COMMUNITY, DISTRICT, Area, View
 
 BELOW = {CITY: "区(市)", DISTRICT: "镇(街道)"}  # what a list within the area is told apart by
@@ -64,6 +66,16 @@ def group_links(view: View) -> dict[str, str]:
     """Short names of the areas below the view's, and where they lead."""
     below = view.areas.children(view.area)
     return {area.short_name: view.address(area=area.code) for area in below}
+
+
+def borders(view: View) -> tuple[Boundary, ...]:
+    """What a map of the view's area draws as lines: the areas below it, else the area itself;
+    nothing without borders."""
+    inside = boundaries.below(view.version, view.area.code)
+    if inside or view.area.parent is None:
+        return tuple(inside.values())
+    own = boundaries.below(view.version, view.area.parent).get(view.area.code)
+    return () if own is None else (own,)
 
 
 def whole(view: View) -> str:

@@ -1,7 +1,7 @@
-"""Points in a plane with a scale bar and no base map: where things lie to each other, no boundary.
+"""Points in a plane with a scale bar and no base map: where things lie to each other.
 
-Degrees become kilometres around the middle of the points (equirectangular, good to a hair within a
-city). Not a map in the sense of the surveying law, so it needs no review number.
+Without borders it is not a map in the sense of the surveying law and needs no review number. With
+the borders that a deployment supplied it prints theirs.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from statistics import median, quantiles
 from typing import Any, Literal
 
 from dashboard import format
-from dashboard.components.html import NOTHING, Child, Html, el, link
+from dashboard.components.html import NOTHING, Child, Html, el, join, link
+from dashboard.components.labels import Label, Placed, leaders, place
+from dashboard.components.plane import Place, Plane, plane_of, review_numbers
+from dashboard.reading.boundaries import Boundary, Ring
 
 Tone = Literal["plain", "accent", "good", "warn", "bad"]
 Shape = Literal["circle", "triangle", "diamond", "square"]
 
-KM_PER_DEGREE = 111.32
 MOST_POINTS = 600  # more of them are drawn as counts per cell
 CELLS = 24  # across the longer side, when counts are drawn
 FAR = 3.0  # times the middle half's width: a point beyond that, and …
 CITY_DEGREES = 1.5  # … further off than a city is wide, has a wrong coordinate
+DOT = 0.2  # percent: half the side of a spot that a name belongs to
 MARGIN = 0.06  # of the longer side kept free, so that no mark is cut
 BAR_SHARE = 0.25  # the scale bar takes at most this share of the width
-TALLEST = 620  # px: wider drawings stop growing there, in both directions
 SMALLEST_BIN, LARGEST_BIN = 18, 44  # px
 ORDER: tuple[Tone, ...] = ("plain", "accent", "good", "warn", "bad")  # the gravest on top
 
@@ -44,6 +46,11 @@ class Point:
     tip: str
     group: str = ""
 
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.longitude, self.latitude
+
 
 @dataclass(frozen=True)
 class Key:
@@ -52,23 +59,6 @@ class Key:
     tone: Tone
     shape: Shape
     text: str
-
-
-@dataclass(frozen=True)
-class _Plane:
-    """The drawing's range in km east and north of the middle."""
-
-    longitude: float
-    latitude: float
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    def at(self, point: Point) -> tuple[float, float]:
-        """Percent from the left and from the top."""
-        x, y = _km(point.longitude, point.latitude, self.longitude, self.latitude)
-        return (x - self.left) / self.width * 100, 100 - (y - self.bottom) / self.height * 100
 
 
 def placed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -82,28 +72,33 @@ def draw(
     *,
     links: Mapping[str, str] | None = None,
     keys: Sequence[Key] = (),
+    borders: Sequence[Boundary] = (),
 ) -> Html:
     """The points as an image that says `told` aloud; names of groups lead to `links`.
 
-    Nothing for no points. Points far from all others are left out and counted below.
+    Nothing for no points. Points far from all others are left out and counted below. `borders`
+    are drawn below the points as thin lines.
     """
     near = _near(points)
     if not near:
         return NOTHING
-    plane = _plane(near)
+    places = [one.place for one in near]
+    plane = plane_of([*places, *(c for border in borders for c in border.corners)], MARGIN)
     few = len(near) <= MOST_POINTS
     marks = [_mark(plane, one) for one in _layered(near)] if few else _bins(plane, near)
     plot = el(
         "div",
+        _lines(plane, borders),
         el("div", *marks, role="img", aria_label=told, class_="marks"),
-        *_names(plane, near, links or {}),
+        *_names(plane, near, links or {}, is_spread=bool(borders)),
         _bar(plane),
         class_="plane",
-        style=f"aspect-ratio:{plane.width:.3f}/{plane.height:.3f};"
-        f"max-width:{TALLEST * plane.width / plane.height:.0f}px",
+        style=plane.style,
     )
     foot: list[Child] = [el("span", _sign(key), key.text) for key in keys]
-    foot.append(el("span", "上北；只画相对位置，不表示边界"))
+    foot.append(el("span", "上北" if borders else "上北；只画相对位置，不表示边界"))
+    if borders:
+        foot.append(el("span", review_numbers(borders), class_="review"))
     if not few:
         foot.append(el("span", "圈内为处数"))
     if left_out := len(points) - len(near):
@@ -111,9 +106,10 @@ def draw(
     return el("div", plot, el("p", *foot, class_="keys"), class_="pointmap")
 
 
-def _km(longitude: float, latitude: float, lon0: float, lat0: float) -> tuple[float, float]:
-    east = (longitude - lon0) * KM_PER_DEGREE * math.cos(math.radians(lat0))
-    return east, (latitude - lat0) * KM_PER_DEGREE
+def _lines(plane: Plane, borders: Sequence[Boundary]) -> Html:
+    if not borders:
+        return NOTHING
+    return plane.drawing(join(el("path", d=plane.path(b.rings)) for b in borders), "borders")
 
 
 def _near(points: Sequence[Point]) -> list[Point]:
@@ -135,26 +131,12 @@ def _limits(values: Sequence[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _plane(points: Sequence[Point]) -> _Plane:
-    lon0 = median(p.longitude for p in points)
-    lat0 = median(p.latitude for p in points)
-    east, north = zip(*(_km(p.longitude, p.latitude, lon0, lat0) for p in points), strict=True)
-    width, height = max(east) - min(east), max(north) - min(north)
-    longer = max(width, height, 1.0)
-    # Neither a thread nor a tower: the shorter side is at least 0.6 of the longer.
-    wide = max(width, 0.6 * longer) + 2 * MARGIN * longer
-    high = max(height, 0.6 * longer) + 2 * MARGIN * longer
-    left = (max(east) + min(east) - wide) / 2
-    bottom = (max(north) + min(north) - high) / 2
-    return _Plane(lon0, lat0, left, bottom, wide, high)
-
-
 def _layered(points: Sequence[Point]) -> list[Point]:
     return sorted(points, key=lambda p: ORDER.index(p.tone))
 
 
-def _mark(plane: _Plane, one: Point) -> Html:
-    x, y = plane.at(one)
+def _mark(plane: Plane, one: Point) -> Html:
+    x, y = plane.at(one.place)
     place = f"left:{x:.2f}%;top:{y:.2f}%"
     return el("i", class_=f"mark {one.shape} {one.tone}", style=place, data_tip=one.tip)
 
@@ -163,20 +145,20 @@ def _sign(key: Key) -> Html:
     return el("i", class_=f"mark {key.shape} {key.tone}", aria_hidden="true")
 
 
-def _bins(plane: _Plane, points: Sequence[Point]) -> list[Html]:
+def _bins(plane: Plane, points: Sequence[Point]) -> list[Html]:
     """One circle per cell with the number of points in it, in the tone of the gravest."""
     step = max(plane.width, plane.height) / CELLS
     cells: dict[tuple[int, int], list[Point]] = {}
     for one in points:
-        x, y = plane.at(one)
+        x, y = plane.at(one.place)
         cell = int(x / 100 * plane.width / step), int(y / 100 * plane.height / step)
         cells.setdefault(cell, []).append(one)
     most = max(len(inside) for inside in cells.values())
     return [_bin(plane, inside, most) for inside in cells.values()]
 
 
-def _bin(plane: _Plane, inside: Sequence[Point], most: int) -> Html:
-    places = [plane.at(one) for one in inside]
+def _bin(plane: Plane, inside: Sequence[Point], most: int) -> Html:
+    places = [plane.at(one.place) for one in inside]
     x, y = (sum(axis) / len(places) for axis in zip(*places, strict=True))
     size = SMALLEST_BIN + (LARGEST_BIN - SMALLEST_BIN) * math.sqrt(len(inside) / most)
     tone = _layered(inside)[-1].tone
@@ -184,21 +166,44 @@ def _bin(plane: _Plane, inside: Sequence[Point], most: int) -> Html:
     return el("b", format.grouped(len(inside), 0), class_=f"bin {tone}", style=style)
 
 
-def _names(plane: _Plane, points: Sequence[Point], links: Mapping[str, str]) -> list[Html]:
-    """Each group's name at the middle of its points."""
+def _names(
+    plane: Plane, points: Sequence[Point], links: Mapping[str, str], *, is_spread: bool
+) -> list[Html]:
+    """Each group's name at the middle of its points.
+
+    Borders make the drawing wide and the groups small: then names that would meet are `is_spread`,
+    with a line to where they belong.
+    """
     groups: dict[str, list[Point]] = {}
     for one in points:
         if one.group:
             groups.setdefault(one.group, []).append(one)
     if len(groups) < 2:
         return []
-    return [_name(plane, name, inside, links.get(name)) for name, inside in groups.items()]
+    middles = [_middle(plane, inside) for inside in groups.values()]
+    spots = [Placed(middle) for middle in middles]
+    if is_spread:
+        wanted = [Label((name,), [_dot(*at)]) for name, at in zip(groups, middles, strict=True)]
+        found = place(wanted, plane.height / plane.width)
+        spots = [one or spot for one, spot in zip(found, spots, strict=True)]
+    lines = leaders(plane, spots)
+    names = [_name(name, spot, links.get(name)) for name, spot in zip(groups, spots, strict=True)]
+    return [plane.drawing(join(lines), "borders"), *names] if lines else names
 
 
-def _name(plane: _Plane, name: str, inside: Sequence[Point], to: str | None) -> Html:
+def _middle(plane: Plane, inside: Sequence[Point]) -> tuple[float, float]:
     east = median(one.longitude for one in inside)
     north = median(one.latitude for one in inside)
-    x, y = plane.at(Point(east, north, "plain", "circle", ""))
+    return plane.at((east, north))
+
+
+def _dot(x: float, y: float) -> Ring:
+    """A spot as the smallest of areas."""
+    return ((x - DOT, y - DOT), (x + DOT, y - DOT), (x + DOT, y + DOT), (x - DOT, y + DOT))
+
+
+def _name(name: str, spot: Placed, to: str | None) -> Html:
+    x, y = spot.at
     text = link(name, to) if to else name
     return el("span", text, class_="group", style=f"left:{x:.2f}%;top:{y:.2f}%")
 
@@ -210,7 +215,7 @@ def bar_km(width: float) -> float:
     return max(factor * power for factor in (1, 2, 5) if factor * power <= room)
 
 
-def _bar(plane: _Plane) -> Html:
+def _bar(plane: Plane) -> Html:
     length = bar_km(plane.width)
     text = f"{format.plain(length)}公里" if length >= 1 else f"{format.plain(length * 1000)}米"
     return el("span", text, class_="scale-bar", style=f"width:{length / plane.width * 100:.2f}%")

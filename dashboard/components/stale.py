@@ -13,7 +13,7 @@ from dashboard.components.metric import Reading
 from dashboard.view import CITY, View
 
 DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")  # never broken across lines
-_CLOCK = Html(
+CLOCK = Html(
     '<svg class="clock" viewBox="0 0 12 12" aria-hidden="true">'
     '<circle cx="6" cy="6" r="5"/><path d="M6 3v3.2l2.2 1.6"/></svg>'
 )
@@ -71,7 +71,7 @@ def told(said: str) -> Html | None:
     if not said:
         return None
     parts = [el("span", p, class_="nowrap") if DAY.fullmatch(p) else p for p in DAY.split(said)]
-    return el("span", _CLOCK, *parts, class_="carried")
+    return el("span", CLOCK, *parts, class_="carried")
 
 
 def mark(view: View, one: Reading) -> Html | None:

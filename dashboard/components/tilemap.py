@@ -1,62 +1,113 @@
-"""The ten districts as tiles laid out by hand, coloured by a metric; a click drills down.
+"""Areas coloured by a metric; a click drills down.
 
-Not a map in the sense of the surveying law: no boundary is drawn, so it needs no review number.
+Without borders the ten districts are tiles laid out by hand: not a map in the sense of the
+surveying law, so it needs no review number. Where the deployment supplied borders, shapes are drawn
+with their review number, and a district whose streets have borders shows its streets.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard import format, read, theme
 from dashboard.components import metric as m
-from dashboard.components import stale
+from dashboard.components import shapemap, stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link, on_screen
+from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
 from dashboard.components.metric import Indicator, reaches
 from dashboard.components.peers import Peer, Peers, under
+from dashboard.components.shapemap import Piece
 from dashboard.read import Definition
-from dashboard.view import DISTRICT, View
+from dashboard.reading import boundaries
+from dashboard.reading.boundaries import Boundary
+from dashboard.view import CITY, DISTRICT, STREET, Area, View
 
 
 def chart(view: View, indicator: Indicator) -> Content | Empty:
-    """Every district's value of the indicator, the view's own district outlined."""
+    """Every district's value of the indicator, the view's own district outlined; its streets' where
+    they have borders."""
     definition = read.definition(view.version, indicator.metric)
     title = f"{definition.title}分布"
     if not reaches(definition, DISTRICT):
         return Empty(title, format.NO_DATA, "本指标不分区(市)统计")
-    peers = under(view, indicator, view.areas.city)
+    parent = _parent(view, definition)
+    peers = under(view, indicator, parent)
+    level = read.level_title(view.version, peers.level)
     values = [p.reading.value for p in peers.known if p.reading.value is not None]
     if not values:
-        return Empty(title, format.NO_DATA, "本周各区(市)都没有数据")
+        return Empty(title, format.NO_DATA, f"本周各{level}都没有数据")
     scale = format.scale_for(values, definition.unit)
-    tiles = [_tile(view, p, scale, values) for p in peers.all if p.area.tile]
     missing = len(peers.all) - len(values)
-    said = _conclusion(view, peers, definition) + (f"，{missing}个无数据" if missing else "")
-    body = [
-        el("ul", *tiles, class_="tile-map"),
-        _legend(values, scale),
-    ]
-    note: list[Child] = ["位置为示意，不表示边界；颜色按名次分档", on_screen("；点击进入该区(市)")]
+    said = _conclusion(view, peers, definition, level) + (f"，{missing}个无数据" if missing else "")
+    known = boundaries.below(view.version, parent.code)
+    if known:
+        body = _shapes(view, peers, known, scale, values)
+        drawn_on = format.day(max(one.drawn_on for one in known.values()))
+        note: list[Child] = [f"界线为{drawn_on}的数据；颜色按名次分档"]
+    else:
+        tiles = [_tile(view, p, scale, values) for p in peers.all if p.area.tile]
+        body = [el("ul", *tiles, class_="tile-map"), _legend(values, scale)]
+        note = ["位置为示意，不表示边界；颜色按名次分档"]
+    note.append(on_screen(f"；点击进入该{level}"))
     return Content(f"{definition.title}：{said}", body, len(values), note)
 
 
-def _conclusion(view: View, peers: Peers, definition: Definition) -> str:
-    """How many stand below the city's own share; of counts, which has the most and the least."""
+def _parent(view: View, definition: Definition) -> Area:
+    """Whose areas are shown: the view's district if its streets have borders, else the city."""
+    district = view.areas.district(view.area)
+    if district is None or not reaches(definition, STREET):
+        return view.areas.city
+    has_borders = bool(boundaries.below(view.version, district.code))
+    return district if has_borders else view.areas.city
+
+
+def _shapes(
+    view: View,
+    peers: Peers,
+    known: Mapping[str, Boundary],
+    scale: format.Scale,
+    values: list[float],
+) -> list[Html]:
+    pieces = [_piece(view, peer, scale, values) for peer in peers.all]
+    figure, *below, review = shapemap.draw(pieces, known)
+    head = [read.level_title(view.version, peers.level), "数值"]
+    rows = [[link(p.name, p.address), [p.value, stale.told(p.stale)]] for p in pieces]
+    return [figure, *below, _legend(values, scale), review, table_view(table(head, rows))]
+
+
+def _piece(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Piece:
+    return Piece(
+        area=peer.area.code,
+        name=peer.area.short_name,
+        value=el("span", *_value(peer, scale), class_="v"),
+        printed=_printed(peer, scale),
+        stale=stale.words(view, peer.reading),
+        tone=_tone(view, peer, among),
+        address=view.address(area=peer.area.code),
+        chosen=peer.chosen,
+    )
+
+
+def _conclusion(view: View, peers: Peers, definition: Definition, level: str) -> str:
+    """How many stand below the whole's own share; of counts, which has the most and the least."""
     unit = definition.unit
     if len(peers.known) == 1:
         only = peers.known[0]
         return f"只有{only.area.short_name}有数据：{format.quantity(only.reading.value, unit)}"
     if len({p.reading.value for p in peers.known}) == 1:
         same = format.quantity(peers.known[0].reading.value, unit)
-        return f"{len(peers.known)}个区(市)均为{same}"
-    whole = m.reading(view, definition.metric, view.areas.city.code).value
+        return f"{len(peers.known)}个{level}均为{same}"
+    whole = m.reading(view, definition.metric, peers.parent.code).value
     if definition.has_denominator and whole is not None:
         falling = definition.direction == "down"
         worse = [p for p in peers.known if _is_worse(p.reading.value, whole, falling=falling)]
         side = "高于" if falling else "低于"
-        return f"{len(worse)}个区(市){side}全市的{format.quantity(whole, unit)}"
-    return _ends(peers.known, unit)
+        name = "全市" if peers.parent.level == CITY else peers.parent.short_name
+        return f"{len(worse)}个{level}{side}{name}的{format.quantity(whole, unit)}"
+    return _ends(peers.known, unit, level)
 
 
-def _ends(known: tuple[Peer, ...], unit: str) -> str:
+def _ends(known: tuple[Peer, ...], unit: str, level: str) -> str:
     """Who has the most and the least; who shares an end with others is counted, not named."""
     values = sorted({p.reading.value or 0.0 for p in known})
     told: list[str] = []
@@ -66,7 +117,7 @@ def _ends(known: tuple[Peer, ...], unit: str) -> str:
         if len(values) == 2 and told:
             told.append(f"其余{text}")
         elif len(those) > 1:
-            told.append(f"{len(those)}个区(市)各{text}")
+            told.append(f"{len(those)}个{level}各{text}")
         else:
             told.append(f"{those[0].area.short_name}{word}（{text}）")
     return "，".join(told)
@@ -76,23 +127,39 @@ def _is_worse(value: float | None, whole: float, *, falling: bool) -> bool:
     return value is not None and (value > whole if falling else value < whole)
 
 
-def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Html:
+def _value(peer: Peer, scale: format.Scale) -> list[Child]:
     one = peer.reading
-    row, column = peer.area.tile or (0, 0)
-    value = one.figure(format.scaled(one.value, scale), one.value)
-    step = None if one.value is None else theme.ramp_step(one.value, among)
     unit = "" if one.value is None else scale.suffix
-    mark = stale.mark(view, one)
+    return [one.figure(format.scaled(one.value, scale), one.value), unit]
+
+
+def _printed(peer: Peer, scale: format.Scale) -> str:
+    value = peer.reading.value
+    return f"{format.scaled(value, scale)}{'' if value is None else scale.suffix}"
+
+
+def _tone(view: View, peer: Peer, among: list[float]) -> str:
+    value = peer.reading.value
+    if value is None:
+        return "none"
+    return f"ramp-{theme.ramp_step(value, among)}" + (
+        " stale" if stale.words(view, peer.reading) else ""
+    )
+
+
+def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Html:
+    row, column = peer.area.tile or (0, 0)
+    value, unit = _value(peer, scale)
     return el(
         "li",
         link(
             [
                 el("span", peer.area.short_name, class_="name"),
                 el("span", value, unit, class_="v"),
-                mark,
+                stale.mark(view, peer.reading),
             ],
             view.address(area=peer.area.code),
-            class_="none" if step is None else f"ramp-{step}" + (" stale" if mark else ""),
+            class_=_tone(view, peer, among),
             aria_current="true" if peer.chosen else None,
         ),
         style=f"grid-row:{row};grid-column:{column}",

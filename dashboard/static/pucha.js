@@ -130,7 +130,7 @@
     const link = event.target.closest?.("a[data-go]");
     if (link && go && !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();
-      const to = new URL(link.href);
+      const to = new URL(link.getAttribute("href"), document.baseURI); // a shape's href is no text
       go({ page: to.pathname.split("/").pop(), query: queryOf(to.search) });
       return;
     }

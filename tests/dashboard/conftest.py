@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from dashboard import read
 from dashboard.components.frame import Content, Empty
 from dashboard.view import View
-from tests.dashboard import small
+from tests.dashboard import bordered, small
 from tests.dashboard.served import Served, serve, stop
 
 READY = "#pucha-ready"
@@ -39,7 +39,25 @@ def use_small(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def view_of(use_small: Path) -> Callable[..., View]:
     """A view of the small warehouse: `view_of("370212", small.LAST, metric="…")`."""
+    return _views()
 
+
+@pytest.fixture(scope="session")
+def bordered_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A $PUCHA_DATA with the small warehouse and made-up borders; do not write to it."""
+    home = tmp_path_factory.mktemp("bordered")
+    bordered.publish(home, small_home)
+    return home
+
+
+@pytest.fixture
+def bordered_view_of(bordered_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., View]:
+    """The same of the warehouse with borders."""
+    monkeypatch.setenv("PUCHA_DATA", str(bordered_home))
+    return _views()
+
+
+def _views() -> Callable[..., View]:
     def make(area: str = small.CITY, as_of: date = small.LAST, **choices: str) -> View:
         warehouse = read.current()
         found = read.areas(warehouse.version).by_code[area]

@@ -47,7 +47,9 @@ def chart(view: View) -> Content | Empty:
     ]
     title = _title(view, placed)
     points = [_point(view, row) for row in placed]
-    drawn = pointmap.draw(points, title, links=place.group_links(view), keys=keys)
+    drawn = pointmap.draw(
+        points, title, links=place.group_links(view), keys=keys, borders=place.borders(view)
+    )
     left = len(rows) - len(placed)
     note: list[Child] = ["位置为社区(村)代表点", on_screen("；指向标记看名称")]
     note += [f"；{left}个没有坐标，未画"] if left else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format
-from dashboard.components import pointmap, source
+from dashboard.components import place, pointmap, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
 from dashboard.components.html import Child
@@ -45,7 +45,8 @@ def chart(view: View) -> Content | Empty:
     ]
     districts = [a for a in view.areas.all if a.level == DISTRICT]
     links = {a.short_name: view.address(area=a.code) for a in districts}
-    body = pointmap.draw([_point(view, row) for row in placed], told, links=links, keys=keys)
+    points = [_point(view, row) for row in placed]
+    body = pointmap.draw(points, told, links=links, keys=keys, borders=place.borders(view))
     missing = len(rows) - len(placed)
     note: list[Child] = [
         f"{view.area.name}，在册的{common.family_title(view)}",

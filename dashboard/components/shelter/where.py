@@ -39,7 +39,9 @@ def chart(view: View) -> Content | Empty:
     else:
         note = "对象过多，只画没有避难场所的社区(村)"
     title = _title(view, lacking, having)
-    drawn = pointmap.draw(points, title, links=place.group_links(view), keys=keys)
+    drawn = pointmap.draw(
+        points, title, links=place.group_links(view), keys=keys, borders=place.borders(view)
+    )
     return Content(title, drawn, len(points), note)
 
 

@@ -74,7 +74,9 @@ def where(view: View) -> Content | Empty:
     lacking = [row for row in placed if state(row) == "未安装"]
     title = _title(view, len(placed), lacking)
     points = [_point(view, row) for row in placed]
-    drawn = pointmap.draw(points, title, links=place.group_links(view), keys=keys)
+    drawn = pointmap.draw(
+        points, title, links=place.group_links(view), keys=keys, borders=place.borders(view)
+    )
     left = len(rows) - len(placed)
     note: list[Child] = ["位置为社区(村)代表点", on_screen("；指向标记看名称")]
     note += [f"；{left}个没有坐标，未画"] if left else []
