@@ -19,7 +19,6 @@ Place = tuple[float, float]
 
 KM_PER_DEGREE = 111.32
 LEAST_SIDE = 0.6  # of the longer side: neither a thread nor a tower
-TALLEST = 620  # px: wider drawings stop growing there, in both directions
 UNITS = 1000  # across a drawing of shapes; corners stand on whole ones
 
 
@@ -39,10 +38,9 @@ class Plane:
         x, y = _km(place, (self.longitude, self.latitude))
         return (x - self.left) / self.width * 100, 100 - (y - self.bottom) / self.height * 100
 
-    @property
-    def style(self) -> str:
-        """The shape and the largest size of the element that holds the drawing."""
-        widest = TALLEST * self.width / self.height
+    def style(self, tallest: int) -> str:
+        """The shape of the element that holds the drawing, which never grows above `tallest` px."""
+        widest = tallest * self.width / self.height
         return f"aspect-ratio:{self.width:.3f}/{self.height:.3f};max-width:{widest:.0f}px"
 
     @property

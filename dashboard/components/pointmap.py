@@ -26,6 +26,7 @@ CELLS = 24  # across the longer side, when counts are drawn
 FAR = 3.0  # times the middle half's width: a point beyond that, and …
 CITY_DEGREES = 1.5  # … further off than a city is wide, has a wrong coordinate
 DOT = 0.2  # percent: half the side of a spot that a name belongs to
+TALLEST = 620  # px: so that marks close together can still be told apart
 MARGIN = 0.06  # of the longer side kept free, so that no mark is cut
 BAR_SHARE = 0.25  # the scale bar takes at most this share of the width
 SMALLEST_BIN, LARGEST_BIN = 18, 44  # px
@@ -93,7 +94,7 @@ def draw(
         *_names(plane, near, links or {}, is_spread=bool(borders)),
         _bar(plane),
         class_="plane",
-        style=plane.style,
+        style=plane.style(TALLEST),
     )
     foot: list[Child] = [el("span", _sign(key), key.text) for key in keys]
     foot.append(el("span", "上北" if borders else "上北；只画相对位置，不表示边界"))

@@ -16,6 +16,7 @@ from dashboard.components.plane import Plane, plane_of, review_numbers
 from dashboard.components.stale import CLOCK, told
 from dashboard.reading.boundaries import Boundary
 
+TALLEST = 460  # px: beside the ranking of the same areas, not twice as high
 MARGIN = 0.02  # of the longer side
 
 
@@ -52,7 +53,7 @@ def draw(pieces: Sequence[Piece], boundaries: Mapping[str, Boundary]) -> list[Ht
         ),
         *(_label(p, spot) for p, spot in zip(drawn, spots, strict=True) if spot),
         class_="shape-map",
-        style=plane.style,
+        style=plane.style(TALLEST),
     )  # fmt: skip
     without = [piece for piece in pieces if piece.area not in boundaries]
     parts = [figure, _aged(drawn), _beside("图上写不下", unnamed), _beside("无图形", without)]
