@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -27,13 +26,12 @@ from etl.loading.receive import Incoming, Seen, Staged, stage
 from etl.loading.worker import RULES_VERSION, take_in
 from etl.loading.workers import run_workers
 from etl.reading import failure_notice
-from warehouse.common.files import file_sha256, make_folder, sync_folder
+from warehouse.common.files import file_sha256, make_folder, remove_folder, sync_folder
 from warehouse.paths import DataPaths
 
 RECEIPTS = "_parsed"
 LAYOUTS = "_layouts"
 OUTPUT = ".parsing"
-ROUNDS = 100  # of removing what workers of a killed load still write
 
 
 def definitions_digest() -> str:
@@ -114,25 +112,10 @@ def clear_output(paths: DataPaths) -> None:
     folder = paths.raw / OUTPUT
     taken = folder.with_name(f"{OUTPUT}.old")
     with explained("清理上次中断留下的文件", folder):
-        _remove(taken)  # there when a load was interrupted just here
+        remove_folder(taken)  # there when a load was interrupted just here
         if folder.exists():
             folder.rename(taken)
-            _remove(taken)
-
-
-def _remove(taken: Path) -> None:
-    """Removes the folder, also what a write that was under way puts into it in the meantime.
-
-    Each worker has at most one such write, so that a few rounds are enough for all of them.
-    """
-    for left in reversed(range(ROUNDS)):
-        if not taken.exists():
-            return
-        try:
-            shutil.rmtree(taken)
-        except OSError as error:
-            if error.errno != errno.ENOTEMPTY or not left:
-                raise
+            remove_folder(taken)
 
 
 def parse_files(

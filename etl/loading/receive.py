@@ -22,7 +22,7 @@ from pathlib import Path
 
 from etl.loading.durable import PRIVATE_FOLDER, StorageError, explained, storage_error
 from etl.naming import NAME_BYTES, clean_name, clean_path, fitted
-from warehouse.common.files import make_folder, sync_file, sync_folder, write_atomic
+from warehouse.common.files import make_folder, remove_folder, sync_file, sync_folder, write_atomic
 from warehouse.paths import DataPaths
 
 INCOMING = ".incoming"
@@ -212,8 +212,7 @@ def clear_incoming(paths: DataPaths) -> None:
     """Removes copies that an interrupted load left; their originals are still where they were."""
     folder = incoming_folder(paths)
     with explained("清理上次中断留下的副本", folder):
-        if folder.exists():
-            shutil.rmtree(folder)
+        remove_folder(folder)
 
 
 def stage(paths: DataPaths, item: Incoming, number: int, seen: Seen) -> Staged:

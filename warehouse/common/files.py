@@ -9,8 +9,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
+ROUNDS = 100  # of removing a folder that others still write into
 PART = ".part"
 """How the name of a file ends that is still being written (it begins with a dot)."""
 
@@ -51,6 +53,22 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
             part.mkdir(mode=mode)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes the folder, if it is there, with all that is in it.
+
+    Also with what another process's write that was under way puts into it in the meantime: each
+    such process has one, so that a few rounds are enough for all of them.
+    """
+    for left in reversed(range(ROUNDS)):
+        if not folder.exists():
+            return
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY or not left:
+                raise
 
 
 def write_atomic(path: Path, content: bytes) -> None:

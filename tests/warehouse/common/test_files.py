@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.common import files
-from warehouse.common.files import append_durably, write_atomic
+from warehouse.common.files import append_durably, remove_folder, write_atomic
 
 
 def test_a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -62,3 +62,37 @@ def test_a_disk_that_takes_half_a_line_keeps_none_of_it(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert path.read_bytes() == b"first\n"
+
+
+def test_a_folder_goes_with_all_that_is_in_it_and_may_be_gone_already(tmp_path: Path) -> None:
+    folder = tmp_path / "load"
+    (folder / "1").mkdir(parents=True)
+    (folder / "1" / "rows").touch()
+    remove_folder(folder)
+    remove_folder(folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_was_under_way_does_not_stop_the_removal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "load"
+    folder.mkdir()
+    writes, remove = iter(["rows", "more rows"]), os.rmdir
+
+    def late(path: str, **more: int) -> None:
+        if name := next(writes, None):
+            (folder / name).touch()
+        remove(path, **more)
+
+    monkeypatch.setattr(os, "rmdir", late)
+    remove_folder(folder)
+    assert not folder.exists()
+    assert next(writes, None) is None
+
+
+def test_what_cannot_be_removed_is_not_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "load"
+    file.touch()
+    with pytest.raises(NotADirectoryError):
+        remove_folder(file)
