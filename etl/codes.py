@@ -6,9 +6,11 @@ import csv
 import difflib
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from etl.checking.normal import plain
 
@@ -79,8 +81,7 @@ class CodeList:
 @cache
 def load_code_list(name: str, folder: Path = CODES_DIR) -> CodeList:
     """The list `name`; FileNotFoundError when there is no such CSV."""
-    raw = (folder / f"{name}.csv").read_bytes()
-    rows = list(csv.DictReader(raw.decode("utf-8").splitlines()))
+    raw, rows = _read(name, folder)
     words: dict[str, str] = {}
     for row in rows:
         words.setdefault(row["title"], row["code"])
@@ -94,3 +95,15 @@ def load_code_list(name: str, folder: Path = CODES_DIR) -> CodeList:
         words=tuple(words.items()),
         hash=hashlib.sha256(raw).hexdigest()[:12],
     )
+
+
+@cache
+def cadence_days() -> Mapping[str, int | None]:
+    """Cadence -> days after which a return is missing; None where none is ever due."""
+    _, rows = _read("cadence", CODES_DIR)
+    return MappingProxyType({r["code"]: int(r["days"]) if r["days"] else None for r in rows})
+
+
+def _read(name: str, folder: Path) -> tuple[bytes, list[dict[str, str]]]:
+    raw = (folder / f"{name}.csv").read_bytes()
+    return raw, list(csv.DictReader(raw.decode("utf-8").splitlines()))

@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from etl.codes import CodeList, load_code_list
+from etl.codes import CodeList, cadence_days, load_code_list
 
 CONTRACT_DIR = Path(__file__).parent / "contracts"
 STORED_TYPES: Mapping[str, pl.DataType] = MappingProxyType(
@@ -43,7 +43,6 @@ CONTEXT: Mapping[str, pl.DataType] = MappingProxyType(
 )
 """What a rule may use beside the columns of the row."""
 LEVELS = ("error", "confirm")
-CADENCE_DAYS = {"weekly": 7, "monthly": 31, "quarterly": 92, "once": None, "event": None}
 SCOPES = ("district", "city")
 
 
@@ -275,8 +274,10 @@ def read_contract(path: Path, shared_path: Path | None = None) -> Contract:
     contract = Contract(columns=columns, rules=rules, path=str(path), **_frozen(body))
     if absent := [k for k in contract.key if k not in names]:
         raise _fail(path, "key", f"列 {'、'.join(absent)} 不存在", "key 只能用合同中的列")
-    if contract.cadence not in CADENCE_DAYS:
-        raise _fail(path, "cadence", f"{contract.cadence!r} 不存在", f"可用：{list(CADENCE_DAYS)}")
+    if contract.cadence not in cadence_days():
+        raise _fail(
+            path, "cadence", f"{contract.cadence!r} 不存在", f"可用：{list(cadence_days())}"
+        )
     if contract.scope not in SCOPES:
         raise _fail(path, "scope", f"{contract.scope!r} 不存在", f"可用：{list(SCOPES)}")
     return contract

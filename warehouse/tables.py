@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 import duckdb
+
+from warehouse.paths import SQL_DIR
 
 DECLARATIONS = Path(__file__).parent / "tables.toml"
 
@@ -101,10 +104,11 @@ def column_types() -> Mapping[str, str]:
     return types
 
 
+@cache
 def cadence_days() -> Mapping[str, int]:
-    """Cadence -> days after which a return is missing; a one-off source is absent."""
-    days: dict[str, int] = _declared()["cadence_days"]
-    return days
+    """Cadence -> days after which a return is missing; where none is ever due it is absent."""
+    with (SQL_DIR / "codes" / "cadence.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: int(row["days"]) for row in csv.DictReader(file) if row["days"]}
 
 
 def stored_unit(name: str, unit: str | None, multiplier: float) -> str | None:

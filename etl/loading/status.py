@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from etl.checking.areas import level_of
 from etl.checking.facts import reporting_units
+from etl.codes import cadence_days
 from etl.command.console import table
-from etl.contract import CADENCE_DAYS, Contract, load_contracts
+from etl.contract import Contract, load_contracts
 from etl.loading.ledger import Ledger
 
 SHOWN = 6
@@ -36,7 +37,7 @@ def status_lines(ledger: Ledger, source: str | None = None) -> Iterator[str]:
 def _expected(contract: Contract, seen: set[str]) -> dict[str, str]:
     """Code -> title of the units that are to report, in customary order, and of others that did."""
     units = {unit.code: unit.title for _, unit in reporting_units()}
-    if contract.scope != "district" or CADENCE_DAYS[contract.cadence] is None:
+    if contract.scope != "district" or cadence_days()[contract.cadence] is None:
         return {code: title for code, title in units.items() if code in seen}
     own_area = {u.code for _, u in reporting_units() if u.code == u.area_code}
     districts = {code for code in own_area if level_of(code) == "district"}
@@ -58,7 +59,7 @@ def _table(contract: Contract, days: dict[str, set[date]]) -> str:
 
 def _missing(contract: Contract, got: set[date], first: date, last: date) -> Iterator[date]:
     """Sundays of the weeks (ends of the periods) without a return, from the first to the last."""
-    length = CADENCE_DAYS[contract.cadence]
+    length = cadence_days()[contract.cadence]
     if length is None:
         return
     end = first + timedelta(days=(6 - first.weekday()) % 7)

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from etl.contract import CADENCE_DAYS, TYPES, Contract, load_contracts
+from etl import codes
+from etl.contract import TYPES, Contract, load_contracts
 from warehouse.sources import Source, source_from_contract
 from warehouse.tables import cadence_days, column_types
 
@@ -19,7 +20,8 @@ def source(contract: Contract) -> Source:
 
 def test_column_types_and_cadences_are_those_of_the_contracts() -> None:
     assert set(column_types()) == set(TYPES)
-    assert dict(cadence_days()) == {k: v for k, v in CADENCE_DAYS.items() if v is not None}
+    assert dict(cadence_days()) == {k: v for k, v in codes.cadence_days().items() if v is not None}
+    assert {c.cadence for c in CONTRACTS.values()} <= set(codes.cadence_days())
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
