@@ -54,16 +54,17 @@ def _port(text: str) -> int:
 
 
 def _pages(*, as_json: bool) -> int:
-    from dashboard.menu import PAGES  # Streamlit takes a second to import; help should not
+    from dashboard import wall  # Streamlit takes a second to import; help should not
+    from dashboard.menu import PAGES
 
+    known = [(page.address, page.title, page.in_bulletin) for page in PAGES]
+    known.append((wall.ADDRESS, wall.TITLE, False))
     if as_json:
-        listed = [
-            {"title": p.title, "address": f"/{p.address}", "bulletin": p.in_bulletin} for p in PAGES
-        ]
+        listed = [{"title": t, "address": f"/{a}", "bulletin": printed} for a, t, printed in known]
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         return FINE
-    for page in PAGES:
-        print(f"/{page.address}\t{page.title}\t{'进简报' if page.in_bulletin else '不进简报'}")
+    for address, title, printed in known:
+        print(f"/{address}\t{title}\t{'进简报' if printed else '不进简报'}")
     return FINE
 
 

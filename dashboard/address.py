@@ -42,19 +42,28 @@ def resolve(
 
 
 def _area(asked: str, areas: Areas) -> tuple[Area, str | None]:
-    city = areas.city
     if not asked:
-        return city, None
+        return areas.city, None
+    found, why = find(asked, areas)
+    if found is not None:
+        return found, None
+    city = areas.city
+    return city, f"地址中的地区“{quoted(asked)}”{why}，已改为显示{city.name}。"
+
+
+def find(asked: str, areas: Areas) -> tuple[Area | None, str]:
+    """The area of that code or name; else None and why there is none."""
     code = asked
     while code not in areas.by_code and len(code) > 6 and code.endswith("000"):
         code = code[:-3]  # 370212000000 is the twelve-digit form of 370212
     if (found := areas.by_code.get(code)) is not None:
-        return found, None
+        return found, ""
     named = [a for a in areas.all if asked in (a.name, a.short_name)]
     if len(named) == 1:
-        return named[0], None
-    why = f"有{len(named)}个区划叫这个名称，请改用代码" if named else "行政区划登记中没有"
-    return city, f"地址中的地区“{_quoted(asked)}”{why}，已改为显示{city.name}。"
+        return named[0], ""
+    if named:
+        return None, f"有{len(named)}个区划叫这个名称，请改用代码"
+    return None, "行政区划登记中没有"
 
 
 def _as_of(
@@ -66,7 +75,7 @@ def _as_of(
     wanted = parse_day(asked)
     if wanted is None:
         return last, (
-            f"地址中的日期“{_quoted(asked)}”无法识别（应如 2021-03-21），"
+            f"地址中的日期“{quoted(asked)}”无法识别（应如 2021-03-21），"
             f"已改为显示最新一期：{format.week(last)}。"
         )
     if wanted < first:
@@ -103,5 +112,6 @@ def neighbours(as_of: date, weeks: tuple[date, ...]) -> tuple[date | None, date 
     return before, after
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """What a notice repeats of a bad value."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import address, read
+from dashboard import address, read, wall
 from dashboard.components import header, stale, states
 from dashboard.components.frame import Frame, asked_for, show_header
 from dashboard.menu import MENU, PAGES, Page, page_at
@@ -28,7 +28,11 @@ def run() -> None:
     st.set_page_config(page_title=header.NAME, page_icon=str(ICON), layout="wide")
     drawing: list[Frame] = []
     pages = {page.address: _entry(page, drawing) for page in PAGES}
-    current = st.navigation(list(pages.values()), position="hidden")
+    screen = st.Page(wall.run, title=wall.TITLE, url_path=wall.ADDRESS)
+    current = st.navigation([*pages.values(), screen], position="hidden")
+    if current.url_path == wall.ADDRESS:  # no header, no choices, and its own way of failing
+        current.run()
+        return
     if (asked := st.session_state.pop(_SWITCH, None)) is not None:
         st.switch_page(pages[asked["page"]], query_params=asked["query"])
     st.session_state[_HERE] = current.url_path

@@ -46,7 +46,8 @@ NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></nosc
 LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
 _IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 STYLE = "pucha.css"
-_OURS = {STYLE: "text/css", "pucha.js": "text/javascript", "words.js": "text/javascript"}
+SCRIPTS = ("words.js", "pucha.js", "wall.js")  # in this order
+_OURS = {STYLE: "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 
 
 @lru_cache(maxsize=len(_OURS))
@@ -72,7 +73,7 @@ def first_page() -> bytes:
     page = re.sub(r"<title>.*?</title>", f"<title>{NAME}</title>", page)
     page = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
     page = re.sub(r'<link\s+rel="(?:preload|service-desc)"[^>]*>', "", page)
-    scripts = (f'<script src="{address_of(name)}"></script>' for name in ("words.js", "pucha.js"))
+    scripts = (f'<script src="{address_of(name)}"></script>' for name in SCRIPTS)
     late = (
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
         for name in _chunks_behind(LAZY)

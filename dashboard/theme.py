@@ -21,6 +21,8 @@ CODE_FONT = '"Noto Sans Mono CJK SC", "Sarasa Mono SC", Consolas, "DejaVu Sans M
 
 # One type scale, in px: notes, body, tile titles, headline, a card's figure.
 TYPE: Mapping[str, int] = {"note": 12, "body": 14, "title": 16, "headline": 21, "figure": 30}
+# The same on the wall screen, 1920 wide and read from five metres.
+WALL_TYPE: Mapping[str, int] = {"note": 24, "body": 26, "title": 30, "headline": 44, "figure": 84}
 
 LIGHT: Mapping[str, str] = {
     "page": "#f3f5f8",
@@ -134,11 +136,15 @@ def _variables(mode: Mode) -> str:
 
 def css_variables() -> str:
     """The palette and the type scale as CSS: light, dark, and print, which is always light."""
-    sizes = ";".join(f"--size-{name}:{px}px" for name, px in TYPE.items())
+    sizes, wall = (
+        ";".join(f"--size-{name}:{px}px" for name, px in scale.items())
+        for scale in (TYPE, WALL_TYPE)
+    )
     light, dark = _variables("light"), _variables("dark")
     return (
         f":root{{--font:{FONT};--code-font:{CODE_FONT};{sizes};{light}}}\n"
         f":root[data-theme=dark]{{{dark}}}\n"
+        f".wall{{{wall}}}\n"
         f"@media print{{:root,:root[data-theme=dark]{{{light}}}}}\n"
     )
 

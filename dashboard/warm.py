@@ -1,10 +1,11 @@
-"""A rehearsal of every page, so that the first visitor does not pay for cold caches."""
+"""A rehearsal of every page and scene, so that the first visitor does not pay for cold caches."""
 
 from __future__ import annotations
 
 import logging
 
-from dashboard import read
+from dashboard import read, wall
+from dashboard.app_pages.wall import SCENES
 from dashboard.components.frame import Frame
 from dashboard.components.html import Html
 from dashboard.menu import PAGES
@@ -28,5 +29,8 @@ def up() -> None:
         for page in PAGES:
             view = read.view(warehouse, page.address, city, newest)
             page.render(_Rehearsal(view))
+        for name, scene in SCENES.items():
+            view = read.view(warehouse, wall.ADDRESS, city, newest, {"scene": name})
+            scene.compose(_Rehearsal(view))
     except read.WarehouseError as problem:
         log.warning("预热略过：%s", problem)

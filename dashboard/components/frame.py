@@ -27,7 +27,7 @@ from dashboard.view import View
 P = ParamSpec("P")
 State = Literal["done", "empty", "error"]
 Drawing = Literal["html", "plotly"]
-HEADER = "header"
+HEADER, WALL = "header", "wall"
 KEPT_TILES = 1024  # of a few kB each: twenty readers look at the same views
 TILE_KEY = "tile-"  # Streamlit turns a container's key into a class that the browser finds
 
@@ -256,6 +256,17 @@ def show_header(html: Html, title: str, address: str, on_go: Callable[[], None])
 def asked_for() -> dict[str, Any]:
     """What the reader asked for when `on_go` runs: `{"page": "", "query": {"area": …}}`."""
     return dict(st.session_state[HEADER].go or {})
+
+
+def show_wall(data: Mapping[str, Any], on_next: Callable[[], None]) -> None:
+    """Sends the wall screen its scene, or why there is none; it asks for the next by `on_next`."""
+    sent = {"part": "wall", "run": secrets.token_hex(8), **data}  # a run is news, even with nothing
+    _mount(key=WALL, data=sent, on_go_change=on_next)
+
+
+def asked_for_scene() -> int:
+    """The place in the round that the wall screen asked for when `on_next` runs."""
+    return int((st.session_state[WALL].go or {}).get("turn", 0))
 
 
 def _inside(id_: str, made: Content | Empty) -> tuple[Child, ...]:

@@ -17,8 +17,9 @@ def test_pages_lists_title_address_and_bulletin(capsys: pytest.CaptureFixture[st
     assert main(["pages", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert listed[0] == {"title": "总览", "address": "/", "bulletin": True}
-    assert listed[-1] == {"title": "数据来源", "address": "/source", "bulletin": False}
-    assert len(listed) == len(PAGES)
+    assert listed[-2] == {"title": "数据来源", "address": "/source", "bulletin": False}
+    assert listed[-1] == {"title": "大屏", "address": "/wall", "bulletin": False}
+    assert len(listed) == len(PAGES) + 1
 
 
 def test_serving_without_data_says_what_to_do(
