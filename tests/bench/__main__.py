@@ -264,12 +264,31 @@ def viewers(home: Path, place: Path, turns: int) -> list[Line]:
     ]
 
 
+def wall(home: Path, place: Path, days: int) -> list[Line]:
+    """The wall screen at many times its pace over `days` new versions: what has grown."""
+    from tests.bench import screen
+
+    watched = screen.watch(home, place, days)
+    warm, end = watched.warm, watched.end
+    told = f"换 {watched.scenes} 屏、{days} 个新版本之后 / 热身之后"
+    return [
+        Line(
+            f"大屏长开：{one.title}，末 ÷ 初",
+            one.of(end) / one.of(warm),
+            one.reach,
+            f"{one.of(end):,.0f} / {one.of(warm):,.0f} {one.unit}（{told}）",
+        )
+        for one in screen.COUNTED
+    ]
+
+
 SECTIONS: dict[str, Callable[[Path, int], list[Line]]] = {
     "xlsx": lambda place, repeats: workbook(place, 100_000, repeats),
     "csv": lambda place, repeats: csv_file(place, 1_000_000, repeats),
     "demo": lambda place, repeats: demonstration(place, repeats),
     "pages": lambda place, repeats: pages(_published_demo(place), place, repeats),
     "viewers": lambda place, repeats: viewers(_published_demo(place), place, 10 * repeats),
+    "wall": lambda place, repeats: wall(_published_demo(place), place, 7),
     "city": lambda place, repeats: city(place, 60, 20_000, 1_500_000, 1),
     "city-pages": lambda place, repeats: pages(_published_city(place), place, repeats),
     "city-viewers": lambda place, repeats: viewers(_published_city(place), place, 10 * repeats),
