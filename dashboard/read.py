@@ -194,7 +194,7 @@ def delays(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
     """All rows of marts.delay for the week, those that are not behind included."""
     return warehouse.query(
         "select metric, area_code, actual, planned, gap, is_behind, behind_since, days_late,"
-        " is_days_late_minimum, is_since_minimum, responsible_unit"
+        " is_days_late_minimum, is_since_minimum, total_growth, responsible_unit"
         " from marts.delay where as_of = ?",
         [as_of],
     )

@@ -33,6 +33,7 @@ class Track:
     gap: float | None  # as marts.delay has it; None without a plan for the week
     heard: date | None = None  # the last return, where it is older than the week
     ahead: Forecast | None = None  # where the recent pace leads to, when it is asked for
+    foretold: str | None = None  # the same in words
 
 
 def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Content | Empty:
@@ -56,7 +57,9 @@ def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Cont
     ahead = forecast.of(view, indicator) if foretold else None
     aged = stale.of(view, one)
     heard = None if aged is None or aged.is_sum else aged.since
-    track = Track(definition.unit, *pairs, one, delay["gap"] if delay else None, heard, ahead)
+    words = forecast.foretold(view, indicator) if foretold else None
+    gap = delay["gap"] if delay else None
+    track = Track(definition.unit, *pairs, one, gap, heard, ahead, words)
     if not track.actual:
         return Empty(f"{definition.title}进度", format.NO_DATA, "本周及以前没有报送过")
     note: list[Child] = [
@@ -67,7 +70,7 @@ def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Cont
         source.button(metric),
     ]
     body = [_drawing(view, track), _table(view, track)]
-    foretells = f"；{forecast.sentence(ahead, view.as_of)}" if ahead is not None else ""
+    foretells = f"；{words}" if words is not None else ""
     return Content(
         f"{definition.title}：{conclusion(track, _began(view, delay))}{foretells}",
         body,
@@ -128,7 +131,7 @@ def _drawing(view: View, track: Track) -> Html:
     lines = [*([repeated] if len(repeated.points) > 1 else []), *_forecast_lines(track)]
     marks = levels(max(y for line in (plan, actual, *lines) for _, y in line.points))
     box = box_of([plan, actual, *lines], marks)
-    foretells = f"{forecast.sentence(track.ahead, view.as_of)}。" if track.ahead else ""
+    foretells = f"{track.foretold}。" if track.foretold else ""
     told = f"{conclusion(track)}。{foretells}逐周数据见数据表。"
     return el(
         "div",

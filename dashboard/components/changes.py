@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import format
+from dashboard import format, read
 from dashboard.components import corrected
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
@@ -46,7 +46,8 @@ def listing(view: View) -> Content | Empty:
         lines += [el("dt", titles.get(kind, kind)), el("dd", say(view, list(part)))]
     doubtful = {kind.code for kind in kinds if DOUBTFUL in kind.description}
     to_check = sum(row["kind"] in doubtful for row in rows)
-    title = conclusion(rows, titles) + (f"，另有{to_check}条应当核实" if to_check else "")
+    sums = [row for row in rows if _adds_up(view, row)]
+    title = conclusion(sums or rows, titles) + (f"，另有{to_check}条应当核实" if to_check else "")
     body = [el("dl", *lines, class_="kinds"), _table(view, rows, titles)]
     return Content(title, body, len(rows))
 
@@ -104,7 +105,7 @@ def _line(view: View, rows: Sequence[Row]) -> Html:
 
 
 def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
-    """Quantities of one subject and unit add up; how late a return is does not."""
+    """Quantities of one subject and unit add up; how late a return is, and classes, do not."""
     unit = str(rows[0]["unit"] or "")
     places = [view.areas.by_code[row["area_code"]].short_name for row in rows]
     if any(row["current"] is None or row["quantity"] is None for row in rows):
@@ -114,9 +115,16 @@ def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
         f"{place}{format.signed(quantity, unit)}"
         for place, quantity in zip(places, quantities, strict=True)
     ]
-    text = el("strong", format.signed(sum(quantities), unit), class_="num")
     tip = "\n".join(each) if len(each) > 1 else None
+    if tip and not _adds_up(view, rows[0]):
+        return el("span", f"{subject}（{format.listed(each)}）", class_="nowrap", data_tip=tip)
+    text = el("strong", format.signed(sum(quantities), unit), class_="num")
     return el("span", f"{subject} ", text, class_="nowrap", data_tip=tip)
+
+
+def _adds_up(view: View, row: Row) -> bool:
+    """Whether the changes of several places may be added: a class is done only once in a city."""
+    return row["metric"] is None or read.definition(view.version, row["metric"]).additive
 
 
 def _table(view: View, rows: Sequence[Row], titles: dict[str, str]) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard import format, read
@@ -17,7 +18,7 @@ from dashboard.view import Area, View
 EXPECTED, FINISHED = "expected", "finished"
 METHOD = (
     "预测方法：取最近8个周增量（沿用上期的周及补报的一周不计）的平均，按此速度推到剩余为零的周日；"
-    "区间由平均数的95%置信区间（平均±t·s/√n）两端的速度推得"
+    "区间由平均数的95%置信区间（平均±t·s/√n）两端的速度推得；全市以最后完成的区(市)为准"
 )
 NAMED = 3
 
@@ -25,6 +26,16 @@ NAMED = 3
 def of(view: View, indicator: Indicator, area: str | None = None) -> Forecast | None:
     """The forecast of the indicator's share in the view's area, or in the one named."""
     return forecast.of(view.version, indicator.metric, area or view.area.code, view.as_of)
+
+
+def foretold(view: View, indicator: Indicator) -> str | None:
+    """The forecast of the view's area in words; the city's names the districts that decide it."""
+    one = of(view, indicator)
+    if one is None:
+        return None
+    if view.area != view.areas.city:
+        return sentence(one, view.as_of)
+    return city(one, _districts(view, indicator), view.as_of)
 
 
 def sentence(one: Forecast, as_of: date) -> str:
@@ -35,6 +46,25 @@ def sentence(one: Forecast, as_of: date) -> str:
         return f"完成日期无法预测：{one.why}"
     on = format.short_day(one.finish, as_of)
     return f"按近{one.steps}周速度预计{on}完成（{interval(one, as_of)}）"
+
+
+def city(one: Forecast, districts: Sequence[tuple[Area, Forecast]], as_of: date) -> str:
+    """The city is done with its last district: which that is, or which ones hold it up."""
+    open_ones = [pair for pair in districts if pair[1].state != FINISHED]
+    if one.state == FINISHED or not open_ones:
+        return sentence(one, as_of)
+    stuck = [(area, ahead) for area, ahead in open_ones if ahead.finish is None]
+    last = max((ahead.finish for _, ahead in open_ones if ahead.finish), default=None)
+    names = format.listed([a.short_name for a, ahead in open_ones if ahead.finish == last], NAMED)
+    if not stuck:
+        on = format.short_day(one.finish or last, as_of)
+        return f"按近期速度{names}最晚，预计{on}完成，全市随之完成（{interval(one, as_of)}）"
+    why = list(dict.fromkeys(ahead.state_title for _, ahead in stuck))
+    held = format.listed([area.short_name for area, _ in stuck], NAMED)
+    said = f"全市完成日期无法预测：{held}{'、'.join(why)}"
+    if last is None:
+        return said
+    return f"{said}，其余最晚的{names}预计{format.short_day(last, as_of)}完成"
 
 
 def interval(one: Forecast, as_of: date) -> str:
@@ -48,11 +78,7 @@ def listing(view: View, indicator: Indicator) -> Content | Empty:
     """The forecast of every district, the latest first; those without one tell why."""
     definition = read.definition(view.version, indicator.metric)
     unit = read.definition(view.version, indicator.plan).unit
-    found = [
-        (area, one)
-        for area in view.areas.children(view.areas.city)
-        if (one := of(view, indicator, area.code)) is not None
-    ]
+    found = _districts(view, indicator)
     if not found:
         return Empty(f"{definition.title}：完成日期预测", format.NO_DATA, "本周及以前没有报送过")
     found.sort(key=lambda pair: _lateness(pair[1]), reverse=True)
@@ -61,6 +87,14 @@ def listing(view: View, indicator: Indicator) -> Content | Empty:
     body = scrolling(table(head, rows, class_="list forecast"))
     note: list[Child] = [METHOD, " ", source.button(indicator.metric)]
     return Content(f"{definition.title}：{conclusion(found, view)}", body, len(found), note)
+
+
+def _districts(view: View, indicator: Indicator) -> list[tuple[Area, Forecast]]:
+    return [
+        (area, one)
+        for area in view.areas.children(view.areas.city)
+        if (one := of(view, indicator, area.code)) is not None
+    ]
 
 
 def _lateness(one: Forecast) -> tuple[int, date]:

@@ -33,6 +33,7 @@ class Delay:
     is_since_minimum: bool
     days: int
     is_days_minimum: bool
+    growth: float | None  # by how much the total grew since the plan was last met
     responsible: str
     as_of: date
     carried: str
@@ -43,6 +44,11 @@ class Delay:
         if self.days <= 0:
             return "无法折算"
         return ("至少" if self.is_days_minimum else "") + format.days(self.days)
+
+    @property
+    def cause(self) -> str:
+        """`总数增加4`: what the place fell behind by without having lost anything."""
+        return f"总数增加{format.plain(self.growth)}" if self.growth else ""
 
     @property
     def short_by(self) -> float:
@@ -78,6 +84,7 @@ def delays(view: View) -> tuple[Delay, ...]:
                 *(row["actual"], row["planned"], row["gap"]),
                 *(row["behind_since"], row["is_since_minimum"]),
                 *(row["days_late"] or 0, row["is_days_late_minimum"]),
+                row["total_growth"],
                 row["responsible_unit"] or "未注明",
                 view.as_of,
                 stale.words(view, m.reading(view, row["metric"], area.code)),
@@ -165,6 +172,7 @@ def _longest(view: View, shown: tuple[Delay, ...]) -> list[Child]:
         el("strong", gap),
         *([f"，相当于{late}", days] if worst.days > 0 else []),
         "，有数据以来一直落后" if worst.is_since_minimum else since,
+        f"（{worst.cause}）" if worst.cause else "",
         "。",
     ]
 

@@ -12,6 +12,10 @@ from dashboard.components.html import Child, el, link, scrolling, table
 from dashboard.reading import overview
 from dashboard.view import View
 
+METHOD = (
+    "滞后天数：现有进度是计划在多少天以前就该达到的；"
+    "达到过计划、后因任务数增加或核减而落后的，从最后一次达到计划的那周算起"
+)
 SHOWN = 8  # more are folded away; a leader acts on the first few
 
 
@@ -28,7 +32,7 @@ def listing(view: View) -> Content | Empty:
         _title(behind),
         [_table(view, behind), orders],
         len(behind),
-        "滞后天数：现有进度是计划在多少天以前就该达到的；点事项看它从哪来" if behind else None,
+        METHOD if behind else None,
     )
 
 
@@ -96,8 +100,13 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
         el("span", actual, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),
         el("strong", days),
-        "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of),
+        _since(view, one),
     )
+
+
+def _since(view: View, one: Delay) -> list[Child]:
+    on = "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of)
+    return [on, el("small", f"（{one.cause}）", class_="note") if one.cause else None]
 
 
 def _written(value: float, scale: format.Scale) -> str:

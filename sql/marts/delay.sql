@@ -5,6 +5,7 @@ key = ["metric", "area_code", "as_of"]
 description = """
 有计划的指标每周的实际数与计划数。越大越好的指标实际低于计划为滞后，越小越好的高于计划为滞后。
 滞后天数：统计周周日减去计划上最后一次不高于实际数的日期（计划要求达到现有实际数的那天）；不滞后为 0，无数据为空。
+上一次达到计划以后才落后的（任务数增加、数被核减），从那一周起算，不从更早的计划日起算。
 滞后起始周：连续滞后的第一周。
 现有实际数比计划第一天的要求还差的，滞后天数从计划第一天算起，只是下限；从有对照的第一周起就滞后的，起始周也只是下限。"""
 [columns]
@@ -14,6 +15,8 @@ is_behind = { title = "是否滞后", note = "无数据为空" }
 behind_since = "滞后起始周"
 days_late = { title = "滞后天数", unit = "天" }
 is_days_late_minimum = { title = "滞后天数是否为下限", note = "不滞后为否" }
+last_met_on = { title = "上次达到计划的周", note = "本次连续滞后之前；不滞后或从未达到为空" }
+total_growth = { title = "落后以来总数增加", note = "比上次达到计划的周；没有分母、总数没有增加、或不是因此才落后的为空" }
 is_since_minimum = { title = "滞后起始周是否为下限", note = "从有对照的第一周起就滞后；不滞后为否" }
 */
 
@@ -35,7 +38,8 @@ actuals as (
         metric,
         area_code,
         as_of,
-        value
+        value,
+        denominator
     from metrics.value
 ),
 
@@ -70,6 +74,7 @@ compared as (
         plans.area_code,
         plans.as_of,
         actuals.value as actual,
+        actuals.denominator,
         plans.planned,
         plans.responsible_unit,
         case when definitions.direction = 'down' then -1 else 1 end as sense,
@@ -116,6 +121,7 @@ runs as (
         area_code,
         as_of,
         actual,
+        denominator,
         planned,
         responsible_unit,
         is_behind,
@@ -130,11 +136,24 @@ runs as (
     from compared
 ),
 
+-- A run begins with the week that was on plan (or had no data); what fell since then is late since then.
 since as (
     select
         metric,
         area_code,
         as_of,
+        case
+            when is_behind
+                then max(case when not is_behind then as_of end) over (
+                    partition by metric, area_code, run_no
+                )
+        end as last_met_on,
+        case
+            when is_behind
+                then denominator - max(case when not is_behind then denominator end) over (
+                    partition by metric, area_code, run_no
+                )
+        end as total_growth,
         case
             when is_behind
                 then min(case when is_behind then as_of end) over (
@@ -153,11 +172,18 @@ select
     round(runs.actual - runs.planned, 6) as gap,
     runs.is_behind,
     since.behind_since,
+    since.last_met_on,
     case
-        when runs.is_behind then runs.as_of - coalesce(asked.asked_on, asked.first_planned_on)
+        when since.total_growth > 0 and coalesce(asked.asked_on < since.last_met_on, true) then since.total_growth
+    end as total_growth,
+    case
+        when runs.is_behind
+            then runs.as_of - greatest(coalesce(asked.asked_on, asked.first_planned_on), since.last_met_on)
         when runs.actual is not null then 0
     end as days_late,
-    coalesce(runs.is_behind, false) and asked.asked_on is null as is_days_late_minimum,
+    coalesce(runs.is_behind, false)
+    and asked.asked_on is null
+    and since.last_met_on is null as is_days_late_minimum,
     coalesce(since.behind_since = runs.first_compared_on, false) as is_since_minimum,
     runs.responsible_unit
 from runs

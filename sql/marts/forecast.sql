@@ -6,7 +6,9 @@ description = """
 剩余数 = 分母 − 分子。速度取近 16 周内最近 8 个周增量的平均：一周与上一周都没有单位沿用上期，才算一个周增量，
 补报的一大步不当作一周所做。完成日期是按这个速度推到剩余为零的第一个周日；区间用平均数的 95% 置信区间（平均 ± t·s/√n）的两端推算。
 周增量不足 6 个、平均为零或为负、三年（staging.week_ahead）内完不成的不预测，原因见代码表 forecast_state；
-区间下端的速度不大于零或三年内完不成的，最迟日期为空。"""
+区间下端的速度不大于零或三年内完不成的，最迟日期为空。
+全市不按自己的速度推算：没有完成的区(市)里最后一个的日期才是全市的（最早、最迟同样取各区(市)中最晚的，有一个最迟为空则为空）；
+有一个区(市)不能预测，全市也不能（held_up）。剩余数、每周增量仍是全市自己的。"""
 [columns]
 area_code = "行政区划代码"
 remaining = { title = "剩余数", note = "分母减分子，单位同分子" }
@@ -32,7 +34,9 @@ definitions as (
 ),
 
 areas as (
-    select area_code
+    select
+        area_code,
+        area_level
     from staging.area
     where area_level in ('city', 'district')
 ),
@@ -179,6 +183,81 @@ judged as (
             paced.metric = reached.metric
             and paced.area_code = reached.area_code
             and paced.as_of = reached.as_of
+),
+
+dated as (
+    select
+        judged.metric,
+        judged.area_code,
+        areas.area_level,
+        judged.as_of,
+        judged.remaining,
+        judged.steps,
+        judged.weekly_pace,
+        judged.slowest_pace,
+        judged.fastest_pace,
+        judged.forecast_state,
+        case when judged.forecast_state = 'expected' then judged.as_of + cast(7 * judged.finish_weeks as integer) end
+            as finish_on,
+        case when judged.forecast_state = 'expected' then judged.as_of + cast(7 * judged.earliest_weeks as integer) end
+            as earliest_on,
+        case when judged.forecast_state = 'expected' then judged.as_of + cast(7 * judged.latest_weeks as integer) end
+            as latest_on
+    from judged
+    inner join areas on judged.area_code = areas.area_code
+),
+
+-- The city is done when its last district is.
+districts as (
+    select
+        metric,
+        as_of,
+        count(*) filter (where finish_on is null) as held_up,
+        max(finish_on) as finish_on,
+        max(earliest_on) as earliest_on,
+        case when count(*) = count(latest_on) then max(latest_on) end as latest_on
+    from dated
+    where
+        area_level = 'district'
+        and remaining > 0
+    group by
+        metric,
+        as_of
+),
+
+settled as (
+    select
+        dated.metric,
+        dated.area_code,
+        dated.as_of,
+        dated.remaining,
+        dated.steps,
+        dated.weekly_pace,
+        dated.slowest_pace,
+        dated.fastest_pace,
+        case
+            when districts.held_up is null then dated.forecast_state
+            when districts.held_up > 0 then 'held_up'
+            else 'expected'
+        end as forecast_state,
+        case
+            when districts.held_up is null then dated.finish_on
+            when districts.held_up = 0 then districts.finish_on
+        end as finish_on,
+        case
+            when districts.held_up is null then dated.earliest_on
+            when districts.held_up = 0 then districts.earliest_on
+        end as earliest_on,
+        case
+            when districts.held_up is null then dated.latest_on
+            when districts.held_up = 0 then districts.latest_on
+        end as latest_on
+    from dated
+    left join districts
+        on
+            dated.metric = districts.metric
+            and dated.as_of = districts.as_of
+            and dated.area_level = 'city'
 )
 
 select
@@ -191,7 +270,7 @@ select
     slowest_pace,
     fastest_pace,
     forecast_state,
-    case when forecast_state = 'expected' then as_of + cast(7 * finish_weeks as integer) end as finish_on,
-    case when forecast_state = 'expected' then as_of + cast(7 * earliest_weeks as integer) end as earliest_on,
-    case when forecast_state = 'expected' then as_of + cast(7 * latest_weeks as integer) end as latest_on
-from judged
+    finish_on,
+    earliest_on,
+    latest_on
+from settled

@@ -93,7 +93,8 @@ create table marts.plan_weekly (metric varchar, area_code varchar, as_of date, p
     responsible_unit varchar);
 create table marts.delay (metric varchar, area_code varchar, as_of date, actual double,
     planned double, gap double, is_behind boolean, behind_since date, days_late bigint,
-    is_days_late_minimum boolean, is_since_minimum boolean, responsible_unit varchar);
+    is_days_late_minimum boolean, is_since_minimum boolean, total_growth double,
+    responsible_unit varchar);
 create table marts.week_change (as_of date, area_code varchar, kind varchar, metric varchar,
     subject_code varchar, subject varchar, quantity double, unit varchar, previous double,
     current double, note varchar);
@@ -347,7 +348,7 @@ select metric, area_code, as_of, actual, planned, actual - planned, is_behind,
     case when is_behind then coalesce(last_well + 7, date '2021-01-10') end,
     case when is_behind then date_diff('day', coalesce(last_well, date '2021-01-03'), as_of)
          else 0 end,
-    false, is_behind and last_well is null, responsible_unit
+    false, is_behind and last_well is null, null, responsible_unit
 from run
 """
 # The rules are the real ones, so that their words are; the metric of samples is not in here.

@@ -98,6 +98,32 @@ def test_a_carried_week_and_the_catching_up_after_it_are_no_steps() -> None:
     assert (one["steps"], one["weekly_pace"]) == (6, 10)
 
 
-def test_a_city_with_a_silent_district_has_no_step_in_that_week() -> None:
+def test_a_city_is_held_up_by_a_district_that_cannot_be_foretold() -> None:
     one = forecast_after([10 * k for k in range(9)], area=CITY, **{f"u{CHENGYANG}": [0, 5]})
-    assert one["forecast_state"] == "too_short"
+    assert one["forecast_state"] == "held_up"
+    assert one["finish_on"] is one["earliest_on"] is one["latest_on"] is None
+
+
+def test_a_city_is_done_when_its_last_district_is_not_at_its_own_pace() -> None:
+    fast, slow = [100 * k for k in range(9)], [10 * k for k in range(9)]
+    district = forecast_after(fast, area=CHENGYANG, **{f"u{CHENGYANG}": slow})
+    whole = forecast_after(fast, area=CITY, **{f"u{CHENGYANG}": slow})
+    assert whole["forecast_state"] == "expected"
+    assert whole["finish_on"] == district["finish_on"]
+    assert (whole["earliest_on"], whole["latest_on"]) == (
+        district["earliest_on"],
+        district["latest_on"],
+    )
+
+
+def test_a_district_that_is_done_neither_holds_the_city_up_nor_hurries_it() -> None:
+    fast, done = [100 * k for k in range(9)], [1000] * 9
+    whole = forecast_after(fast, area=CITY, **{f"u{CHENGYANG}": done})
+    assert whole["finish_on"] == forecast_after(fast, **{f"u{CHENGYANG}": done})["finish_on"]
+
+
+def test_a_city_has_no_latest_date_when_one_district_has_none() -> None:
+    even, doubtful = [100 * k for k in range(8)], [0, 0, 0, 0, 300, 300, 300, 300]
+    whole = forecast_after(even, area=CITY, **{f"u{CHENGYANG}": doubtful})
+    assert whole["finish_on"] is not None
+    assert whole["latest_on"] is None

@@ -12,7 +12,7 @@ from etl.codes import load_code_list
 from tests.sql.harness import dicts, rows
 from tests.sql.returns import CHENGYANG, CITY, LAOSHAN, build, load, plan, site, task
 
-TASKS = "census_tasks_completed"
+TASKS, SHARE = "census_tasks_completed", "census_collection_rate"
 W1, W2, W3, W4 = "2021-01-03", "2021-01-10", "2021-01-17", "2021-01-24"
 Row = dict[str, Any]
 
@@ -37,7 +37,7 @@ def delay(warehouse: duckdb.DuckDBPyConnection, as_of: str, area: str = LAOSHAN)
     [found] = dicts(
         warehouse,
         "select actual, planned, gap, is_behind, behind_since, days_late, is_days_late_minimum, "
-        "is_since_minimum, responsible_unit "
+        "is_since_minimum, last_met_on, total_growth, responsible_unit "
         f"from marts.delay where as_of = '{as_of}' and area_code = '{area}'",
     )
     return found
@@ -77,6 +77,8 @@ def test_days_late_count_from_the_day_the_plan_asked_for_what_is_there() -> None
         "days_late": 0,
         "is_days_late_minimum": False,
         "is_since_minimum": False,
+        "last_met_on": None,
+        "total_growth": None,
         "responsible_unit": "示例单位",
     }
     late = delay(warehouse, W3)
@@ -137,6 +139,31 @@ def test_behind_since_is_the_first_week_of_the_current_run() -> None:
     since = [delay(warehouse, week)["behind_since"] for week in (W2, W3, W4, "2021-01-31")]
     assert since == [dt.date(2021, 1, 10), None, dt.date(2021, 1, 24), dt.date(2021, 1, 24)]
     assert not delay(warehouse, W2)["is_since_minimum"]
+
+
+def test_what_was_on_plan_and_fell_is_late_since_it_was_on_plan_not_since_the_older_plan() -> None:
+    # On plan in week 3; a task withdrawn in week 4 takes it below what week 1 had asked.
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(TASKS, W1, 10), plan(TASKS, W2, 20), plan(TASKS, W4, 20)],
+        census_return=[*done(W2, 20), *done(W3, 20), *done(W4, 9)],
+    )
+    late = delay(warehouse, W4)
+    assert (late["is_behind"], late["days_late"]) == (True, 7)
+    assert late["is_days_late_minimum"] is False
+    assert late["last_met_on"] == dt.date.fromisoformat(W3)
+
+
+def test_a_share_that_fell_because_there_is_more_to_do_says_how_much_more() -> None:
+    returns = [task("T001", W2, required=100, done=100), task("T001", W3, required=104, done=100)]
+    warehouse = build(
+        "marts.delay",
+        plan=[plan(SHARE, W1, 0.5), plan(SHARE, W2, 1), plan(SHARE, W4, 1)],
+        census_return=returns,
+    )
+    assert delay(warehouse, W2)["total_growth"] is None
+    late = delay(warehouse, W3)
+    assert (late["days_late"], late["total_growth"]) == (7, 4)
 
 
 def test_a_metric_that_should_go_down_is_behind_above_its_plan() -> None:

@@ -24,8 +24,8 @@ def sentence(view: View, indicator: Indicator) -> Content | Empty:
         f"完成{format.plain(one.now.numerator)}项（"
     )
     said: list[Child] = [counts, share, "）", _against(one)]
-    if (ahead := forecast.of(view, indicator)) is not None:
-        said.append(f"；{forecast.sentence(ahead, view.as_of)}")
+    if (ahead := forecast.foretold(view, indicator)) is not None:
+        said.append(f"；{ahead}")
     said += [
         _last(view, indicator),
         f"（{late}）" if (late := stale.words(view, one)) else None,

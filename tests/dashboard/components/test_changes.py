@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
 
 from dashboard.components import changes
 from dashboard.components.metric import Indicator
 from dashboard.view import View
-from tests.dashboard import small
+from tests.dashboard import demo, small
 from tests.dashboard.conftest import content, empty, text_of
 
 TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
@@ -43,6 +47,15 @@ def test_the_first_week_has_none_to_compare_with(view_of: Callable[..., View]) -
 def test_the_title_tells_the_most_important(view_of: Callable[..., View]) -> None:
     made = content(changes.listing(view_of(as_of=small.MISSED)))
     assert text_of(made.title) == "本周山洪危险区已装预警广播的社区数+15个"
+
+
+def test_classes_done_in_several_places_are_never_added_up(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    made = content(changes.listing(demo.view(as_of=date(2021, 5, 9))))
+    assert "完成普查任务类数" not in text_of(made.title)
+    assert "完成普查任务类数（西海岸新区+1类、李沧+2类、即墨+1类等4个）" in text_of(made.body)
 
 
 def test_sites_come_first_in_the_title_and_counts_stand_in_for_nothing() -> None:

@@ -31,6 +31,7 @@ def behind(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             "days_late": 14,
             "is_days_late_minimum": False,
             "is_since_minimum": False,
+            "total_growth": None,
             "responsible_unit": "示例单位",
         }
         rows = pl.DataFrame(
@@ -98,6 +99,14 @@ def test_equally_long_delays_are_named_together(
     bound = {"days_late": 77, "is_days_late_minimum": True}
     behind((TASKS, small.SHINAN, bound), (TASKS, small.PINGDU, bound), (TREATED, small.PINGDU, {}))
     assert said(view_of()).endswith("，最晚的是市南区等2个区(市)的完成普查任务数，都至少晚77天。")
+
+
+def test_who_fell_behind_because_there_is_more_to_do_is_told_so(
+    view_of: Callable[..., View], behind: Callable[..., None]
+) -> None:
+    behind((TASKS, small.PINGDU, {"total_growth": 910.0}))
+    assert said(view_of()).endswith("起落后（总数增加910）。")
+    assert "（总数增加910）" in text_of(content(late.listing(view_of())).body)
 
 
 def test_the_first_week_knows_no_days(
