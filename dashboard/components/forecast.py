@@ -56,15 +56,13 @@ def city(one: Forecast, districts: Sequence[tuple[Area, Forecast]], as_of: date)
     stuck = [(area, ahead) for area, ahead in open_ones if ahead.finish is None]
     last = max((ahead.finish for _, ahead in open_ones if ahead.finish), default=None)
     names = format.listed([a.short_name for a, ahead in open_ones if ahead.finish == last], NAMED)
+    on = None if last is None else format.short_day(last, as_of)
     if not stuck:
-        on = format.short_day(one.finish or last, as_of)
         return f"按近期速度{names}最晚，预计{on}完成，全市随之完成（{interval(one, as_of)}）"
     why = list(dict.fromkeys(ahead.state_title for _, ahead in stuck))
     held = format.listed([area.short_name for area, _ in stuck], NAMED)
     said = f"全市完成日期无法预测：{held}{'、'.join(why)}"
-    if last is None:
-        return said
-    return f"{said}，其余最晚的{names}预计{format.short_day(last, as_of)}完成"
+    return said if on is None else f"{said}，其余最晚的{names}预计{on}完成"
 
 
 def interval(one: Forecast, as_of: date) -> str:
