@@ -34,7 +34,8 @@ def chart(view: View) -> Content | Empty:
     body = scrolling(table(head, [_row(view, row) for row in rows], class_="list split"))
     note: list[Child] = [
         "变化的单位为百分点，总数按上周；工作完成=本周做的÷上周总数；"
-        "任务变动=其余部分，来自新承担、撤销、应查数增减和首次报送。",
+        "任务变动=其余部分，来自新承担、撤销、应查数增减和首次报送；"
+        "各数分别四舍五入，末位可差1。",
         " ",
         source.button(METRICS["tasks"]),
     ]
@@ -44,21 +45,41 @@ def chart(view: View) -> Content | Empty:
 def conclusion(rows: list[dict[str, Any]]) -> str:
     """What the week's work brought, and what the moved task took or added."""
     tasks = rows[0]
-    if tasks["share_now"] is None or tasks["share_before"] is None:
+    change = _change(tasks)
+    if change is None:
         return f"{TITLE}：没有应做的任务，不能比较"
-    change = format.signed(tasks["share_now"] - tasks["share_before"], format.PERCENT)
-    said = f"任务完成率{TITLE}{change}"
-    moved = [row for row in rows if row["task_moved"]]
-    if not moved:
-        return f"{said}，都是工作完成；任务总数没有变动"
-    work = format.signed(tasks["by_work"], format.PERCENT)
-    task = format.signed(tasks["by_task"], format.PERCENT)
-    counts = (
-        [f"任务{format.signed(float(tasks['task_moved']), '项')}"] if tasks["task_moved"] else []
-    )
-    if objects := next((row for row in moved if row["measure"] != "tasks"), None):
-        counts.append(f"应查对象{format.signed(float(objects['task_moved']), '个')}")
-    return f"{said}：工作完成{work}，任务变动{task}（{'、'.join(counts)}）"
+    said = f"任务完成率{TITLE}{format.signed(change, format.PERCENT)}"
+    moved = next((row for row in rows[1:] if row["task_moved"]), None)  # objects to survey
+    if tasks["task_moved"]:
+        counts = [f"任务{format.signed(float(tasks['task_moved']), '项')}"]
+        if moved is not None:
+            counts.append(_resized(moved))
+        parts = (_signed(tasks["by_work"]), _signed(tasks["by_task"]))
+        return f"{said}：工作完成{parts[0]}，任务变动{parts[1]}（{'、'.join(counts)}）"
+    said += "，都是工作完成" if change else ""
+    if moved is None:
+        return f"{said}；任务总数没有变动"
+    name, whole = census.measure(moved["measure"]).title, _change(moved)
+    return f"{said}；{name}{_signed(whole)}，其中{_resized(moved)}占{_signed(moved['by_task'])}"
+
+
+def _change(row: dict[str, Any]) -> float | None:
+    """In shares; None where there was or is nothing to do."""
+    if row["share_now"] is None or row["share_before"] is None:
+        return None
+    return _clean(row["share_now"] - row["share_before"])
+
+
+def _clean(value: float) -> float:
+    return round(value, 12)  # without what subtracting shares leaves behind
+
+
+def _signed(value: float | None) -> str:
+    return format.signed(None if value is None else _clean(value), format.PERCENT)
+
+
+def _resized(row: dict[str, Any]) -> str:
+    return f"应查对象{format.signed(float(row['task_moved']), '个')}"
 
 
 def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
@@ -66,8 +87,7 @@ def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     before, now = (
         format.quantity(row[key], format.PERCENT) for key in ("share_before", "share_now")
     )
-    known = row["share_now"] is not None and row["share_before"] is not None
-    change = row["share_now"] - row["share_before"] if known else None
+    change = _change(row)
     moved = f"总数{format.signed(float(row['task_moved']), by.unit)}" if row["task_moved"] else None
     done = f" {format.signed(float(row['gain']), by.unit)}" if row["gain"] else ""
     gain = el("span", done, class_="note")
@@ -82,7 +102,7 @@ def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
 
 
 def _points(view: View, measure: str, value: float | None, aspect: str) -> Html:
-    value = None if value is None else round(value, 12)  # what subtracting shares leaves behind
+    value = None if value is None else _clean(value)
     tone = "" if not value else "better" if value > 0 else "worse"
     return figure(
         format.signed(value, format.PERCENT),

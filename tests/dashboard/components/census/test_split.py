@@ -38,5 +38,20 @@ def test_a_task_that_stood_still_is_told_as_such(demo_view: Callable[..., View])
     assert "任务总数没有变动" in text_of(content(split.chart(demo_view())).title)
 
 
+def test_objects_struck_from_the_task_are_told_where_no_task_moved(
+    demo_view: Callable[..., View],
+) -> None:
+    said = text_of(content(split.chart(demo_view(as_of="2021-05-09"))).title)
+    assert "，都是工作完成；采集率" in said
+    assert "其中应查对象−5,253个占+0.5个百分点" in said
+
+
+def test_a_week_in_which_nothing_was_done_is_not_called_work_done(
+    demo_view: Callable[..., View],
+) -> None:
+    said = text_of(content(split.chart(demo_view("370283", "2021-06-27"))).title)
+    assert said == "任务完成率与上周比持平；任务总数没有变动"
+
+
 def test_the_first_week_has_nothing_to_compare_with(demo_view: Callable[..., View]) -> None:
     assert "没有上周可比" in empty(split.chart(demo_view(as_of="2020-12-06"))).reason
