@@ -23,9 +23,11 @@ ORDER = (
     "同类先看受威胁人数，再看超出程度"
 )
 HEAD = ("事项", "地区", "责任单位", "从何时起", "超出多少", "请研究决定")
+COUNTED = {"return_missing": "份", "standstill": "项"}  # named by one of several
 PAGES = {  # where each kind, or the metric whose plan is missed, is looked at; else the census
     "order_expired": "hazards",
     "site_overdue": "hazards",
+    "project_overdue": "works",
     "project_paid_ahead": "works",
     "project_unpaid": "works",
     "return_missing": "",
@@ -83,7 +85,7 @@ def _title(found: list[Decision], rules: dict[str, Rule]) -> str:
 def _row(view: View, one: Decision, rule: Rule) -> tuple[Child, ...]:
     area = view.areas.by_code[one.area]
     subject = link(_subject(one), _address(view, one))
-    since = "尚未落后" if one.since is None else format.short_day(one.since, view.as_of)
+    since = "现不落后" if one.since is None else format.short_day(one.since, view.as_of)
     return (
         [el("span", rule.title, class_="kind", data_tip=rule.rule), " ", subject],
         link(area.short_name, view.address(area=area.code)),
@@ -99,8 +101,8 @@ def _subject(one: Decision) -> str:
     said = one.subject
     if one.kind == "site_overdue":
         said += format.counted(one.items, "处")
-    if one.kind == "return_missing" and one.items > 1:
-        said += f"等{format.counted(one.items, '份')}"
+    if one.kind in COUNTED and one.items > 1:
+        said += f"等{format.counted(one.items, COUNTED[one.kind])}"
     if one.kind == "sampling_low":
         said += format.counted(one.items, "次")
     return f"{said}，威胁{format.counted(one.persons, '人')}" if one.persons else said
@@ -143,6 +145,16 @@ def _apart(view: View, one: Decision) -> Child:
     ]
 
 
+def _unfinished(view: View, one: Decision) -> Child:
+    days = _told(view, one, format.days(one.measure or 0), one.measure, "measure")
+    return ["计划完工日期已过", days]
+
+
+def _still(view: View, one: Decision) -> Child:
+    weeks = _told(view, one, format.counted(one.measure or 0, "周"), one.measure, "measure")
+    return ["连续", weeks, "没有进展，没有缺报"]
+
+
 def _missed(view: View, one: Decision) -> Child:
     unit = read.definition(view.version, one.subject_code).unit
     on = "" if one.due is None else f"到{format.short_day(one.due, view.as_of)}"
@@ -180,8 +192,10 @@ def _moved(view: View, one: Decision) -> Child:
 EXTENTS: dict[str, Callable[[View, Decision], Child]] = {
     "order_expired": _expired,
     "site_overdue": _overdue,
+    "project_overdue": _unfinished,
     "project_paid_ahead": _apart,
     "project_unpaid": _apart,
+    "standstill": _still,
     "plan_missed": _missed,
     "return_missing": _unreturned,
     "sampling_low": _undersampled,

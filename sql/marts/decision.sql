@@ -44,7 +44,7 @@ select
     items,
     since_on,
     cast(null as date) as due_on,
-    cast(null as bigint) as days_past,
+    days_past,
     cast(null as bigint) as missed_weeks,
     cast(completed_quantity as double) as actual,
     cast(planned_quantity as double) as actual_of,
@@ -97,3 +97,25 @@ select
     cast(null as bigint) as threatened_persons,
     cast(null as varchar) as reference
 from marts.decision_data
+
+union all
+
+select
+    as_of,
+    decision_kind,
+    area_code,
+    subject_code,
+    subject,
+    responsible_unit,
+    items,
+    since_on,
+    cast(null as date) as due_on,
+    cast(null as bigint) as days_past,
+    still_weeks as missed_weeks,
+    cast(null as double) as actual,
+    cast(null as double) as actual_of,
+    cast(null as double) as expected,
+    cast(null as double) as expected_of,
+    cast(null as bigint) as threatened_persons,
+    cast(null as varchar) as reference
+from marts.decision_standstill

@@ -35,12 +35,14 @@ limits as (
         values
         ('order_expired', '督办到期未完成', 1, 0, 0),
         ('site_overdue', '长期逾期未督办', 2, 60, 0),
-        ('project_paid_ahead', '支付快于工程量', 3, 0.3, 0),
-        ('project_unpaid', '工程量快于支付', 4, 0.3, 0),
-        ('plan_missed', '预计完不成计划', 5, 0.1, 0),
-        ('return_missing', '连续缺报', 6, 2, 0),
-        ('sampling_low', '抽样不足', 7, null, 0),
-        ('task_moved', '任务数变动', 8, 0.01, 28)
+        ('project_overdue', '工程逾期未完工', 3, 0, 0),
+        ('project_paid_ahead', '支付快于工程量', 4, 0.3, 0),
+        ('project_unpaid', '工程量快于支付', 5, 0.3, 0),
+        ('standstill', '连续停滞', 6, 8, 0),
+        ('plan_missed', '预计完不成计划', 7, 0.1, 0),
+        ('return_missing', '连续缺报', 8, 2, 0),
+        ('sampling_low', '抽样不足', 9, null, 0),
+        ('task_moved', '任务数变动', 10, 0.01, 28)
     ) as listed (decision_kind, decision_title, decision_order, threshold, window_days)
 ),
 
@@ -76,9 +78,11 @@ select
     case decision_kind
         when 'order_expired' then '有督办文号、督办期限已过、在册未完成治理的隐患点'
         when 'site_overdue' then '整改时限已过' || whole || '天以上、没有督办文号的隐患点'
+        when 'project_overdue' then '计划完工日期已过、未完工的项目'
         when 'project_paid_ahead'
             then '未完工、支付比例比工程量完成比例高' || hundredths || '个百分点以上、相差不止一个计量单位的项目'
         when 'project_unpaid' then '工程量完成比例比支付比例高' || hundredths || '个百分点以上的项目'
+        when 'standstill' then '没有缺报、连续' || whole || '周及以上没有进展、落后于计划的指标'
         when 'plan_missed'
             then '按近期速度（取区间上端）到计划终点仍完不成、按平均速度缺' || hundredths || '%以上的计划'
         when 'return_missing' then '连续' || whole || '周及以上没有按期报送的单位'
@@ -89,8 +93,10 @@ select
     case decision_kind
         when 'order_expired' then '是否约谈责任单位，或调整督办期限'
         when 'site_overdue' then '是否挂牌督办'
+        when 'project_overdue' then '是否约谈责任单位，或调整工期'
         when 'project_paid_ahead' then '是否核查资金使用、暂缓支付'
         when 'project_unpaid' then '是否协调拨付'
+        when 'standstill' then '是否约谈，或派员督导'
         when 'plan_missed' then '是否增加力量，或调整计划'
         when 'return_missing' then '是否通报，并限期补报'
         when 'sampling_low' then '是否责成补抽'

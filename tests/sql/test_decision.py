@@ -26,11 +26,14 @@ W10, W11, W12 = "2021-03-14", "2021-03-21", "2021-03-28"
 W13 = "2021-04-04"
 
 
+COUNT, SHARE = "census_tasks_completed", "census_task_completion_rate"
 SITE, WORK, PLAN, DATA = (f"marts.decision_{part}" for part in ("site", "work", "plan", "data"))
 MARTS = {
     "order_expired": SITE,
     "site_overdue": SITE,
+    "project_overdue": WORK,
     "project_paid_ahead": WORK,
+    "standstill": "marts.decision_standstill",
     "plan_missed": PLAN,
     "return_missing": DATA,
     "sampling_low": DATA,
@@ -57,8 +60,10 @@ def test_every_kind_has_its_threshold_rule_and_question_in_words() -> None:
     assert [(kind, threshold) for kind, threshold, _, _ in found] == [
         ("order_expired", 0),
         ("site_overdue", 60),
+        ("project_overdue", 0),
         ("project_paid_ahead", 0.3),
         ("project_unpaid", 0.3),
+        ("standstill", 8),
         ("plan_missed", 0.1),
         ("return_missing", 2),
         ("sampling_low", 0.1),
@@ -67,6 +72,7 @@ def test_every_kind_has_its_threshold_rule_and_question_in_words() -> None:
     assert all(rule and asked for _, _, rule, asked in found)
     words = {kind: rule for kind, _, rule, _ in found}
     assert "60天" in words["site_overdue"]
+    assert "连续8周" in words["standstill"]
     assert "30个百分点" in words["project_unpaid"]
     assert "低于10%" in words["sampling_low"]
     assert "28天内总数净变动1%" in words["task_moved"]
@@ -148,6 +154,80 @@ def test_money_and_work_three_tenths_apart_are_a_matter_and_less_is_not(
     assert [kind for (kind,) in found] == kinds
 
 
+def test_a_project_past_its_date_is_a_matter_even_where_nothing_else_is_filled_in() -> None:
+    def due(project_id: str, on: str | None, **more: Any) -> dict[str, Any]:
+        return project(project_id, "reservoir", W11, planned_completion_on=on, **more)
+
+    warehouse = build(
+        WORK,
+        project=[
+            due("LATE", "2021-03-20"),
+            due("TODAY", W11),
+            due("NEVER", None),
+            due("DONE", "2021-03-01", project_status="completed", completed_on="2021-03-02"),
+        ],
+    )
+    told = "subject_code, days_past, since_on"
+    for area in (LAOSHAN, STREET):
+        assert decided(warehouse, "project_overdue", W11, told, area) == [
+            (f"{LAOSHAN}/LATE", 1, dt.date(2021, 3, 20))
+        ]
+    assert decided(warehouse, "project_overdue", W11, told, CITY) == []
+
+
+def still(*done: int, behind: bool = True, reported: int = 1) -> duckdb.DuckDBPyConnection:
+    """One metric of Laoshan, week after week up to W13; the last `reported` of one unit."""
+    weeks = [dt.date.fromisoformat(W13) - dt.timedelta(weeks=n) for n in range(len(done))][::-1]
+    values = [
+        {
+            "metric": COUNT,
+            "area_code": LAOSHAN,
+            "as_of": week,
+            "numerator": float(number),
+            "units_reported": reported if week == weeks[-1] else 1,
+            "units_expected": 1,
+        }
+        for week, number in zip(weeks, done, strict=True)
+    ]
+    meant = {
+        "metric": COUNT,
+        "title": "完成普查任务数",
+        "unit": "项",
+        "target": 0.1,
+        "additive": True,
+        "has_denominator": False,
+        "direction": "up",
+        "owner": "示例办",
+    }
+    of = {"metric": COUNT, "area_code": LAOSHAN, "responsible_unit": "示例办"}
+    return build(
+        "marts.decision_standstill",
+        tables={
+            "metrics.definition": [meant],
+            "metrics.value": values,
+            "marts.delay": [{**of, "as_of": week, "is_behind": behind} for week in weeks],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "more", "is_listed"),
+    [
+        ([12, *[13] * 9], {}, True),
+        ([12, *[13] * 8], {}, False),  # seven weeks since 13 was first reported
+        ([13] * 9, {}, True),
+        ([*[13] * 8, 14], {}, False),
+        ([13] * 9, {"behind": False}, False),
+        ([13] * 9, {"reported": 0}, False),  # silence is another matter
+    ],
+)
+def test_eight_weeks_without_progress_and_behind_are_a_matter(
+    done: list[int], more: dict[str, Any], is_listed: bool
+) -> None:
+    found = decided(still(*done, **more), "standstill", W13, "items, still_weeks, since_on")
+    assert found == ([(1, 8, dt.date(2021, 2, 7))] if is_listed else [])
+
+
 def test_since_is_the_first_week_of_the_run_and_half_a_pair_is_never_compared() -> None:
     lines = [
         {**works(1000, done, 50)[0], "as_of": week}
@@ -226,9 +306,6 @@ def test_a_total_that_moved_is_a_matter_for_four_weeks_and_one_that_came_back_is
     assert moved("2021-04-18") == []
     assert moved(W13, CHENGYANG) == [("应查对象数", 600, 500, dt.date(2021, 4, 4))]
     assert moved("2021-04-11", CHENGYANG) == []
-
-
-COUNT, SHARE = "census_tasks_completed", "census_task_completion_rate"
 
 
 def forecast(reached: float, pace: float, fastest: float) -> duckdb.DuckDBPyConnection:

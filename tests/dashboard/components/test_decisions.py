@@ -81,6 +81,14 @@ def test_a_district_sees_its_own_matters_and_a_quiet_week_says_which_kinds_were_
             "工程量完成20.0%，支付60.0% 是否核查资金使用、暂缓支付",
         ),
         (
+            replace(BLANK, kind="project_overdue", measure=7, items=1),
+            "计划完工日期已过7天 是否约谈责任单位，或调整工期",
+        ),
+        (
+            replace(BLANK, kind="standstill", subject="采集率", measure=17, items=7, persons=None),
+            "采集率等7项 崂山 示例局 3月7日 连续17周没有进展，没有缺报 是否约谈，或派员督导",
+        ),
+        (
             replace(BLANK, kind="task_moved", measure=None, actual=88.0, expected=84.0),
             "84→88 是否认可新的总数",
         ),
