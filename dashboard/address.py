@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,6 +39,18 @@ def resolve(
     area, about_area = _area(query.get(AREA, "").strip(), areas)
     as_of, about_week = _as_of(query.get(AS_OF, "").strip(), weeks, snap)
     return Resolved(area, as_of, tuple(n for n in (about_area, about_week) if n))
+
+
+def unknown(asked: Mapping[str, str], options: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """What to tell of the page's choices that the address misnames: they are shown as by default.
+
+    Names that the page has no choice for are left alone: a link may carry another page's.
+    """
+    return tuple(
+        f"地址中的“{name}={quoted(asked[name])}”没有这个选项，已按默认显示。"
+        for name, known in options.items()
+        if asked.get(name) and asked[name] not in known
+    )
 
 
 def _area(asked: str, areas: Areas) -> tuple[Area, str | None]:

@@ -74,7 +74,8 @@ def _view(page: Page) -> tuple[View, tuple[str, ...]]:
     choices = {k: v for k, v in query.items() if k not in (address.AREA, address.AS_OF)}
     view = read.view(warehouse, page.address, found.area, found.as_of, choices)
     old = stale.notice(view)
-    return view, (*found.notices, *([old] if old else []))
+    unknown = address.unknown(choices, page.options(view))
+    return view, (*found.notices, *unknown, *([old] if old else []))
 
 
 def _go() -> None:

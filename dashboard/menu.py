@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from dashboard.app_pages import (
@@ -19,7 +19,13 @@ from dashboard.app_pages import (
     works,
 )
 from dashboard.components.frame import Frame
-from dashboard.view import SOURCE
+from dashboard.view import SOURCE, View
+
+Options = Mapping[str, Collection[str]]
+
+
+def _none(_view: View) -> Options:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -34,15 +40,16 @@ class Page:
     render: Callable[[Frame], None]
     in_bulletin: bool
     in_menu: bool = True
+    options: Callable[[View], Options] = _none  # what its choices in the address may be
 
 
 PAGES = (
-    Page("总览", "", overview.render, in_bulletin=True),
-    Page("普查进度", "census", census.render, in_bulletin=True),
-    Page("隐患治理", "hazards", hazards.render, in_bulletin=True),
+    Page("总览", "", overview.render, in_bulletin=True, options=overview.options),
+    Page("普查进度", "census", census.render, in_bulletin=True, options=census.options),
+    Page("隐患治理", "hazards", hazards.render, in_bulletin=True, options=hazards.options),
     Page("防治工程", "works", works.render, in_bulletin=True),
-    Page("避难与物资", "shelters", shelters.render, in_bulletin=True),
-    Page("预警广播", "broadcast", broadcast.render, in_bulletin=True),
+    Page("避难与物资", "shelters", shelters.render, in_bulletin=True, options=shelters.options),
+    Page("预警广播", "broadcast", broadcast.render, in_bulletin=True, options=broadcast.options),
     Page("社区画像", "community", community.render, in_bulletin=False),
     # For the meeting room: who owes what, and money not yet approved, are not for print.
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),

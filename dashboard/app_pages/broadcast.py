@@ -6,6 +6,7 @@ from dashboard.components import choice, kpi, ranking, source, tilemap
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.components.warning import lead, months, rules, states, troubled, uncovered
+from dashboard.view import View
 
 CARDS = (
     Indicator(
@@ -16,6 +17,11 @@ CARDS = (
     Indicator("broadcast_installed_communities"),
     Indicator("broadcast_compliant_communities"),
 )
+
+
+def options(_view: View) -> dict[str, tuple[str, ...]]:
+    """What the choices in the address may be."""
+    return {"metric": choice.names(CARDS)}
 
 
 def render(frame: Frame) -> None:

@@ -7,6 +7,7 @@ from dashboard.components.census import heat, lead, place, praise, records, samp
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.reading.census import MEASURES
+from dashboard.view import View
 
 TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
 DOCUMENTS = Indicator("census_documents_delivered")
@@ -22,6 +23,11 @@ NAMED = (
     *("census_correction_pass_rate", DOCUMENTS.metric),
     *("sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"),
 )
+
+
+def options(_view: View) -> dict[str, tuple[str, ...]]:
+    """What the choices in the address may be."""
+    return {heat.CHOICE: tuple(one.code for one in MEASURES)}
 
 
 def render(frame: Frame) -> None:

@@ -16,6 +16,7 @@ from dashboard.components.hazard import (
     status,
 )
 from dashboard.components.metric import Indicator
+from dashboard.view import View
 
 CARDS = (
     Indicator("hazard_remediation_rate"),
@@ -27,6 +28,11 @@ CARDS = (
     Indicator("hazard_persons_threatened"),
     Indicator("hazard_assets_threatened_yuan"),
 )
+
+
+def options(view: View) -> dict[str, tuple[str, ...]]:
+    """What the choices in the address may be."""
+    return {common.FAMILY: common.family_options(view), flow.KIND: flow.options(view)}
 
 
 def render(frame: Frame) -> None:

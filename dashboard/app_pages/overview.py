@@ -17,6 +17,7 @@ from dashboard.components import (
 )
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
+from dashboard.view import View
 
 CARDS = (
     Indicator("census_task_completion_rate", planned_by="census_tasks_completed"),
@@ -31,6 +32,11 @@ CARDS = (
         planned_by="broadcast_installed_flash_flood_communities",
     ),
 )
+
+
+def options(_view: View) -> dict[str, tuple[str, ...]]:
+    """What the choices in the address may be."""
+    return {"metric": choice.names(CARDS)}
 
 
 def render(frame: Frame) -> None:

@@ -6,6 +6,7 @@ from dashboard.components import choice, kpi, ranking, source, tilemap
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.components.shelter import lacking, lead, reach, register, where
+from dashboard.view import View
 
 CARDS = (
     Indicator("communities_with_shelters"),
@@ -15,6 +16,11 @@ CARDS = (
 )
 COMPARED = (*CARDS, Indicator("shelter_capacity_rate"), Indicator("residents_within_1000m_rate"))
 TOLD = ("residents_within_500m_rate", "shelter_capacity_persons")  # in titles and tables only
+
+
+def options(_view: View) -> dict[str, tuple[str, ...]]:
+    """What the choices in the address may be."""
+    return {"metric": choice.names(COMPARED)}
 
 
 def render(frame: Frame) -> None:

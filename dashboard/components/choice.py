@@ -12,8 +12,13 @@ from dashboard.view import View
 
 def indicator(view: View, name: str, options: Sequence[Indicator]) -> Indicator:
     """The indicator that the address chooses; the first when it names none."""
-    chosen = view.choice(name, tuple(one.metric for one in options))
+    chosen = view.choice(name, names(options))
     return next(one for one in options if one.metric == chosen)
+
+
+def names(options: Iterable[Indicator]) -> tuple[str, ...]:
+    """What an address may call the indicators."""
+    return tuple(one.metric for one in options)
 
 
 def indicators(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.address import neighbours, parse_day, resolve
+from dashboard.address import neighbours, parse_day, resolve, unknown
 from dashboard.view import Area, Areas
 
 WEEKS = (date(2021, 3, 7), date(2021, 3, 14), date(2021, 3, 21))
@@ -109,3 +109,11 @@ def test_steps_lead_to_the_weeks_beside_and_end_at_the_ends() -> None:
     assert neighbours(WEEKS[1], WEEKS) == (WEEKS[0], WEEKS[2])
     assert neighbours(WEEKS[0], WEEKS) == (None, WEEKS[1])
     assert neighbours(WEEKS[2], WEEKS) == (WEEKS[1], None)
+
+
+def test_a_choice_that_the_page_does_not_have_is_told_and_another_page_s_is_not() -> None:
+    options = {"family": ("all", "geological")}
+    assert unknown({"family": "flood", "q": "x"}, options) == (
+        "地址中的“family=flood”没有这个选项，已按默认显示。",
+    )
+    assert unknown({"family": "geological"}, options) == unknown({}, options) == ()

@@ -60,7 +60,9 @@ def test_an_area_below_the_metrics_level_draws_empty_tiles_not_errors(run: Run) 
 
 def test_the_address_chooses_the_compared_metric(run: Run) -> None:
     assert "社区应急物资配备率：" in text_of(run(metric="supplies_coverage_rate").html)
-    assert "普查任务完成率：" in text_of(run(metric="不存在").html)
+    unknown = text_of(run(metric="不存在").html)
+    assert "普查任务完成率：" in unknown
+    assert "地址中的“metric=不存在”没有这个选项，已按默认显示。" in unknown
 
 
 def test_what_cannot_be_had_is_told_in_the_page(run: Run) -> None:

@@ -19,7 +19,12 @@ EXPOSED = Indicator("hazard_persons_threatened")
 
 def family(view: View) -> str:
     """The hazard family that the address chooses; all of them when it names none."""
-    return view.choice(FAMILY, tuple(hazards.families(view.version)))
+    return view.choice(FAMILY, family_options(view))
+
+
+def family_options(view: View) -> tuple[str, ...]:
+    """What the address may choose, all of them first."""
+    return tuple(hazards.families(view.version))
 
 
 def family_title(view: View) -> str:

@@ -68,7 +68,12 @@ def chart(view: View) -> Content | Empty:
 
 def chosen(view: View) -> str:
     """The hazard type that the address chooses within the family."""
-    return view.choice(KIND, (ALL, *hazards.types(view.version, common.family(view))))
+    return view.choice(KIND, options(view))
+
+
+def options(view: View) -> tuple[str, ...]:
+    """What the address may choose, all of the family first."""
+    return (ALL, *hazards.types(view.version, common.family(view)))
 
 
 def _what(view: View, kind: str) -> str:
