@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format, read
-from dashboard.components import corrected
+from dashboard.components import corrected, returns
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
 from dashboard.reading import overview
@@ -35,7 +35,9 @@ def listing(view: View) -> Content | Empty:
         district = view.areas.district(view.area)
         if district not in (None, view.area):
             return Empty("本周变化", format.NO_DATA, "变化只统计到区(市)")
-        return Empty("本周变化", "本周没有变化", "各单位报送的数据与上周相同，或本周尚未报送")
+        missing = returns.missing_in(view).height
+        why = f"本周缺报{missing}份，沿用上期" if missing else "本周已报齐，所报的数与上周相同"
+        return Empty("本周变化", "报送的数没有变化", why)
     kinds = overview.change_kinds(view.version)
     order = {kind.code: n for n, kind in enumerate(kinds)}
     titles = {kind.code: kind.title for kind in kinds}

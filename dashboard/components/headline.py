@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from dashboard.components import metric as m
 from dashboard.components import stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, Html, el, figure
+from dashboard.reading import overview
 from dashboard.view import Area, View
 
 OVERDUE = "hazard_sites_overdue"
@@ -111,9 +113,7 @@ def sentence(view: View) -> Content:
     elif planned := compared(view):
         tone, said = "well", _on_time(view, len(planned))
     else:
-        level = read.level_title(view.version, view.area.level)
-        said = [f"{view.area.name}本周没有可对照的进度计划（计划未下达到{level}，或本周无数据）。"]
-        tone = "unknown"
+        tone, said = _unplanned(view)
     return Content(el("span", *said, class_=f"sentence {tone}"), None, len(behind))
 
 
@@ -134,6 +134,30 @@ def _on_time(view: View, planned: int) -> list[Child]:
         text = str(format.quantity(overdue.value, overdue.definition.unit))
         said += ["，逾期未治理", overdue.figure(el("strong", text), overdue.value)]
     return [*said, "。"]
+
+
+def _unplanned(view: View) -> tuple[str, list[Child]]:
+    """What a place without a plan is told instead: its overdue sites, and those under an order."""
+    level = read.level_title(view.version, view.area.level)
+    why = f"没有可对照的进度计划（计划未下达到{level}，或本周无数据）。"
+    overdue = m.reading(view, OVERDUE)
+    if not overdue.value:
+        none = "没有逾期未治理的隐患点，" if overdue.value == 0 else "本周"
+        return "unknown", [f"{view.area.name}{none}{why}"]
+    text = str(format.quantity(overdue.value, overdue.definition.unit))
+    said: list[Child] = [
+        f"{view.area.name}逾期未治理隐患点",
+        overdue.figure(el("strong", text), overdue.value),
+    ]
+    if orders := supervised(view):
+        said.append(f"，其中挂牌督办{format.counted(len(orders), '处')}")
+    return "behind", [*said, f"；{why}"]
+
+
+def supervised(view: View) -> list[dict[str, Any]]:
+    """Overdue sites of the view's area under a leader's order, the longest overdue first."""
+    rows = overview.supervised(view.version, view.as_of).iter_rows(named=True)
+    return [row for row in rows if view.holds(row["area_code"])]
 
 
 def _count(shown: tuple[Delay, ...]) -> list[Child]:

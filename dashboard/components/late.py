@@ -7,9 +7,8 @@ from typing import Any
 from dashboard import format, read
 from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.headline import Delay, compared, delays
+from dashboard.components.headline import Delay, compared, delays, supervised
 from dashboard.components.html import Child, el, link, scrolling, table
-from dashboard.reading import overview
 from dashboard.view import View
 
 METHOD = (
@@ -29,7 +28,7 @@ def listing(view: View) -> Content | Empty:
         level = read.level_title(view.version, view.area.level)
         return Empty("滞后清单", "没有可对照的进度计划", f"计划未下达到{level}，或本周无数据")
     return Content(
-        _title(behind),
+        _title(view, behind),
         [_table(view, behind), orders],
         len(behind),
         METHOD if behind else None,
@@ -48,20 +47,17 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
     return [shown, el("details", el("summary", f"其余{len(rest)}项"), inside)]
 
 
-def _title(behind: tuple[Delay, ...]) -> str:
+def _title(view: View, behind: tuple[Delay, ...]) -> str:
     if not behind:
-        return "滞后清单：没有落后于计划的事项"
+        none = "没有落后于计划的事项" if compared(view) else "没有可对照的进度计划"
+        return f"滞后清单：{none}"
     longest = behind[0]
     return f"滞后清单：{len(behind)}项" + (f"，最晚{longest.lateness}" if longest.days > 0 else "")
 
 
 def _supervised(view: View) -> Child:
     """Overdue sites under a leader's supervision order, with its number and deadline."""
-    inside = [
-        row
-        for row in overview.supervised(view.version, view.as_of).iter_rows(named=True)
-        if view.holds(row["area_code"])
-    ]
+    inside = supervised(view)
     if not inside:
         return None
     head = ["挂牌督办事项", "地区", "责任单位", "督办文号", "督办期限", "逾期"]

@@ -100,7 +100,8 @@ def conclusion(view: View, peers: Peers, unit: str) -> str:
         return f"{len(known)}个{level}均为{_value(first, unit)}"
     if (own := peers.chosen) is not None and own.place is not None:
         order = "由少到多，" if own.reading.definition.direction == "down" else ""
-        return f"{own.area.name}居第{own.place}位（{order}共{len(known)}个）：{_value(own, unit)}"
+        named = own.area.name if own.area == view.area else f"所在的{own.area.name}"
+        return f"{named}居第{own.place}位（{order}共{len(known)}个）：{_value(own, unit)}"
     leading = [p for p in known if p.place == 1]
     trailing = [p for p in known if p.place == last.place]
     best, worst = ENDS.get(first.reading.definition.direction, ("最多", "最少"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard import format, read
+from dashboard import format, read, theme
 from dashboard.components import metric as m
 from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, framed, join, link
+from dashboard.components.html import Child, Html, el, framed, join, light_mark, link
 from dashboard.components.metric import Indicator
 from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion
 from dashboard.view import View
@@ -27,10 +27,19 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
         f"{format.day(view.as_of)}；单位：{format.scale_for([], definition.unit).suffix}",
         "；竖线为计划" if planned else None,
+        _legend(peers),
         " ",
         source.button(indicator.metric),
     ]
     return Content(title, _table(view, peers), len(peers.known), note)
+
+
+def _legend(peers: Peers) -> Child:
+    """What the marks that occur mean, the best first; judged by plan, or by value alone."""
+    seen = {one.light: one.basis for one in (p.reading for p in peers.known) if one.light}
+    order = [light for light in theme.LIGHTS if light in seen]
+    marks = [light_mark(light, seen[light]) for light in order]
+    return el("span", "；", *marks, class_="marks") if marks else None
 
 
 def _table(view: View, peers: Peers) -> Html:

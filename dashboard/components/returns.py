@@ -17,7 +17,7 @@ def listing(view: View) -> Content | Empty:
     """Units without a return inside its period, within the view's area."""
     title = "报送情况"
     expected = _concerning(view, read.expected_returns(view.version, view.as_of))
-    missing = _concerning(view, read.missing_returns(view.version, view.as_of))
+    missing = missing_in(view)
     due = int(expected["expected"].sum())
     if due == 0:
         return Empty(title, "本级不单独报送", f"{view.area.name}的数据由所在区(市)报送")
@@ -33,6 +33,11 @@ def listing(view: View) -> Content | Empty:
         missing.height,
         "缺报的按最近一次报送的数据计入合计" if is_any_carried else None,
     )
+
+
+def missing_in(view: View) -> pl.DataFrame:
+    """The returns of read.missing_returns that concern the view's area."""
+    return _concerning(view, read.missing_returns(view.version, view.as_of))
 
 
 def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:

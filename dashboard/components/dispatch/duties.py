@@ -8,7 +8,7 @@ from dashboard import format
 from dashboard.components import folded
 from dashboard.components.dispatch import common
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, scrolling, table
+from dashboard.components.html import Child, Html, el, on_screen, scrolling, table
 from dashboard.reading import dispatch
 from dashboard.reading.dispatch import Row
 from dashboard.view import CITY, View
@@ -180,7 +180,7 @@ def _by_district(view: View, counts: Mapping[tuple[str, str], int]) -> Content |
     ready = sum((area.code, SHARED) in counts for area in areas)
     said = f"各区(市)分工与清单：{len(areas)}个区(市)中{ready}个建了共享清单"
     body = scrolling(table(head, lines, class_="list numbers by-district"))
-    return Content(said, body, len(lines), common.note(view, "项数；点区(市)看内容"))
+    return Content(said, body, len(lines), common.note(view, "项数", on_screen("；点区(市)看内容")))
 
 
 def _scheme(counts: Mapping[tuple[str, str], int], area: str) -> str:

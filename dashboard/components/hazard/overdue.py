@@ -8,7 +8,7 @@ from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el, link, on_screen
 from dashboard.reading import LISTED, hazards
 from dashboard.view import View
 
@@ -26,7 +26,8 @@ def listing(view: View) -> Content | Empty:
         return Empty(name, f"{view.area.name}没有逾期未治理的{common.called(view)}")
     rows = [_row(view, row) for row in found.head(LISTED).iter_rows(named=True)]
     note: list[Child] = [
-        "名称和责任单位取最新台账；“督办”只标有督办文号的；点名称看它在台账里的行",
+        "名称和责任单位取最新台账；“督办”只标有督办文号的",
+        on_screen("；点名称看它在台账里的行"),
         common.carried(view),
         " ",
         source.button(OVERDUE),

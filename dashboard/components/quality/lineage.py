@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import format
 from dashboard.components.dictionary import address
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Html, el, link
+from dashboard.components.html import Html, el, link, on_screen
 from dashboard.reading import quality
 from dashboard.reading.quality import Feed
 from dashboard.view import View
@@ -30,7 +30,7 @@ def listing(view: View) -> Content | Empty:
         f"{title}：{said}",
         body,
         len(feeds),
-        "箭头指向由它算出的；点开看名称，名称通到数据字典",
+        ["箭头指向由它算出的", on_screen("；点开看名称，名称通到数据字典")],
     )
 
 

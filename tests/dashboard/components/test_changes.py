@@ -58,6 +58,14 @@ def test_classes_done_in_several_places_are_never_added_up(
     assert "完成普查任务类数（西海岸新区+1类、李沧+2类、即墨+1类等4个）" in text_of(made.body)
 
 
+def test_a_district_that_returned_the_same_numbers_again_is_told_so(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    still = empty(changes.listing(demo.view("370283", demo.NEWEST)))
+    assert (still.reason, still.remedy) == ("报送的数没有变化", "本周已报齐，所报的数与上周相同")
+
+
 def test_sites_come_first_in_the_title_and_counts_stand_in_for_nothing() -> None:
     titles = {"treated": "完成治理", "found": "新增隐患点", "returned_late": "缺报"}
     columns = ("kind", "subject", "quantity", "unit", "current")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -150,6 +151,21 @@ def test_a_delay_judged_by_an_older_return_says_so(
 def test_a_place_without_a_plan_is_not_declared_on_time(view_of: Callable[..., View]) -> None:
     for area in (small.ZHONGHAN, small.LAIXI):
         assert "没有可对照的进度计划" in text_of(headline.sentence(view_of(area)).title)
+
+
+def test_a_street_without_a_plan_is_told_its_overdue_sites_and_orders_first(
+    view_of: Callable[..., View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(small.ZHONGHAN)
+    known = read.value(view.version, headline.OVERDUE, small.LAOSHAN, view.as_of)
+    assert known is not None
+    monkeypatch.setattr(read, "value", lambda *_: replace(known, numerator=2.0, value=2.0))
+    monkeypatch.setattr(headline, "supervised", lambda _: [{}])
+    made = content(headline.sentence(view))
+    assert text_of(made.title).startswith(
+        "中韩街道逾期未治理隐患点2处，其中挂牌督办1处；没有可对照的进度计划"
+    )
+    assert 'class="sentence behind"' in str(made.title)
 
 
 def test_a_place_on_time_is_told_what_was_compared_and_what_is_overdue(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -42,6 +43,24 @@ def test_the_ranking_marks_the_chosen_area_for_eyes_and_readers(
 ) -> None:
     made = content(ranking.chart(view_of(small.LAOSHAN), TASKS))
     assert str(made.body).count('class="chosen" aria-current="true"') == 1
+
+
+def test_the_marks_are_explained_once_and_only_those_that_occur(
+    view_of: Callable[..., View],
+) -> None:
+    made = content(ranking.chart(view_of(as_of=small.MISSED), TASKS))
+    lights = set(re.findall(r'data-light="(\w+)"', str(made.body)))
+    told = re.findall(r'data-light="(\w+)"', str(made.note))
+    assert lights
+    assert set(told) == lights
+    assert len(told) == len(lights)
+
+
+def test_the_place_that_holds_the_view_s_own_is_told_as_such(view_of: Callable[..., View]) -> None:
+    assert "所在的崂山区居第" in text_of(
+        content(ranking.chart(view_of(small.ZHONGHAN), TASKS)).title
+    )
+    assert "所在的" not in text_of(content(ranking.chart(view_of(small.LAOSHAN), TASKS)).title)
 
 
 def test_a_figure_carried_forward_is_no_standstill(view_of: Callable[..., View]) -> None:
