@@ -9,6 +9,7 @@ from dashboard.components.hazard import (
     common,
     exposure,
     flow,
+    oldest,
     overdue,
     sentence,
     sitemap,
@@ -52,6 +53,7 @@ def render(frame: Frame) -> None:
         layout="wide-narrow",
     )
     frame.board(frame.tile("overdue", overdue.listing))
+    frame.board(frame.tile("oldest", oldest.listing))
     frame.board(
         frame.tile("exposure", exposure.chart),
         frame.tile("sites", sitemap.chart),

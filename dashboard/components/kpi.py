@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard import format, read
 from dashboard.components import metric as m
-from dashboard.components import source, stale
+from dashboard.components import source, stale, unstated
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import NOTHING, Html, el
 from dashboard.components.svg import Curve, curve
@@ -32,7 +32,7 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
         el("p", mark) if is_own else None,
         None if moved is None else el("p", moved),
         _sparkline(view, metric, aged.since if aged is not None and is_own else view.as_of),
-        el("p", m.parts(one), class_="note"),
+        el("p", m.parts(one), unstated.told(view, metric), class_="note"),
         el(
             "p",
             None if is_own else mark,

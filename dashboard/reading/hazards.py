@@ -179,16 +179,56 @@ def exposure(warehouse: Warehouse, as_of: date, family: str) -> pl.DataFrame:
     )
 
 
+@dataclass(frozen=True)
+class Exposed:
+    """Untreated sites of an area, whom and what they threaten, and how many do not say so."""
+
+    sites: int
+    known_persons: int
+    known_yuan: float
+    without_persons: int
+    without_yuan: int
+
+    @property
+    def persons(self) -> int | None:
+        """None where no site says."""
+        return None if self.without_persons == self.sites else self.known_persons
+
+    @property
+    def yuan(self) -> float | None:
+        """None where no site says."""
+        return None if self.without_yuan == self.sites else self.known_yuan
+
+
 @per_version
-def exposed(warehouse: Warehouse, as_of: date, family: str) -> dict[str, tuple[int, int, float]]:
-    """Sites, persons and property (元) still threatened, of every area that has any."""
+def exposed(warehouse: Warehouse, as_of: date, family: str) -> dict[str, Exposed]:
+    """What is still threatened, of every area that has any untreated site."""
     rows = warehouse.query(
         "select area_code, cast(sum(untreated_sites) as bigint),"
-        " cast(sum(exposed_persons) as bigint), cast(sum(exposed_assets_yuan) as double)"
+        " cast(sum(exposed_persons) as bigint), cast(sum(exposed_assets_yuan) as double),"
+        " cast(sum(unstated_persons_sites) as bigint), cast(sum(unstated_assets_sites) as bigint)"
         " from marts.hazard_exposure where as_of = ? and hazard_family = ? group by area_code",
         [as_of, family],
     )
-    return {code: (sites, persons, yuan) for code, sites, persons, yuan in rows.iter_rows()}
+    return {code: Exposed(*counts) for code, *counts in rows.iter_rows()}
+
+
+@per_version
+def oldest(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.DataFrame:
+    """Untreated sites in the area by the day they were found, the oldest first, undated last."""
+    return warehouse.query(
+        "select w.site_id, h.site_name, w.area_code, w.district_code, kinds.title as kind,"
+        " h.responsible_unit, w.found_on, w.as_of - w.found_on as days_open, w.due_on,"
+        " w.threatened_persons"
+        " from staging.hazard_site as w"
+        " inner join staging.area_ancestor as above on above.area_code = w.area_code"
+        " inner join marts.hazard_site as h on h.site_id = w.site_id"
+        " left join codes.hazard_type as kinds on kinds.code = w.hazard_type"
+        " where above.ancestor_code = ? and w.as_of = ? and w.is_open and not w.is_treated"
+        " and ? in (w.hazard_family, 'all')"
+        " order by w.found_on nulls last, w.threatened_persons desc nulls last, w.site_id",
+        [area, as_of, family],
+    )
 
 
 @per_version
@@ -215,7 +255,7 @@ def points(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.Data
     return warehouse.query(
         "select w.site_id, h.site_name, w.district_code, h.longitude, h.latitude,"
         " kinds.title as kind, states.title as state, grades.title as grade,"
-        " w.threatened_persons, w.is_treated,"
+        " w.threatened_persons, w.is_treated, w.due_on is null as is_undated,"
         " not w.is_treated and coalesce(w.due_on < w.as_of, false) as is_overdue"
         " from staging.hazard_site as w"
         " inner join staging.area_ancestor as above on above.area_code = w.area_code"

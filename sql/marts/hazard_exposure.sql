@@ -11,6 +11,8 @@ hazard_family = { title = "隐患大类", note = "all 为合计" }
 hazard_grade = { title = "险情等级", note = "未填为 unstated" }
 untreated_sites = { title = "在册未完成治理", unit = "处" }
 exposed_persons = { title = "仍受威胁人数", unit = "人", note = "在册而未完成治理的点" }
+unstated_persons_sites = { title = "未填威胁人数的点", unit = "处", note = "不计入仍受威胁人数" }
+unstated_assets_sites = { title = "未填威胁财产的点", unit = "处", note = "不计入仍受威胁财产" }
 exposed_assets_yuan = { title = "仍受威胁财产", unit = "元", note = "在册而未完成治理的点" }
 */
 
@@ -44,7 +46,9 @@ select
     sites.hazard_grade,
     count(*) as untreated_sites,
     cast(coalesce(sum(sites.threatened_persons), 0) as bigint) as exposed_persons,
-    cast(coalesce(sum(cast(sites.threatened_assets_yuan as decimal(38, 6))), 0) as double) as exposed_assets_yuan
+    cast(coalesce(sum(cast(sites.threatened_assets_yuan as decimal(38, 6))), 0) as double) as exposed_assets_yuan,
+    count(*) filter (where sites.threatened_persons is null) as unstated_persons_sites,
+    count(*) filter (where sites.threatened_assets_yuan is null) as unstated_assets_sites
 from sites
 inner join ancestors on sites.area_code = ancestors.area_code
 group by grouping sets (

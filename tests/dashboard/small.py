@@ -106,6 +106,9 @@ create table marts.overdue_site (as_of date, site_id varchar, site_name varchar,
     area_code varchar, responsible_unit varchar, days_overdue bigint, is_supervised boolean);
 create table marts.hazard_site (site_id varchar, supervision_order varchar,
     supervision_due_on date);
+create table marts.hazard_exposure (as_of date, area_code varchar, hazard_family varchar,
+    untreated_sites bigint, exposed_persons bigint, exposed_assets_yuan double,
+    unstated_persons_sites bigint, unstated_assets_sites bigint);
 create table marts.decision (as_of date, decision_kind varchar, area_code varchar,
     subject_code varchar, subject varchar, responsible_unit varchar, items bigint, since_on date,
     due_on date, days_past bigint, missed_weeks bigint, actual double,

@@ -38,22 +38,25 @@ def chart(view: View) -> Content | Empty:
         " ",
         source.button("hazard_sites_overdue"),
     ]
-    title = _conclusion(one.untreated_sites, one.overdue_sites, found)
+    undated = sum(a.sites for a in found if a.basis == "overdue" and not a.is_stated)
+    title = _conclusion(one.untreated_sites, one.overdue_sites, undated, found)
     return Content(title, el("div", *parts, class_="ages"), len(found), note)
 
 
-def _conclusion(untreated: int, overdue: int, found: tuple[Age, ...]) -> str:
+def _conclusion(untreated: int, overdue: int, undated: int, found: tuple[Age, ...]) -> str:
+    """Where no deadline is registered nobody can say that nothing is overdue."""
     said = f"未治理{format.counted(untreated, '处')}"
+    if undated == untreated:
+        return f"{said}，均未填整改时限，无从判断逾期"
+    apart = f"，另有{format.counted(undated, '处')}未填整改时限" if undated else ""
     if not overdue:
-        return f"{said}，均未逾期" if all(a.is_stated for a in found) else f"{said}，没有逾期的"
+        dated = format.counted(untreated - undated, "处")
+        return f"{said}，有时限的{dated}均未逾期{apart}" if undated else f"{said}，均未逾期"
     late = [a for a in found if a.is_late and a.sites]
     longest = late[-1]
-    if longest.sites == overdue:
-        return f"{said}，其中逾期{format.counted(overdue, '处')}，均为{longest.title}"
-    return (
-        f"{said}，其中逾期{format.counted(overdue, '处')}，"
-        f"{longest.title}的{format.counted(longest.sites, '处')}"
-    )
+    how = "均为" if longest.sites == overdue else ""
+    many = "" if how else f"的{format.counted(longest.sites, '处')}"
+    return f"{said}，其中逾期{format.counted(overdue, '处')}，{how}{longest.title}{many}{apart}"
 
 
 def _bars(ages: list[Age], top: int, unstated: str) -> Html:

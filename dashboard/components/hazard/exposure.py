@@ -12,10 +12,10 @@ from dashboard.components.hazard import common
 from dashboard.components.html import Child, Html, el, framed, link
 from dashboard.components.peers import Peer, below_or_beside
 from dashboard.reading import hazards
+from dashboard.reading.hazards import Exposed
 from dashboard.view import View
 
 STEPS = {"extreme": 4, "large": 3, "medium": 2, "small": 1, "unstated": 0}
-Exposed = tuple[int, int, float]  # sites, persons, 元
 
 
 def chart(view: View) -> Content | Empty:
@@ -31,19 +31,20 @@ def chart(view: View) -> Content | Empty:
         return common.nothing(view, name)
     if not rows:
         return Empty(name, f"{view.area.name}没有未治理的{common.called(view)}")
-    ranked = sorted(rows, key=lambda row: (-row[1][1], -row[1][2]))
+    ranked = sorted(rows, key=lambda row: (-row[1].known_persons, -row[1].known_yuan))
     grades = _grades(view, family)
     level = read.level_title(view.version, peers.level)
     note: list[Child] = [
         f"{peers.parent.name}各{level}，在册而未完成治理的点；横条为威胁人数，按险情等级分段；"
         "同一人受几处威胁的重复计",
+        _unstated(exposed.get(peers.parent.code)),
         " ",
         source.button("hazard_persons_threatened", "查看人数来源"),
         " ",
         source.button("hazard_assets_threatened_yuan", "查看财产来源"),
     ]
-    money = format.scale_for([one[2] for _, one in ranked], "元")
-    top = ranked[0][1][1] or 1
+    money = format.scale_for([one.known_yuan for _, one in ranked], "元")
+    top = ranked[0][1].known_persons or 1
     drawn = [_row(view, p, one, grades.get(p.area.code, {}), money, top) for p, one in ranked]
     title = f"{name}：{_conclusion(ranked, level)}"
     body = [
@@ -62,23 +63,40 @@ def _grades(view: View, family: str) -> dict[str, dict[str, int]]:
     return found
 
 
+def _unstated(whole: Exposed | None) -> str:
+    """`；不含未填威胁人数的49处、未填威胁财产的52处`."""
+    missing = [
+        f"未填{what}的{format.counted(sites, '处')}"
+        for what, sites in (
+            ("威胁人数", whole.without_persons if whole else 0),
+            ("威胁财产", whole.without_yuan if whole else 0),
+        )
+        if sites
+    ]
+    return f"；不含{'、'.join(missing)}" if missing else ""
+
+
 def _conclusion(ranked: list[tuple[Peer, Exposed]], level: str) -> str:
-    most = ranked[0][1][1]
+    known = [one for _, one in ranked if one.persons is not None]
+    if not known:
+        return "各处均未填威胁人数"
+    most = ranked[0][1].known_persons
     if not most:
-        return "没有受威胁的人，财产见各行"
-    tied = [peer for peer, one in ranked if one[1] == most]
+        return "填报的威胁人数均为零，财产见各行"
+    tied = [peer for peer, one in ranked if one.known_persons == most]
     persons = format.quantity(float(most), "人")
     if len(ranked) == 1:
-        yuan = format.quantity(ranked[0][1][2], "元")
-        return f"{tied[0].area.short_name}{persons}、财产{yuan}"
+        yuan = ranked[0][1].yuan
+        worth = "未填" if yuan is None else format.quantity(yuan, "元")
+        return f"{tied[0].area.short_name}{persons}、财产{worth}"
     if len(tied) > 1:
         return f"{len(tied)}个{level}各{persons}，并列最多"
-    richest = max(ranked, key=lambda row: row[1][2])
+    richest = max(ranked, key=lambda row: row[1].known_yuan)
     said = f"{tied[0].area.short_name}人数最多，{persons}"
-    if not richest[1][2]:
+    if not richest[1].known_yuan:
         return said
     whose = "财产也最多" if richest[0] is tied[0] else f"{richest[0].area.short_name}财产最多"
-    return f"{said}；{whose}，{format.quantity(richest[1][2], '元')}"
+    return f"{said}；{whose}，{format.quantity(richest[1].known_yuan, '元')}"
 
 
 def _keys(
@@ -97,8 +115,8 @@ def _keys(
         for code, title in hazards.grades(view.version).items()
         if persons.get(code)
     ]
-    if whole in exposed:
-        said.append(el("span", f"财产合计{format.quantity(exposed[whole][2], '元')}"))
+    if whole in exposed and (yuan := exposed[whole].yuan) is not None:
+        said.append(el("span", f"财产合计{format.quantity(yuan, '元')}"))
     return el("p", *said, class_="states-key")
 
 
@@ -110,7 +128,6 @@ def _row(
     money: format.Scale,
     top: int,
 ) -> Html:
-    sites, persons, yuan = one
     titles = hazards.grades(view.version)
     present = [code for code in titles if grades.get(code)]
     told = "、".join(f"{titles[code]}{format.grouped(grades[code], 0)}人" for code in present)
@@ -120,18 +137,26 @@ def _row(
     ]
     bar = el(
         "span", *parts, class_="segments", data_tip=told or None, role="img",
-        aria_label=told or "没有受威胁的人",
+        aria_label=told or ("未填" if one.persons is None else "没有受威胁的人"),
     )  # fmt: skip
     return el(
         "tr",
         el("th", link(peer.area.short_name, view.address(area=peer.area.code)), scope="row"),
         el("td", bar, class_="bar-cell"),
-        el("td", format.grouped(persons, 0), class_="value"),
-        el("td", format.scaled(yuan, money), class_="value"),
-        el("td", format.grouped(sites, 0), class_="value"),
+        el("td", _stated(one.persons, one.without_persons), class_="value"),
+        el("td", _stated(one.yuan, one.without_yuan, money), class_="value"),
+        el("td", format.grouped(one.sites, 0), class_="value"),
         class_="chosen" if peer.chosen else None,
         aria_current="true" if peer.chosen else None,
     )
+
+
+def _stated(value: float | None, without: int, scale: format.Scale | None = None) -> Child:
+    """The sum of what is filled in, 未填 where nothing is; pointed at, how many are left out."""
+    if value is None:
+        return "未填"
+    text = format.grouped(value, 0) if scale is None else format.scaled(value, scale)
+    return el("span", text, data_tip=f"另有{without}处未填" if without else None)
 
 
 def _part(rows: Sequence[Html], money: format.Scale) -> Html:

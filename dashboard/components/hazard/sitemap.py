@@ -17,6 +17,7 @@ from dashboard.view import DISTRICT, View
 STATES: dict[str, tuple[str, Tone, Shape]] = {
     "overdue": ("逾期未治理", "bad", "diamond"),
     "untreated": ("未治理而未逾期", "warn", "triangle"),
+    "undated": ("未治理、未填整改时限", "warn", "square"),
     "treated": ("已治理未销号", "accent", "circle"),
 }
 
@@ -60,7 +61,9 @@ def chart(view: View) -> Content | Empty:
 def _state(row: dict[str, Any]) -> str:
     if row["is_overdue"]:
         return "overdue"
-    return "treated" if row["is_treated"] else "untreated"
+    if row["is_treated"]:
+        return "treated"
+    return "undated" if row["is_undated"] else "untreated"
 
 
 def _point(view: View, row: dict[str, Any]) -> Point:

@@ -20,10 +20,17 @@ def test_each_histogram_counts_every_untreated_site_once() -> None:
 
 
 def test_the_title_tells_how_many_are_late_and_how_long_the_worst() -> None:
-    assert content(ages.chart(demo.view())).title == ("未治理388处，其中逾期7处，逾期31—90天的2处")
+    assert content(ages.chart(demo.view())).title == (
+        "未治理388处，其中逾期7处，逾期31—90天的2处，另有66处未填整改时限"
+    )
     assert content(ages.chart(demo.view(demo.LAOSHAN, family="geological"))).title == (
         "未治理61处，均未逾期"
     )
+
+
+def test_where_no_deadline_is_registered_nothing_is_called_in_time() -> None:
+    view = demo.view(as_of=demo.NEWEST, family="flash_flood")
+    assert content(ages.chart(view)).title == "未治理67处，均未填整改时限，无从判断逾期"
 
 
 def test_sites_without_a_deadline_are_in_no_bucket() -> None:
