@@ -57,7 +57,7 @@ def render(frame: Frame) -> None:
     frame.board(
         frame.tile("exposure", exposure.chart),
         frame.tile("sites", sitemap.chart),
-        layout="wide-narrow",
+        layout="wide-narrow lists",
     )
     named = tuple(name for one in CARDS for name in (one.metric, one.plan))
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -9,6 +9,7 @@ from dashboard.components.html import Child, Html, el, framed, identified, join,
 from dashboard.reading import LISTED
 
 SHOWN = 12
+BELOW = "选下级地区可分别列出"  # a leader has no SQL, but every list is one of its area
 Cells = Sequence[Child]
 
 
@@ -35,7 +36,7 @@ def listing(
 
 def left_out(number: int, unit: str, whole: str = "") -> Html:
     """How many rows a list leaves out, and where all of them are."""
-    there = ["，全部见", *identified(whole)] if whole else []
+    there = [f"，{BELOW}，全部见", *identified(whole)] if whole else []
     return el("p", f"另有{format.counted(number, unit)}未列出", *there, "。", class_="note")
 
 
@@ -45,7 +46,11 @@ def register(
     """The first LISTED of `total` rows; the fold says how many it holds where that is not all."""
     shown = [_scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        cut = identified(f"，列出{len(rest)}{unit}，全部见 {whole}") if total > LISTED else ()
+        cut = (
+            identified(f"，列出{len(rest)}{unit}，{BELOW}，全部见 {whole}")
+            if total > LISTED
+            else ()
+        )
         summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}", *cut)
         shown.append(el("details", summary, _scrolled(head, rest)))
     return shown
@@ -55,7 +60,7 @@ def headed(title: str, head: Cells, rows: Sequence[Cells], *, unit: str, whole: 
     """A second list within a tile, under a title of its own."""
     shown = [el("h3", title), _scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        told = identified(f"只列前{LISTED}{unit}，全部见 {whole}")
+        told = identified(f"只列前{LISTED}{unit}，{BELOW}，全部见 {whole}")
         more = el("p", *told) if len(rows) > LISTED else None
         inside = scrolling(table(head, rest, class_="list"), more)
         shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}{unit}"), inside))

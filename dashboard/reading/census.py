@@ -220,17 +220,17 @@ def pace(warehouse: read.Warehouse, code: str, as_of: date) -> pl.DataFrame:
 
 @read.per_version
 def sampling_gaps(warehouse: read.Warehouse, as_of: date) -> dict[str, tuple[float, int]]:
-    """Per area: printed less recomputed error rate over the same checks, and checks failed."""
+    """Per area: printed less recomputed error rate over the same checks, and checks apart."""
     rows = warehouse.query(
         "select u.ancestor_code, (sum(p.printed_wrong_indicators)"
         "  - sum(p.printed_recounted_indicators)) / nullif(sum(p.printed_checked_indicators), 0),"
-        " cast(sum(p.failed_checks) as bigint)"
+        " cast(sum(p.printed_apart_checks) as bigint)"
         " from marts.sampling_progress as p"
         " inner join staging.area_ancestor as u using (area_code)"
         " where p.as_of = ? and p.check_level = 'city' group by u.ancestor_code",
         [as_of],
     )
-    return {area: (gap, failed) for area, gap, failed in rows.iter_rows()}
+    return {area: (gap, apart) for area, gap, apart in rows.iter_rows()}
 
 
 @read.per_version

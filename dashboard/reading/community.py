@@ -20,6 +20,8 @@ _GAPS = (
     " from marts.community_gap as g"
     " inner join marts.community_threat as t on t.as_of = g.as_of and t.place_code = g.place_code"
     " inner join marts.community_rank as r on r.as_of = g.as_of and r.place_code = g.place_code"
+    " inner join marts.broadcast_coverage as b"
+    " on b.as_of = g.as_of and b.place_code = g.place_code"
 )
 
 
@@ -113,7 +115,7 @@ def gaps(warehouse: Warehouse, area: str, as_of: date) -> list[Row]:
     """The area's communities by gap_rank, with `place` within the area: LISTED of them."""
     frame = warehouse.query(
         "select g.*, t.* exclude (as_of, area_code, place_code, threat_kinds, nearby_persons),"
-        " r.* exclude (as_of, area_code, place_code),"
+        " r.* exclude (as_of, area_code, place_code), b.is_broadcast_installed,"
         f" row_number() over (order by g.gap_rank) as place{_GAPS}{_INSIDE}"
         f" order by g.gap_rank limit {LISTED}",
         [as_of, area],

@@ -77,7 +77,12 @@ def conclusion(
         said = f"抽样比例都达到{percent}"
     apart = [a for a in parts if abs(_gap(gaps, a) or 0.0) >= PRINTED_STEP]
     if not apart:
-        return f"{TITLE}：{said}；印发差错率与重算一致"
+        single = [(a, gaps[a.code][1]) for a in parts if a.code in gaps and gaps[a.code][1]]
+        if not single:
+            return f"{TITLE}：{said}；印发差错率与重算一致"
+        names = format.listed(a.short_name for a, _ in single)
+        times = sum(n for _, n in single)
+        return f"{TITLE}：{said}；印发差错率合计与重算一致，但有{times}次核查不符（{names}）"
     most = max(apart, key=lambda a: abs(_gap(gaps, a) or 0.0))
     gap = format.signed(_gap(gaps, most), format.PERCENT)
     names = format.listed(a.short_name for a in apart)

@@ -16,6 +16,7 @@ GAP, RANK, PARTS, THREAT = (
     *("community_gap", "community_rank", "community_resilience", "community_threat"),
 )
 UNREPORTED = "未报"
+NOT_INSTALLED = "未安装预警广播"  # short of the standard too, but nobody would call it that
 TRIAL = "按公开的规则试算，不是考核结果"
 NO_SURVEY = "本周及以前没有社区减灾能力调查表"
 
@@ -32,7 +33,11 @@ def threats(view: View, row: Row) -> list[str]:
 
 def lacks(view: View, row: Row) -> list[str]:
     """What it lacks, in the order in which to mend it."""
-    return [said for name, said in community.lacks(view.version).items() if row[name]]
+    return [
+        NOT_INSTALLED if name == "lacks_broadcast" and not row["is_broadcast_installed"] else said
+        for name, said in community.lacks(view.version).items()
+        if row[name]
+    ]
 
 
 def unknown(view: View, row: Row) -> int:

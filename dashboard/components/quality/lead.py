@@ -60,13 +60,15 @@ def _first(view: View, missing: Sequence[Return], waiting: Sequence[Problem]) ->
         return ["。先改", el("strong", where), f"：{one.remedy}"]
     due: Counter[str | None] = Counter(one.unit for one in missing)
     now = Counter(one.unit for one in waiting if one.is_in_use)
-    total = Counter(one.unit for one in waiting)
-    load = {unit: (due[unit] + now[unit], total[unit]) for unit in (*due, *now)}
+    load = due + now
     if not load:
         return None
     most = max(load.values())
-    names = [scope.unit_name(view, unit) for unit, size in load.items() if size == most]
-    if len(names) > TOLD:
+    tied = [unit for unit, size in load.items() if size == most]
+    if len(tied) > TOLD:
         return None  # as much to do everywhere: nobody is first
-    each = "各" if len(names) > 1 else ""
-    return f"。先找{'、'.join(names)}（缺报和现有问题{each}{most[0]}件）"
+    parts = {"缺报": sum(due[unit] for unit in tied), "现有问题": sum(now[unit] for unit in tied)}
+    what = "和".join(name for name, size in parts.items() if size)
+    each = "各" if len(tied) > 1 else ""
+    names = "、".join(scope.unit_name(view, unit) for unit in tied)
+    return f"。先找{names}（{what}{each}{most}件）"

@@ -40,7 +40,7 @@ def test_a_cut_list_says_how_many_it_holds_and_where_all_are() -> None:
     html = register(LISTED + 50)
     assert listed(html) == LISTED
     held = f"其余{LISTED + 50 - SHOWN}处，列出{LISTED - SHOWN}处"
-    assert f"{held}，全部见 <code>marts.x</code>" in html
+    assert f"{held}，{folded.BELOW}，全部见 <code>marts.x</code>" in html
     assert "全部见" not in register(LISTED)
 
 
@@ -48,7 +48,7 @@ def test_a_second_list_has_a_title_and_names_its_cut_below() -> None:
     cut = join(folded.headed("变动的任务", HEAD, rows(LISTED + 1), unit="项", whole="marts.y"))
     assert listed(cut) == LISTED
     assert "<h3>变动的任务</h3>" in cut
-    assert f"只列前{LISTED}项，全部见 <code>marts.y</code>" in cut
+    assert f"只列前{LISTED}项，{folded.BELOW}，全部见 <code>marts.y</code>" in cut
     whole = join(folded.headed("变动的任务", HEAD, rows(LISTED), unit="项", whole="marts.y"))
     assert "只列前" not in whole
 

@@ -31,5 +31,12 @@ def test_agreement_is_said_in_so_many_words(demo_view: Callable[..., View]) -> N
     assert "印发差错率与重算一致" in text_of(content(sampling.chart(demo_view())).title)
 
 
+def test_one_check_that_departs_is_told_where_the_sum_hides_it(
+    demo_view: Callable[..., View],
+) -> None:
+    said = text_of(content(sampling.chart(demo_view(as_of="2021-06-27"))).title)
+    assert "印发差错率合计与重算一致，但有1次核查不符（市南）" in said
+
+
 def test_a_street_has_no_sampling(demo_view: Callable[..., View]) -> None:
     assert "只统计到区(市)" in empty(sampling.chart(demo_view("370212001"))).remedy

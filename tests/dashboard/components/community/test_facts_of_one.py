@@ -22,6 +22,16 @@ def test_the_sentence_says_what_threatens_and_what_to_mend_first() -> None:
     assert "短板排在全市258个中第" in said
 
 
+def test_a_community_without_any_terminal_is_told_so_not_called_short_of_the_standard() -> None:
+    view = demo.view(as_of=demo.NEWEST)
+    listed = community.gaps(view.version, demo.CITY, view.as_of)
+    without = [one for one in listed if one["lacks_broadcast"]]
+    assert {bool(one["is_broadcast_installed"]) for one in without} == {True, False}
+    for one in without:
+        words = common.lacks(view, one)
+        assert (words[0] == common.NOT_INSTALLED) is not one["is_broadcast_installed"]
+
+
 @pytest.mark.parametrize("fact", facts.FACTS, ids=[fact.title for fact in facts.FACTS])
 def test_every_fact_says_its_word_what_it_was_and_where_it_is_from(fact: facts.Fact) -> None:
     made = content(facts.card(demo.view(COMMUNITY), fact.id))
