@@ -43,6 +43,7 @@ METRIC = COMMON | {
     "owner": str,
     "definition": str,
     "phrase": str,
+    "planned_by": str,
     "target": CodeFigure,
     "level": str,
     "changes": list,
@@ -50,6 +51,7 @@ METRIC = COMMON | {
     "zero_when_reported": bool,
     "rows": dict,
 }
+METRIC_MAY = ("additive", "zero_when_reported", "phrase", "planned_by")
 CHECK = {
     "title": str,
     "message": str,
@@ -105,6 +107,7 @@ class MetricFacts:
     additive: bool = True
     zero_when_reported: bool = False
     phrase: str | None = None
+    planned_by: str | None = None  # the count whose plan this share is judged by
     target: Figure | None = None
     thresholds: Thresholds | None = None
     changes: tuple[Change, ...] = ()
@@ -239,7 +242,7 @@ def _metric(body: Mapping[str, Any]) -> Header:
     if "key" in body and set(_names(body, "key")) != set(METRIC_KEY):
         raise _Fault("key", "指标的 key 只能是 area_code、as_of", "改正或删去 key")
     facts = {k: body[k] for k in METRIC_NEEDS if k != "title"}
-    facts |= {k: body[k] for k in ("additive", "zero_when_reported", "phrase") if k in body}
+    facts |= {k: body[k] for k in METRIC_MAY if k in body}
     return Header(
         title=body["title"],
         grain=body.get("grain", METRIC_GRAIN),

@@ -46,6 +46,7 @@ class Definition:
     definition: str
     owner: str
     phrase: str | None
+    planned_by: str | None
     changes: tuple[Mapping[str, str], ...]
     thresholds: Mapping[str, Any] | None
     sql: str

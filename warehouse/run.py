@@ -141,8 +141,13 @@ def fill_definitions(
 ) -> None:
     """Fill metrics.definition from the metrics' headers."""
     rows = []
-    for metric in read_metrics(connection, project, sources):
+    metrics = read_metrics(connection, project, sources)
+    known = {metric.model.name for metric in metrics}
+    for metric in metrics:
         facts, model = metric.facts, metric.model
+        if facts.planned_by is not None and facts.planned_by not in known:
+            problem = f"planned_by 所指的指标 {facts.planned_by} 不存在"
+            raise ModelError([Problem(model.file, None, problem, "改成 sql/metrics 里的指标名")])
         changes = [{"on": c.on.isoformat(), "text": c.text} for c in facts.changes]
         lights = None
         if limits := facts.thresholds:
@@ -160,6 +165,7 @@ def fill_definitions(
                 facts.definition,
                 facts.owner,
                 facts.phrase,
+                facts.planned_by,
                 json.dumps(changes, ensure_ascii=False),
                 json.dumps(lights) if lights else None,
                 model.sql,

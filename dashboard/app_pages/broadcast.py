@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dashboard.components import choice, kpi, ranking, source, tilemap
+from dashboard.components import metric as m
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.components.warning import lead, months, rules, states, troubled, uncovered
 from dashboard.view import View
 
 CARDS = (
-    Indicator(
-        "broadcast_installed_flash_flood_rate",
-        planned_by="broadcast_installed_flash_flood_communities",
-    ),
+    Indicator("broadcast_installed_flash_flood_rate"),
     Indicator("broadcast_compliant_flash_flood_rate"),
     Indicator("broadcast_installed_communities"),
     Indicator("broadcast_compliant_communities"),
@@ -51,5 +49,5 @@ def render(frame: Frame) -> None:
         frame.tile("troubled", troubled.listing),
         layout="wide-narrow",
     )
-    named = tuple(name for one in CARDS for name in (one.metric, one.plan))
+    named = m.with_plans(view, CARDS)
     frame.board(frame.tile("source", source.note, named), layout="bare")

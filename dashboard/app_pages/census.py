@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboard.components import burnup, choice, forecast, kpi, ranking, source
+from dashboard.components import metric as m
 from dashboard.components.census import heat, lead, place, praise, records, sampling, split, steps
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.reading.census import MEASURES
 from dashboard.view import View
 
-TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+TASKS = Indicator("census_task_completion_rate")
 DOCUMENTS = Indicator("census_documents_delivered")
 CARDS = (
     TASKS,
@@ -17,8 +18,7 @@ CARDS = (
     Indicator("census_objects_passed"),
     Indicator("census_submission_rate"),
 )
-NAMED = (
-    *(name for one in CARDS for name in (one.metric, one.plan)),
+NAMED = (  # beside the cards
     *("census_collection_rate", "census_proofreading_rate", "census_inspection_rate"),
     *("census_correction_pass_rate", DOCUMENTS.metric),
     *("sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"),
@@ -58,7 +58,8 @@ def render(frame: Frame) -> None:
         frame.tile("documents", ranking.chart, DOCUMENTS),
         layout="wide-narrow lists",
     )
-    frame.board(frame.tile("source", source.note, NAMED), layout="bare")
+    named = m.with_plans(view, CARDS) + NAMED
+    frame.board(frame.tile("source", source.note, named), layout="bare")
 
 
 def below(frame: Frame) -> None:

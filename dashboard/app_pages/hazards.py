@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components import kpi, source
+from dashboard.components import metric as m
 from dashboard.components.frame import Frame
 from dashboard.components.hazard import (
     ages,
@@ -21,8 +22,8 @@ from dashboard.view import View
 
 CARDS = (
     Indicator("hazard_remediation_rate"),
-    Indicator("geohazard_treatment_rate", planned_by="geohazard_sites_treated"),
-    Indicator("forest_fire_rectification_rate", planned_by="forest_fire_hazards_rectified"),
+    Indicator("geohazard_treatment_rate"),
+    Indicator("forest_fire_rectification_rate"),
     Indicator("hazard_open_sites"),
     Indicator("hazard_sites_overdue"),
     Indicator("geohazard_sites_removed"),
@@ -59,5 +60,5 @@ def render(frame: Frame) -> None:
         frame.tile("sites", sitemap.chart),
         layout="wide-narrow lists",
     )
-    named = tuple(name for one in CARDS for name in (one.metric, one.plan))
+    named = m.with_plans(view, CARDS)
     frame.board(frame.tile("source", source.note, named), layout="bare")

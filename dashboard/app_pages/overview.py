@@ -15,22 +15,20 @@ from dashboard.components import (
     source,
     tilemap,
 )
+from dashboard.components import metric as m
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.view import View
 
 CARDS = (
-    Indicator("census_task_completion_rate", planned_by="census_tasks_completed"),
-    Indicator("geohazard_treatment_rate", planned_by="geohazard_sites_treated"),
-    Indicator("forest_fire_rectification_rate", planned_by="forest_fire_hazards_rectified"),
+    Indicator("census_task_completion_rate"),
+    Indicator("geohazard_treatment_rate"),
+    Indicator("forest_fire_rectification_rate"),
     Indicator("hazard_sites_overdue"),
     Indicator("hazard_persons_threatened"),
     Indicator("communities_with_shelters"),
-    Indicator("supplies_coverage_rate", planned_by="communities_with_supplies"),
-    Indicator(
-        "broadcast_installed_flash_flood_rate",
-        planned_by="broadcast_installed_flash_flood_communities",
-    ),
+    Indicator("supplies_coverage_rate"),
+    Indicator("broadcast_installed_flash_flood_rate"),
 )
 
 
@@ -43,7 +41,6 @@ def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
     chosen = choice.indicator(view, "metric", CARDS)
-    plans = tuple(one.plan for one in CARDS)
     cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
     frame.board(frame.tile("headline", headline.sentence), layout="lead")
     frame.board(*cards, layout="cards")
@@ -64,5 +61,5 @@ def render(frame: Frame) -> None:
         frame.tile("returns", returns.listing),
         layout="wide-narrow lists",
     )
-    named = tuple(one.metric for one in CARDS) + plans
+    named = m.with_plans(view, CARDS)
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components import choice, kpi, ranking, source, tilemap
+from dashboard.components import metric as m
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.components.shelter import lacking, lead, reach, register, where
@@ -12,7 +13,7 @@ CARDS = (
     Indicator("communities_with_shelters"),
     Indicator("shelters"),
     Indicator("shelter_effective_area_per_head_m2"),
-    Indicator("supplies_coverage_rate", planned_by="communities_with_supplies"),
+    Indicator("supplies_coverage_rate"),
 )
 COMPARED = (*CARDS, Indicator("shelter_capacity_rate"), Indicator("residents_within_1000m_rate"))
 TOLD = ("residents_within_500m_rate", "shelter_capacity_persons")  # in titles and tables only
@@ -50,5 +51,5 @@ def render(frame: Frame) -> None:
         frame.tile("without-supplies", lacking.without_supplies),
         layout="wide-narrow",
     )
-    named = tuple(name for one in COMPARED for name in (one.metric, one.plan)) + TOLD
+    named = m.with_plans(view, COMPARED) + TOLD
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dashboard.components import kpi, source
+from dashboard.components import metric as m
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
 from dashboard.components.works import houses, kinds, places, projects, sentence
 
 CARDS = (
-    Indicator("river_regulation_completion_rate", planned_by="river_length_improved_m"),
-    Indicator("reservoir_completion_rate", planned_by="reservoirs_reinforced"),
-    Indicator("seawall_completion_rate", planned_by="seawall_length_m"),
+    Indicator("river_regulation_completion_rate"),
+    Indicator("reservoir_completion_rate"),
+    Indicator("seawall_completion_rate"),
     Indicator("house_renovations_completed"),
     Indicator("works_investment_approved_yuan"),
     Indicator("works_investment_paid_yuan"),
@@ -34,5 +35,5 @@ def render(frame: Frame) -> None:
         layout="wide-narrow",
     )
     frame.board(frame.tile("projects", projects.listing))
-    named = tuple(name for one in CARDS for name in (one.metric, one.plan))
+    named = m.with_plans(frame.view, CARDS)
     frame.board(frame.tile("source", source.note, named), layout="bare")

@@ -41,7 +41,7 @@ def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Cont
 
     With `foretold`, also where the recent pace leads to.
     """
-    metric = indicator.plan
+    metric = m.plan_of(view, indicator)
     definition = read.definition(view.version, metric)
     plan = read.plan(view.version, metric, view.area.code)
     actual = read.series(view.version, metric, view.area.code, view.as_of)

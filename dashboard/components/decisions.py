@@ -89,11 +89,18 @@ def _row(view: View, one: Decision, rule: Rule) -> tuple[Child, ...]:
     return (
         [el("span", rule.title, class_="kind", data_tip=rule.rule), " ", subject],
         link(area.short_name, view.address(area=area.code)),
-        one.responsible or area.name,  # no department is named: the district answers for it
+        _duty(view, one),
         el("span", since, class_="nowrap"),
         EXTENTS[one.kind](view, one),
         el("strong", rule.asked),
     )
+
+
+def _duty(view: View, one: Decision) -> Child:
+    """Sites are one matter per department in charge; data nobody signs is the census office's."""
+    if one.responsible is None:
+        return f"{view.areas.by_code[one.area].name}普查办"
+    return [one.responsible, "（主管）"] if one.kind == "site_overdue" else one.responsible
 
 
 def _subject(one: Decision) -> str:

@@ -75,7 +75,7 @@ def interval(one: Forecast, as_of: date) -> str:
 def listing(view: View, indicator: Indicator) -> Content | Empty:
     """The forecast of every district, the latest first; those without one tell why."""
     definition = read.definition(view.version, indicator.metric)
-    unit = read.definition(view.version, indicator.plan).unit
+    unit = read.definition(view.version, m.plan_of(view, indicator)).unit
     found = _districts(view, indicator)
     if not found:
         return Empty(f"{definition.title}：完成日期预测", format.NO_DATA, "本周及以前没有报送过")

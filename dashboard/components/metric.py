@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
@@ -14,19 +15,13 @@ from dashboard.view import LEVELS, View
 
 @dataclass(frozen=True)
 class Indicator:
-    """A metric as a page shows it, and the metric whose plan it is judged by.
+    """A metric as a page shows it.
 
     Plans are made for counts (完成普查任务数), leaders read shares (普查任务完成率): the share is
-    shown, and its light follows the plan of the count.
+    shown, and its light follows the plan of the count that its definition names.
     """
 
     metric: str
-    planned_by: str = ""
-
-    @property
-    def plan(self) -> str:
-        """The metric that has the plan."""
-        return self.planned_by or self.metric
 
 
 @dataclass(frozen=True)
@@ -101,23 +96,33 @@ class Reading:
 
 
 def indicated(view: View, indicator: Indicator, area: str | None = None) -> Reading:
-    """Reads an indicator: the metric, judged by the plan of its count."""
-    one = reading(view, indicator.metric, area)
-    if indicator.plan == indicator.metric:
-        return one
-    return replace(one, judged=reading(view, indicator.plan, area))
+    """Reads an indicator."""
+    return reading(view, indicator.metric, area)
+
+
+def plan_of(view: View, indicator: Indicator) -> str:
+    """The metric that has the plan: the indicator's own, or the count it is judged by."""
+    return read.definition(view.version, indicator.metric).planned_by or indicator.metric
+
+
+def with_plans(view: View, shown: Iterable[Indicator]) -> tuple[str, ...]:
+    """The metrics of `shown` and those whose plans they are judged by, each once."""
+    names = (name for one in shown for name in (one.metric, plan_of(view, one)))
+    return tuple(dict.fromkeys(names))
 
 
 def reading(view: View, metric: str, area: str | None = None) -> Reading:
-    """Reads `metric` for `area`, or for the view's own."""
+    """Reads `metric` for `area`, or for the view's own, judged by the plan of its count."""
     code = area or view.area.code
+    meant = read.definition(view.version, metric)
     return Reading(
-        definition=read.definition(view.version, metric),
+        definition=meant,
         area=code,
         as_of=view.as_of,
         now=read.value(view.version, metric, code, view.as_of),
         before=read.value(view.version, metric, code, view.last_week),
         planned=read.planned(view.version, metric, code, view.as_of),
+        judged=None if meant.planned_by is None else reading(view, meant.planned_by, code),
     )
 
 

@@ -35,7 +35,7 @@ _TYPES: Mapping[str, Sequence[str]] = {
     FLASH_FLOOD: ("山洪危险区",),
 }
 _SPOTS = ("后山", "东坡", "西坡", "北沟", "南沟", "进山路旁", "水库旁", "林场边")
-_SECTORS = {GEOLOGICAL: "自然资源部门", FOREST_FIRE: "林业部门", FLASH_FLOOD: "水务部门"}
+_SECTORS = {GEOLOGICAL: "自然资源部门", FOREST_FIRE: "林业部门", FLASH_FLOOD: "水务(水利)部门"}
 _MEASURES = ("工程治理", "工程治理", "排危除险", "搬迁避让")
 _REASONS = {"工程治理": "治理", "排危除险": "排危除险", "搬迁避让": "搬迁", "清理整治": "治理"}
 _GRADES = ((100, "小型"), (500, "中型"), (1000, "大型"))  # fewer persons than -> grade

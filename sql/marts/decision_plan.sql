@@ -29,16 +29,10 @@ rules as (
 -- The rate that is forecast, and the count in its numerator that the plan is made for.
 shares as (
     select
-        listed.share_metric,
-        listed.count_metric
-    from (
-        values
-        ('census_task_completion_rate', 'census_tasks_completed'),
-        ('geohazard_treatment_rate', 'geohazard_sites_treated'),
-        ('forest_fire_rectification_rate', 'forest_fire_hazards_rectified'),
-        ('supplies_coverage_rate', 'communities_with_supplies'),
-        ('broadcast_installed_flash_flood_rate', 'broadcast_installed_flash_flood_communities')
-    ) as listed (share_metric, count_metric)
+        metric as share_metric,
+        planned_by as count_metric
+    from metrics.definition
+    where planned_by is not null
 ),
 
 districts as (

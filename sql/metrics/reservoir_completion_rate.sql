@@ -8,6 +8,7 @@ definition = """
 水库塘坝除险加固工程完成工程量 ÷ 计划工程量（座）。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "水库塘坝除险加固计划{denominator}座，完成{numerator}座"
 target = 1.0
+planned_by = "reservoirs_reinforced"
 changes = []
 
 [thresholds]

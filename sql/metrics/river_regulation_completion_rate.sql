@@ -8,6 +8,7 @@ definition = """
 河道综合整治工程完成工程量 ÷ 计划工程量（米）。按工程量填报的数，不以项目个数代替；公里折成米，其他计量单位的不计入。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "河道综合整治计划{denominator}米，完成{numerator}米"
 target = 1.0
+planned_by = "river_length_improved_m"
 changes = []
 
 [thresholds]

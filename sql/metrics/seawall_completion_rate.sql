@@ -8,6 +8,7 @@ definition = """
 海堤建设工程完成工程量 ÷ 计划工程量（米）。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "海堤工程全长{denominator}米，建成{numerator}米"
 target = 1.0
+planned_by = "seawall_length_m"
 changes = []
 
 [thresholds]

@@ -85,7 +85,8 @@ create table staging.unit_return (source varchar, unit_code varchar, as_of date,
     weeks_stale bigint);
 create table metrics.definition (metric varchar, title varchar, unit varchar,
     direction varchar, additive boolean, target double, level varchar, definition varchar,
-    owner varchar, phrase varchar, changes varchar, thresholds varchar, sql varchar,
+    owner varchar, phrase varchar, planned_by varchar, changes varchar, thresholds varchar,
+    sql varchar,
     has_denominator boolean, sources varchar[]);
 create table metrics.value (metric varchar, area_code varchar, as_of date, numerator double,
     denominator double, value double, units_reported bigint, units_expected bigint);
@@ -259,18 +260,32 @@ def _metrics() -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for metric, (count, title, level, *_, phrase, basis, green, yellow) in RATES.items():
         light = json.dumps({"basis": basis, "green": green, "yellow": yellow})
-        words = (f"{title}的口径：分子比分母。", "市普查办", phrase, "[]", light)
+        words = (f"{title}的口径：分子比分母。", "市普查办", phrase, count, "[]", light)
         sql = f"select area_code, as_of, numerator, denominator from marts.{metric}"
         made = (sql, True, ["census_return"])
         rows.append((metric, title, "%", "up", True, 1.0, level, *words, *made))
         title, unit = TITLES[count]
         light = json.dumps({"basis": "plan", "green": 1.0, "yellow": 0.9})
-        words = (f"{title}的口径：计数。", "市普查办", f"{title}{{numerator}}{unit}", "[]", light)
+        words = (
+            f"{title}的口径：计数。",
+            "市普查办",
+            f"{title}{{numerator}}{unit}",
+            None,
+            "[]",
+            light,
+        )
         sql = f"select area_code, as_of, numerator from marts.{count}"
         made = (sql, False, ["census_return"])
         rows.append((count, title, unit, "up", True, None, level, *words, *made))
     for metric, (title, unit, level, *_, direction) in COUNTS.items():
-        words = (f"{title}的口径：计数。", "市应急局", f"{title}{{numerator}}{unit}", "[]", None)
+        words = (
+            f"{title}的口径：计数。",
+            "市应急局",
+            f"{title}{{numerator}}{unit}",
+            None,
+            "[]",
+            None,
+        )
         sql = f"select area_code, as_of, numerator from marts.{metric}"
         made = (sql, False, ["hazard_site"])
         rows.append((metric, title, unit, direction, True, None, level, *words, *made))

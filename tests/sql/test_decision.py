@@ -318,7 +318,10 @@ def forecast(reached: float, pace: float, fastest: float) -> duckdb.DuckDBPyConn
     return build(
         PLAN,
         tables={
-            "metrics.definition": [{"metric": COUNT, "title": "完成普查任务数", "target": 0.1}],
+            "metrics.definition": [
+                {"metric": COUNT, "title": "完成普查任务数", "target": 0.1, "planned_by": None},
+                {"metric": SHARE, "title": "普查任务完成率", "target": 1.0, "planned_by": COUNT},
+            ],
             "metrics.value": [{**of, "metric": COUNT, "value": reached}],
             "marts.forecast": [
                 {**of, "metric": SHARE, "weekly_pace": pace, "fastest_pace": fastest}

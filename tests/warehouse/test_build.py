@@ -180,6 +180,12 @@ def test_a_file_where_the_folder_should_be_is_named(place: Place) -> None:
         place.build()
 
 
+def test_a_count_that_judges_a_share_must_be_a_metric(place: Place) -> None:
+    place.sql({"metrics/done_rate.sql": metric("完成率", DONE, planned_by='"nope"')})
+    with pytest.raises(ModelError, match=r"done_rate\.sql：planned_by 所指的指标 nope 不存在"):
+        place.build()
+
+
 def test_a_limit_that_its_code_list_does_not_have_is_named(place: Place) -> None:
     """市南区 is there, but its short title is no number; there is no district 9."""
     for home in ("codes.district.370202.short_title", "codes.district.9.sort", "codes.none.a.b"):

@@ -10,7 +10,7 @@ from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.conftest import content, empty, text_of
 
-TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+TASKS = Indicator("census_task_completion_rate")
 
 
 def test_the_burn_up_says_how_far_from_plan_and_since_when(view_of: Callable[..., View]) -> None:

@@ -15,7 +15,7 @@ from dashboard.view import View
 from tests.dashboard import demo, small
 from tests.dashboard.conftest import content, empty, text_of
 
-TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+TASKS = Indicator("census_task_completion_rate")
 
 
 def test_changes_are_grouped_in_the_order_of_the_code_list(view_of: Callable[..., View]) -> None:

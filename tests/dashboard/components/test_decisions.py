@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import read
-from dashboard.app_pages import overview
 from dashboard.components import decisions
 from dashboard.reading.decisions import Decision, Rule
 from dashboard.view import View
@@ -130,13 +128,3 @@ def test_nothing_is_called_supervised_in_the_demonstration_without_an_order(
     assert said.count("督办到期未完成") == 1
     assert "督办期限已过59天（示例督办〔2021〕1号）" in said
     assert said.count("是否挂牌督办") + said.count("长期逾期未督办") > 0
-
-
-def test_the_plans_that_are_foretold_are_those_the_cards_are_judged_by(
-    demo_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
-    warehouse = read.current()
-    told = warehouse.query("select distinct subject_code from marts.decision_plan")
-    planned = {card.plan for card in overview.CARDS if card.plan != card.metric}
-    assert set(told["subject_code"]) == planned

@@ -13,7 +13,7 @@ from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.conftest import content, empty, text_of
 
-TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+TASKS = Indicator("census_task_completion_rate")
 SHELTERS = Indicator("communities_with_shelters")
 
 

@@ -9,7 +9,7 @@ from dashboard.components.peers import below_or_beside, conclusion
 from dashboard.view import View
 from tests.dashboard import small
 
-TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+TASKS = Indicator("census_task_completion_rate")
 
 
 def test_districts_are_ranked_with_ties_and_those_without_data_last(

@@ -16,7 +16,7 @@ from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.conftest import content, text_of
 
-TASKS = Indicator("census_task_completion_rate", planned_by="census_tasks_completed")
+TASKS = Indicator("census_task_completion_rate")
 
 
 def test_a_long_ranking_folds_its_tail_away(

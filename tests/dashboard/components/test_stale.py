@@ -77,7 +77,7 @@ def test_every_page_of_a_silent_district_says_at_its_head_which_returns_are_old(
 
 
 def test_the_line_of_what_was_done_ends_at_the_last_return(view_of: Callable[..., View]) -> None:
-    tasks = Indicator(TASKS, planned_by="census_tasks_completed")
+    tasks = Indicator(TASKS)
     silent = content(burnup.chart(view_of(small.SHINAN, small.MISSED), tasks))
     assert OLD in text_of(silent.note)
     assert str(silent.body).count("stroke accent dashed") == 1
