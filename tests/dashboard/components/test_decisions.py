@@ -61,7 +61,10 @@ def test_a_district_sees_its_own_matters_and_a_quiet_week_says_which_kinds_were_
 @pytest.mark.parametrize(
     ("one", "words"),
     [
-        (BLANK, "地质灾害隐患点6处，威胁348人 崂山 示例局（主管） 3月7日 最久逾期109天 是否挂牌督办"),
+        (
+            BLANK,
+            "地质灾害隐患点6处，威胁348人 崂山 示例局（主管） 3月7日 最久逾期109天 是否挂牌督办",
+        ),
         (
             replace(BLANK, kind="order_expired", items=1, measure=59, reference="示例督办1号"),
             "督办期限已过59天（示例督办1号） 是否约谈责任单位，或调整督办期限",
