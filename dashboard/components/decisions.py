@@ -131,14 +131,16 @@ def _told(view: View, one: Decision, text: str, value: float | None, aspect: str
     )
 
 
+def _measured(view: View, one: Decision, unit: str = "天") -> Html:
+    return _told(view, one, format.counted(one.measure or 0, unit), one.measure, "measure")
+
+
 def _expired(view: View, one: Decision) -> Child:
-    days = _told(view, one, format.days(one.measure or 0), one.measure, "measure")
-    return ["督办期限已过", days, f"（{one.reference}）"]
+    return ["督办期限已过", _measured(view, one), f"（{one.reference}）"]
 
 
 def _overdue(view: View, one: Decision) -> Child:
-    days = _told(view, one, format.days(one.measure or 0), one.measure, "measure")
-    return el("span", "最久逾期", days, data_tip=f"逾期最久的是{one.reference}")
+    return el("span", "最久逾期", _measured(view, one), data_tip=f"逾期最久的是{one.reference}")
 
 
 def _apart(view: View, one: Decision) -> Child:
@@ -153,13 +155,11 @@ def _apart(view: View, one: Decision) -> Child:
 
 
 def _unfinished(view: View, one: Decision) -> Child:
-    days = _told(view, one, format.days(one.measure or 0), one.measure, "measure")
-    return ["计划完工日期已过", days]
+    return ["计划完工日期已过", _measured(view, one)]
 
 
 def _still(view: View, one: Decision) -> Child:
-    weeks = _told(view, one, format.counted(one.measure or 0, "周"), one.measure, "measure")
-    return ["连续", weeks, "没有进展，没有缺报"]
+    return ["连续", _measured(view, one, "周"), "没有进展，没有缺报"]
 
 
 def _missed(view: View, one: Decision) -> Child:
@@ -174,8 +174,7 @@ def _missed(view: View, one: Decision) -> Child:
 
 
 def _unreturned(view: View, one: Decision) -> Child:
-    weeks = _told(view, one, format.counted(one.measure or 0, "周"), one.measure, "measure")
-    return ["连续", weeks, "未报"]
+    return ["连续", _measured(view, one, "周"), "未报"]
 
 
 def _undersampled(view: View, one: Decision) -> Child:

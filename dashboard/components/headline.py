@@ -18,6 +18,7 @@ from dashboard.reading import overview
 from dashboard.view import Area, View
 
 OVERDUE = "hazard_sites_overdue"
+UNPLANNED = "没有可对照的进度计划"
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,7 @@ def _on_time(view: View, planned: int) -> list[Child]:
 
 def _unplanned(view: View) -> tuple[str, list[Child]]:
     """What a place without a plan is told instead: its overdue sites, and those under an order."""
-    level = read.level_title(view.version, view.area.level)
-    why = f"没有可对照的进度计划（计划未下达到{level}，或本周无数据）。"
+    why = f"{UNPLANNED}（{why_unplanned(view)}）。"
     overdue = m.reading(view, OVERDUE)
     if not overdue.value:
         none = "没有逾期未治理的隐患点，" if overdue.value == 0 else "本周"
@@ -152,6 +152,12 @@ def _unplanned(view: View) -> tuple[str, list[Child]]:
     if orders := supervised(view):
         said.append(f"，其中挂牌督办{format.counted(len(orders), '处')}")
     return "behind", [*said, f"；{why}"]
+
+
+def why_unplanned(view: View) -> str:
+    """Why nothing can be compared with a plan here."""
+    level = read.level_title(view.version, view.area.level)
+    return f"计划未下达到{level}，或本周无数据"
 
 
 def supervised(view: View) -> list[dict[str, Any]]:

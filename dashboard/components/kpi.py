@@ -18,7 +18,7 @@ SPARK_WEEKS = 16  # a quarter of a year: long enough to see a stall, short enoug
 def card(view: View, indicator: m.Indicator) -> Content | Empty:
     """One indicator of the view's area and week."""
     metric = indicator.metric
-    one = m.indicated(view, indicator)
+    one = m.reading(view, metric)
     title = el("span", one.definition.title, data_tip=m.meaning(one.definition), tabindex="0")
     if one.value is None:
         return Empty(title, format.NO_DATA, m.cannot_say(view, one))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import format, read
+from dashboard import format
 from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.headline import Delay, compared, delays, supervised
+from dashboard.components.headline import (
+    UNPLANNED,
+    Delay,
+    compared,
+    delays,
+    supervised,
+    why_unplanned,
+)
 from dashboard.components.html import Child, el, link, scrolling, table
 from dashboard.view import View
 
@@ -25,8 +32,7 @@ def listing(view: View) -> Content | Empty:
     if not behind and orders is None:
         if compared(view):
             return Empty("滞后清单", "没有落后于计划的事项")
-        level = read.level_title(view.version, view.area.level)
-        return Empty("滞后清单", "没有可对照的进度计划", f"计划未下达到{level}，或本周无数据")
+        return Empty("滞后清单", UNPLANNED, why_unplanned(view))
     return Content(
         _title(view, behind),
         [_table(view, behind), orders],
@@ -49,7 +55,7 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
 
 def _title(view: View, behind: tuple[Delay, ...]) -> str:
     if not behind:
-        none = "没有落后于计划的事项" if compared(view) else "没有可对照的进度计划"
+        none = "没有落后于计划的事项" if compared(view) else UNPLANNED
         return f"滞后清单：{none}"
     longest = behind[0]
     return f"滞后清单：{len(behind)}项" + (f"，最晚{longest.lateness}" if longest.days > 0 else "")

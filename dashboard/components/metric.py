@@ -95,11 +95,6 @@ class Reading:
         )
 
 
-def indicated(view: View, indicator: Indicator, area: str | None = None) -> Reading:
-    """Reads an indicator."""
-    return reading(view, indicator.metric, area)
-
-
 def plan_of(view: View, indicator: Indicator) -> str:
     """The metric that has the plan: the indicator's own, or the count it is judged by."""
     return read.definition(view.version, indicator.metric).planned_by or indicator.metric

@@ -68,7 +68,7 @@ def below_or_beside(view: View, indicator: Indicator) -> Peers | None:
 def under(view: View, indicator: Indicator, parent: Area) -> Peers:
     """The areas directly below `parent`, each with its reading and place."""
     children = view.areas.children(parent)
-    readings = [m.indicated(view, indicator, area.code) for area in children]
+    readings = [m.reading(view, indicator.metric, area.code) for area in children]
     rising = read.definition(view.version, indicator.metric).direction != "down"
     values = [one.value for one in readings if one.value is not None]
     own = {area.code for area in view.areas.path(view.area)}

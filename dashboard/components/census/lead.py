@@ -15,7 +15,7 @@ from dashboard.view import CITY, View
 
 def sentence(view: View, indicator: Indicator) -> Content | Empty:
     """The first thing a leader reads."""
-    one = m.indicated(view, indicator)
+    one = m.reading(view, indicator.metric)
     if one.value is None or one.now is None:
         return place.nothing(view, "普查进度")
     share = one.figure(str(format.quantity(one.value, one.definition.unit)), one.value)

@@ -38,13 +38,13 @@ def chart(view: View) -> Content | Empty:
         " ",
         source.button("hazard_sites_overdue"),
     ]
-    undated = sum(a.sites for a in found if a.basis == "overdue" and not a.is_stated)
-    title = _conclusion(one.untreated_sites, one.overdue_sites, undated, found)
+    title = _conclusion(one.untreated_sites, one.overdue_sites, found)
     return Content(title, el("div", *parts, class_="ages"), len(found), note)
 
 
-def _conclusion(untreated: int, overdue: int, undated: int, found: tuple[Age, ...]) -> str:
+def _conclusion(untreated: int, overdue: int, found: tuple[Age, ...]) -> str:
     """Where no deadline is registered nobody can say that nothing is overdue."""
+    undated = sum(a.sites for a in found if a.basis == "overdue" and not a.is_stated)
     said = f"未治理{format.counted(untreated, '处')}"
     if undated == untreated:
         return f"{said}，均未填整改时限，无从判断逾期"

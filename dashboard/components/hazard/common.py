@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard import format
 from dashboard.components import choice, stale
 from dashboard.components import metric as m
 from dashboard.components.frame import Empty
-from dashboard.components.html import Child, Html
+from dashboard.components.html import Child, Html, link
 from dashboard.components.metric import Indicator
 from dashboard.reading import hazards
 from dashboard.reading.hazards import Status
@@ -35,6 +38,23 @@ def family_title(view: View) -> str:
 def called(view: View) -> str:
     """The same within a sentence about having none: nobody has "none of all sites"."""
     return "隐患点" if family(view) == hazards.ALL else family_title(view)
+
+
+def named(view: View, row: Mapping[str, Any], metric: str) -> tuple[Child, ...]:
+    """The site, leading to its rows in `metric`, its kind, its district and who answers for it."""
+    place = view.areas.by_code[row["district_code"]]
+    return (
+        link(row["site_name"], view.source(metric, row["area_code"])),
+        row["kind"] or "未注明",
+        link(place.short_name, view.address(area=place.code)),
+        row["responsible_unit"] or "未注明",
+    )
+
+
+def persons(row: Mapping[str, Any]) -> str:
+    """`12人`, or 未填."""
+    threatened = row["threatened_persons"]
+    return "未填" if threatened is None else format.counted(threatened, "人")
 
 
 def families(view: View) -> Html:

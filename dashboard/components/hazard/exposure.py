@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from dashboard import format, read
-from dashboard.components import folded, source
+from dashboard.components import folded, source, unstated
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
 from dashboard.components.html import Child, Html, el, framed, link
@@ -34,10 +34,11 @@ def chart(view: View) -> Content | Empty:
     ranked = sorted(rows, key=lambda row: (-row[1].known_persons, -row[1].known_yuan))
     grades = _grades(view, family)
     level = read.level_title(view.version, peers.level)
+    blank = unstated.left_out(exposed.get(peers.parent.code))
     note: list[Child] = [
         f"{peers.parent.name}各{level}，在册而未完成治理的点；横条为威胁人数，按险情等级分段；"
         "同一人受几处威胁的重复计",
-        _unstated(exposed.get(peers.parent.code)),
+        f"；{blank}" if blank else None,
         " ",
         source.button("hazard_persons_threatened", "查看人数来源"),
         " ",
@@ -61,19 +62,6 @@ def _grades(view: View, family: str) -> dict[str, dict[str, int]]:
     for row in rows.iter_rows(named=True):
         found.setdefault(row["area_code"], {})[row["hazard_grade"]] = row["exposed_persons"]
     return found
-
-
-def _unstated(whole: Exposed | None) -> str:
-    """`；不含未填威胁人数的49处、未填威胁财产的52处`."""
-    missing = [
-        f"未填{what}的{format.counted(sites, '处')}"
-        for what, sites in (
-            ("威胁人数", whole.without_persons if whole else 0),
-            ("威胁财产", whole.without_yuan if whole else 0),
-        )
-        if sites
-    ]
-    return f"；不含{'、'.join(missing)}" if missing else ""
 
 
 def _conclusion(ranked: list[tuple[Peer, Exposed]], level: str) -> str:

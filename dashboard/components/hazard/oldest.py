@@ -10,7 +10,7 @@ from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
 from dashboard.reading import LISTED, hazards
 from dashboard.view import View
 
@@ -53,15 +53,11 @@ def _conclusion(view: View, found: pl.DataFrame) -> str:
 
 
 def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
-    place = view.areas.by_code[row["district_code"]]
-    found, due, persons = row["found_on"], row["due_on"], row["threatened_persons"]
+    found, due = row["found_on"], row["due_on"]
     return (
-        link(row["site_name"], view.source(common.OPEN.metric, row["area_code"])),
-        row["kind"] or "未注明",
-        link(place.short_name, view.address(area=place.code)),
-        row["responsible_unit"] or "未注明",
+        *common.named(view, row, common.OPEN.metric),
         "未填" if found is None else format.short_day(found, view.as_of),
         "—" if found is None else el("strong", format.days(row["days_open"]), class_="num"),
         "未填" if due is None else format.short_day(due, view.as_of),
-        "未填" if persons is None else f"{format.grouped(persons, 0)}人",
+        common.persons(row),
     )

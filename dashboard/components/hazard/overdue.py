@@ -8,7 +8,7 @@ from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, el, link, on_screen
+from dashboard.components.html import Child, el, on_screen
 from dashboard.reading import LISTED, hazards
 from dashboard.view import View
 
@@ -47,15 +47,10 @@ def _title(found: Any) -> str:
 
 
 def _row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
-    place = view.areas.by_code[row["district_code"]]
-    persons = row["threatened_persons"]
     return (
-        link(row["site_name"], view.source(OVERDUE, row["area_code"])),
-        row["kind"] or "未注明",
-        link(place.short_name, view.address(area=place.code)),
-        row["responsible_unit"] or "未注明",
+        *common.named(view, row, OVERDUE),
         el("strong", format.days(row["days_overdue"]), class_="num"),
-        "未填" if persons is None else f"{format.grouped(persons, 0)}人",
+        common.persons(row),
         _order(view, row),
     )
 
