@@ -118,8 +118,10 @@ class Visit:
     def ready(self, **wanted: str) -> dict[str, str]:
         """Waits for #pucha-ready (with these data- attributes) and gives its data- attributes."""
         also = "".join(f'[data-{name}="{value}"]' for name, value in wanted.items())
-        self.page.wait_for_selector(READY + also, state="attached")
-        found: dict[str, str] = self.page.eval_on_selector(READY, "e => ({...e.dataset})")
+        # The element waited for is asked, not sought again: a wall may have moved on since.
+        marked = self.page.wait_for_selector(READY + also, state="attached")
+        assert marked is not None
+        found: dict[str, str] = marked.evaluate("e => ({...e.dataset})")
         return found
 
     @property
