@@ -21,14 +21,13 @@ import polars as pl
 from warehouse.common.files import file_sha256
 from warehouse.errors import (
     BrokenPointer,
-    MisusedQuery,
     NoWarehouse,
     StrayWal,
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
 from warehouse.publish import Release, read_pointer
-from warehouse.refusal import query_error, refuse_statement
+from warehouse.refusal import query_error
 
 # Fixed before the file is opened; lock_configuration comes last and cannot be undone.
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -37,7 +36,6 @@ READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
-SEARCH_PATH = ("marts", "metrics", "staging", "codes", "meta")
 TRIES = 3  # a pointer may move, and its old file be pruned, between reading it and opening the file
 RESTORE = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
 
@@ -83,32 +81,6 @@ class Warehouse:
             return cursor.execute(sql, list(params)).fetchall()
         except duckdb.Error as error:
             raise query_error(error) from error
-
-    def _schemas(self) -> set[str]:
-        return {row[0] for row in self.rows("select schema_name from duckdb_schemas()")}
-
-    def limited(self, sql: str, limit: int) -> tuple[tuple[str, ...], list[tuple[Any, ...]], bool]:
-        """Column names, at most `limit` rows, and whether there were more; one statement only.
-
-        Tables may be named without their schema (marts, then metrics, staging, codes, meta).
-        """
-        cursor = self.connection.cursor()
-        try:
-            schemas = [s for s in SEARCH_PATH if s in self._schemas()]
-            cursor.execute(f"set search_path = '{','.join(schemas)}'")
-            statements = cursor.extract_statements(sql)
-            if len(statements) != 1:
-                count = "没有语句" if not statements else f"有 {len(statements)} 条语句"
-                raise MisusedQuery(f"{count}；一次只能执行一条查询")
-            refuse_statement(statements[0].type.name)
-            result = cursor.execute(statements[0])
-            names = tuple(column[0] for column in result.description or ())
-            rows = result.fetchmany(limit + 1)
-        except duckdb.Error as error:
-            raise query_error(error) from error
-        finally:
-            cursor.close()
-        return names, rows[:limit], len(rows) > limit
 
 
 _lock = threading.Lock()

@@ -132,52 +132,12 @@ def test_list_without_versions_is_code_1(place: Place) -> None:
     assert run(place, "list") == 1
 
 
-def test_sql_gives_json_that_scripts_can_read(built: Place, capsys: Output) -> None:
-    sql = "select metric, as_of, value, sources from value join definition using (metric) limit 1"
-    assert run(built, "sql", sql, "--format", "json") == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert rows[0]["as_of"] in ("2021-03-14", "2021-03-21")
-    assert rows[0]["sources"] == ["tally"]
-
-
-def test_sql_reads_standard_input(
-    built: Place, capsys: Output, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("select count(*) as n from staging.week;"))
-    assert run(built, "sql", "-", "--format", "csv") == 0
-    assert capsys.readouterr().out == "n\n2\n"
-
-
-def test_sql_says_when_rows_were_left_out(built: Place, capsys: Output) -> None:
-    assert run(built, "sql", "from area", "--limit", "2", "--format", "csv") == 0
-    captured = capsys.readouterr()
-    assert len(captured.out.splitlines()) == 3
-    assert "只列前 2 行" in captured.err
-
-
-@pytest.mark.parametrize(
-    "sql", ["select", "select 1; select 2", "select * from nope", "drop table area"]
-)
-def test_a_bad_query_is_wrong_usage_with_nothing_on_standard_output(
-    built: Place, capsys: Output, sql: str
-) -> None:
-    assert run(built, "sql", sql) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.startswith("未完成：")
-
-
 def test_an_unknown_version_is_wrong_usage_and_no_earlier_one_is_not(
     built: Place, capsys: Output
 ) -> None:
     assert run(built, "rollback", "1999") == 2
     assert "没有版本 1999" in capsys.readouterr().err
     assert run(built, "rollback") == 1
-
-
-def test_sql_without_a_warehouse_is_code_1(place: Place, capsys: Output) -> None:
-    assert run(place, "sql", "select 1") == 1
-    assert "还没有发布过数据" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
