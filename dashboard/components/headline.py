@@ -12,12 +12,13 @@ import polars as pl
 from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components import stale
-from dashboard.components.frame import Content
+from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure
 from dashboard.reading import overview
 from dashboard.view import Area, View
 
 OVERDUE = "hazard_sites_overdue"
+NONE_BEHIND = "没有落后于计划的事项"
 UNPLANNED = "没有可对照的进度计划"
 
 
@@ -152,6 +153,13 @@ def _unplanned(view: View) -> tuple[str, list[Child]]:
     if orders := supervised(view):
         said.append(f"，其中挂牌督办{format.counted(len(orders), '处')}")
     return "behind", [*said, f"；{why}"]
+
+
+def none_behind(view: View, name: str) -> Empty:
+    """The list called `name` where nothing is behind: all on time, or nothing to compare with."""
+    if compared(view):
+        return Empty(name, NONE_BEHIND)
+    return Empty(name, UNPLANNED, why_unplanned(view))
 
 
 def why_unplanned(view: View) -> str:

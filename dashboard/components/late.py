@@ -8,12 +8,13 @@ from dashboard import format
 from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.headline import (
+    NONE_BEHIND,
     UNPLANNED,
     Delay,
     compared,
     delays,
+    none_behind,
     supervised,
-    why_unplanned,
 )
 from dashboard.components.html import Child, el, link, scrolling, table
 from dashboard.view import View
@@ -30,9 +31,7 @@ def listing(view: View) -> Content | Empty:
     behind = delays(view)
     orders = _supervised(view)
     if not behind and orders is None:
-        if compared(view):
-            return Empty("滞后清单", "没有落后于计划的事项")
-        return Empty("滞后清单", UNPLANNED, why_unplanned(view))
+        return none_behind(view, "滞后清单")
     return Content(
         _title(view, behind),
         [_table(view, behind), orders],
@@ -55,7 +54,7 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
 
 def _title(view: View, behind: tuple[Delay, ...]) -> str:
     if not behind:
-        none = "没有落后于计划的事项" if compared(view) else UNPLANNED
+        none = NONE_BEHIND if compared(view) else UNPLANNED
         return f"滞后清单：{none}"
     longest = behind[0]
     return f"滞后清单：{len(behind)}项" + (f"，最晚{longest.lateness}" if longest.days > 0 else "")

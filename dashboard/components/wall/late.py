@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import format, read
 from dashboard.components import stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.headline import Delay, compared, delays
+from dashboard.components.headline import Delay, delays, none_behind
 from dashboard.components.html import Child, el, table
 from dashboard.view import View
 
@@ -16,10 +16,7 @@ def listing(view: View) -> Content | Empty:
     """One row per place with its longest delay; within a single place, one per task."""
     behind = delays(view)
     if not behind:
-        if compared(view):
-            return Empty("滞后事项", "没有落后于计划的事项")
-        level = read.level_title(view.version, view.area.level)
-        return Empty("滞后事项", "没有可对照的进度计划", f"计划未下达到{level}，或本周无数据")
+        return none_behind(view, "滞后事项")
     by_place: dict[str, list[Delay]] = {}
     for one in behind:  # the longest first, so the places come in that order too
         by_place.setdefault(one.area.code, []).append(one)
