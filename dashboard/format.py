@@ -221,6 +221,12 @@ def week(as_of: date) -> str:
     return f"{year}年第{number}周（{short_day(as_of - timedelta(days=6))}—{short_day(as_of)}）"
 
 
+def distance(metres: float) -> str:
+    """`730米`, `13.1公里`."""
+    whole = round(metres)
+    return f"{whole}米" if whole < 1000 else f"{grouped(whole / 1000, 1)}公里"
+
+
 def days(number: int) -> str:
     """`35天`."""
     return f"{grouped(number, 0)}天"

@@ -14,7 +14,7 @@ from dashboard.view import View
 Row = dict[str, Any]
 
 SHOWN = 2  # returns told in the tile, with one place of each; every place stands in the fold
-WHOLE = "数据仓库的 marts.correction"
+WHOLE = "marts.correction"
 CELL = "cell"
 
 
@@ -74,7 +74,9 @@ def _fold(view: View, places: Sequence[Row]) -> Html | None:
     return el(
         "details",
         el("summary", f"逐处列出（{format.counted(total, '处')}）"),
-        scrolling(listed, folded.left_out(left, "处", WHOLE) if left else None),
+        scrolling(
+            listed, folded.left_out(left, "处", folded.all_in(view, WHOLE)) if left else None
+        ),
         class_="more",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from dashboard import format, read
-from dashboard.components import folded
+from dashboard.components import folded, subject
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
 from dashboard.reading import decisions
@@ -24,17 +24,13 @@ ORDER = (
 )
 HEAD = ("事项", "地区", "责任单位", "从何时起", "超出多少", "请研究决定")
 COUNTED = {"return_missing": "份", "standstill": "项"}  # named by one of several
-PAGES = {  # where each kind, or the metric whose plan is missed, is looked at; else the census
+PAGES = {  # where each kind is looked at; of any other the page of the metric it speaks of
     "order_expired": "hazards",
     "site_overdue": "hazards",
     "project_overdue": "works",
     "project_paid_ahead": "works",
     "project_unpaid": "works",
     "return_missing": "",
-    "geohazard_sites_treated": "hazards",
-    "forest_fire_hazards_rectified": "hazards",
-    "communities_with_supplies": "shelters",
-    "broadcast_installed_flash_flood_communities": "broadcast",
 }
 
 
@@ -84,10 +80,10 @@ def _title(found: list[Decision], rules: dict[str, Rule]) -> str:
 
 def _row(view: View, one: Decision, rule: Rule) -> tuple[Child, ...]:
     area = view.areas.by_code[one.area]
-    subject = link(_subject(one), _address(view, one))
+    matter = link(_subject(one), _address(view, one))
     since = "现不落后" if one.since is None else format.short_day(one.since, view.as_of)
     return (
-        [el("span", rule.title, class_="kind", data_tip=rule.rule), " ", subject],
+        [el("span", rule.title, class_="kind", data_tip=rule.rule), " ", matter],
         link(area.short_name, view.address(area=area.code)),
         _duty(view, one),
         el("span", since, class_="nowrap"),
@@ -116,7 +112,7 @@ def _subject(one: Decision) -> str:
 
 
 def _address(view: View, one: Decision) -> str:
-    page = PAGES.get(one.kind, PAGES.get(one.subject_code, "census"))
+    page = PAGES[one.kind] if one.kind in PAGES else subject.page_of(one.subject_code)
     family = {"family": one.subject_code.partition("/")[0]} if one.kind == "site_overdue" else {}
     return view.elsewhere(page, one.area, **family)
 

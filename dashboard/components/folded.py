@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import format
-from dashboard.components.html import Child, Html, el, framed, identified, join, scrolling, table
-from dashboard.reading import LISTED
+from dashboard.components.dictionary.address import entry
+from dashboard.components.html import Child, Html, el, framed, join, link, scrolling, table
+from dashboard.reading import LISTED, dictionary
+from dashboard.view import View
 
 SHOWN = 12
 BELOW = "选下级地区可分别列出"  # a leader has no SQL, but every list is one of its area
 Cells = Sequence[Child]
+Whole = Callable[[], Child]  # says where all rows are; asked only where a list is cut
+
+
+def all_in(view: View, table: str) -> Whole:
+    """The table of the warehouse that holds every row, by its title; leads to its description."""
+
+    def named() -> Html:
+        title = dictionary.tables(view.version)[table].title
+        return link(f"“{title}”表", entry(view, "table", table))
+
+    return named
 
 
 def listing(
@@ -19,7 +32,7 @@ def listing(
     *,
     total: int,
     unit: str = "个",
-    whole: str = "",
+    whole: Whole | None = None,
     class_: str = "list",
     shown: int = SHOWN,
 ) -> list[Html]:
@@ -34,33 +47,33 @@ def listing(
     return parts
 
 
-def left_out(number: int, unit: str, whole: str = "") -> Html:
+def left_out(number: int, unit: str, whole: Whole | None = None) -> Html:
     """How many rows a list leaves out, and where all of them are."""
-    there = [f"，{BELOW}，全部见", *identified(whole)] if whole else []
+    there = [f"，{BELOW}，全部见", whole()] if whole else []
     return el("p", f"另有{format.counted(number, unit)}未列出", *there, "。", class_="note")
 
 
 def register(
-    head: Cells, rows: Sequence[Cells], *, total: int, unit: str, whole: str
+    head: Cells, rows: Sequence[Cells], *, total: int, unit: str, whole: Whole
 ) -> list[Html]:
     """The first LISTED of `total` rows; the fold says how many it holds where that is not all."""
     shown = [_scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        cut = (
-            identified(f"，列出{len(rest)}{unit}，{BELOW}，全部见 {whole}")
-            if total > LISTED
-            else ()
-        )
-        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}", *cut)
-        shown.append(el("details", summary, _scrolled(head, rest)))
+        is_cut = total > LISTED
+        cut = f"，列出{len(rest)}{unit}" if is_cut else None
+        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}", cut)
+        there = el("p", f"{BELOW}，全部见", whole(), "。", class_="note") if is_cut else None
+        shown.append(el("details", summary, _scrolled(head, rest), there))
     return shown
 
 
-def headed(title: str, head: Cells, rows: Sequence[Cells], *, unit: str, whole: str) -> list[Html]:
+def headed(
+    title: str, head: Cells, rows: Sequence[Cells], *, unit: str, whole: Whole
+) -> list[Html]:
     """A second list within a tile, under a title of its own."""
     shown = [el("h3", title), _scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        told = identified(f"只列前{LISTED}{unit}，{BELOW}，全部见 {whole}")
+        told = [f"只列前{LISTED}{unit}，{BELOW}，全部见", whole()]
         more = el("p", *told) if len(rows) > LISTED else None
         inside = scrolling(table(head, rest, class_="list"), more)
         shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}{unit}"), inside))

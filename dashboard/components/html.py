@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from html import escape
 
@@ -123,15 +123,35 @@ def link(text: Child, address: str, **attributes: str | int | bool | None) -> Ht
 
 
 def table(head: Sequence[Child], rows: Iterable[Iterable[Child]], *, class_: str = "") -> Html:
-    """A table whose first column heads its rows; each cell knows its column, for narrow screens."""
-    return framed(head, (el("tr", *_cells(head, row)) for row in rows), class_=class_)
+    """A table whose first column heads its rows; each cell knows its column, for narrow screens.
+
+    A column of nothing but amounts (and words for none) is aligned as numbers are, at the right.
+    """
+    written = [[join([cell]) for cell in row] for row in rows]
+    right = {
+        place
+        for place, column in enumerate(zip(*written, strict=True))
+        if place and _are_amounts(column)
+    }
+    made = (el("tr", *_cells(head, row, right)) for row in written)
+    return framed(head, made, class_=class_, right=right)
 
 
-def framed(head: Iterable[Child], rows: Iterable[Html], *, class_: str = "") -> Html:
-    """A table of ready-made rows under one line of headings."""
+def framed(
+    head: Iterable[Child],
+    rows: Iterable[Html],
+    *,
+    class_: str = "",
+    right: Collection[int] = (),
+) -> Html:
+    """A table of ready-made rows under one line of headings; columns `right` hold amounts."""
+    headings = (
+        el("th", cell, scope="col", class_="amount" if place in right else None)
+        for place, cell in enumerate(head)
+    )
     return el(
         "table",
-        el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
+        el("thead", el("tr", *headings)),
         el("tbody", *rows),
         class_=class_ or None,
     )
@@ -147,10 +167,25 @@ def scrolling(*content: Child) -> Html:
     return el("div", *content, class_="scroll", tabindex="0")
 
 
-def _cells(head: Sequence[Child], row: Iterable[Child]) -> Iterable[Html]:
+_TAG = re.compile(r"<[^>]*>")
+_AMOUNT = re.compile(r"[+−]?[\d,]+(\.\d+)?\s?(%|百分点|[天周人处个户件项座份次元万亿米])*")
+_NONE = frozenset({"", "—", "未填", "未报", "未能量算", "无数据", "持平"})
+
+
+def _are_amounts(column: Iterable[Html]) -> bool:
+    texts = {_TAG.sub("", cell).strip() for cell in column} - _NONE
+    return bool(texts) and all(_AMOUNT.fullmatch(text) for text in texts)
+
+
+def _cells(head: Sequence[Child], row: Iterable[Child], right: Collection[int]) -> Iterable[Html]:
     for label, (position, content) in zip(head, enumerate(row), strict=True):
         if position:
-            yield el("td", content, data_label=label if isinstance(label, str) else None)
+            yield el(
+                "td",
+                content,
+                class_="amount" if position in right else None,
+                data_label=label if isinstance(label, str) else None,
+            )
         else:
             yield el("th", content, scope="row")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import format
-from dashboard.components import stale
+from dashboard.components import stale, subject
 from dashboard.components.frame import Content, Empty
 from dashboard.components.headline import (
     NONE_BEHIND,
@@ -94,11 +94,12 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     gap = format.difference_scaled(one.gap, scale)
     days = one.figure(one.lateness, float(one.days), "/days_late")
     place = link(one.area.short_name, view.address(area=one.area.code))
+    rows = link(actual, view.source(one.metric, one.area.code), data_tip="逐行查看来源")
     return (
-        link(one.title, view.source(one.metric, one.area.code)),
+        link(one.title, subject.address(view, one.metric, one.area.code)),
         [place, stale.told(one.carried)],
         one.responsible,
-        el("span", actual, "／", planned, class_="nowrap"),
+        el("span", rows, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),
         el("strong", days),
         _since(view, one),

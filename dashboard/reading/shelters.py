@@ -75,6 +75,26 @@ def reach(warehouse: Warehouse, area: str, as_of: date) -> list[Row]:
 
 
 @per_version
+def furthest(warehouse: Warehouse, area: str, as_of: date) -> list[Row]:
+    """The measured communities of the area, the one furthest from a shelter first; at most LISTED.
+
+    `measured` is how many there are in all, `distance_m` along a straight line.
+    """
+    frame = warehouse.query(
+        "select s.area_code, s.community_name, s.residents_persons,"
+        " s.distance_m, s.nearest_shelter_name, s.nearest_capacity_persons,"
+        " r.title as nearest_register, count(*) over () as measured"
+        " from marts.community_service as s"
+        " inner join staging.area_ancestor as up on up.area_code = s.area_code"
+        " left join codes.shelter_register as r on r.code = s.nearest_shelter_register"
+        " where s.as_of = ? and up.ancestor_code = ? and s.distance_m is not null"
+        f" order by s.distance_m desc, s.place_code limit {LISTED}",
+        [as_of, area],
+    )
+    return frame.to_dicts()
+
+
+@per_version
 def communities_lacking(warehouse: Warehouse, what: str, area: str, as_of: date) -> list[Row]:
     """Communities without `what` (has_shelter, has_supplies), the most residents first."""
     if what not in ("has_shelter", "has_supplies"):

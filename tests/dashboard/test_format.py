@@ -138,3 +138,8 @@ def test_long_lists_say_how_many_there_are() -> None:
 def test_build_time_is_told_in_beijing_time() -> None:
     assert format.timestamp("2021-04-25T20:02:03Z") == "2021年4月26日 04:02"
     assert format.timestamp("未知") == "未知"
+
+
+def test_a_distance_is_told_in_metres_below_a_kilometre() -> None:
+    assert format.distance(729.6) == "730米"
+    assert format.distance(13_080) == "13.1公里"

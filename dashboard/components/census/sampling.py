@@ -136,7 +136,9 @@ def _weak(view: View, rows: list[dict[str, Any]]) -> Child:
     head = ["抽样不足的核查", "地区", "任务", "抽样／总量（个）", "抽样比例"]
     lines = [_check(view, row) for row in rows]
     title = f"抽样不足的核查{len(rows)}次"
-    return folded.headed(title, head, lines, unit="次", whole="staging.sampling_check")
+    return folded.headed(
+        title, head, lines, unit="次", whole=folded.all_in(view, "staging.sampling_check")
+    )
 
 
 def _check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:

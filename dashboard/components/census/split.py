@@ -126,7 +126,9 @@ def _moved(view: View) -> Child:
     lines = [_moved_row(view, row) for row in rows]
     head = ["变动的任务", "地区", "变动", "应查（个）"]
     title = f"任务变动{len(rows)}项"
-    return folded.headed(title, head, lines, unit="项", whole="marts.task_change")
+    return folded.headed(
+        title, head, lines, unit="项", whole=folded.all_in(view, "marts.task_change")
+    )
 
 
 def _moved_row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:

@@ -34,7 +34,9 @@ def chart(view: View) -> Content | Empty:
         *("未报", "威胁人数", "常住人口"),
     ]
     cells = [_cells(view, row, wide=wide) for row in rows]
-    body = folded.listing(head, cells, total=counts.communities, whole=WHOLE, class_="list gaps")
+    body = folded.listing(
+        head, cells, total=counts.communities, whole=folded.all_in(view, WHOLE), class_="list gaps"
+    )
     note: list[Child] = [
         common.rule(view, common.GAP, "位次"),
         _carried(view),

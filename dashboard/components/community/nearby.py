@@ -38,7 +38,12 @@ def sites(view: View) -> Content | Empty:
     head: list[Child] = ["隐患点", "距离", "登记在", "状态", "威胁人数", "责任单位"]
     cells = [_site(one) for one in found[:LISTED]]
     body = folded.listing(
-        head, cells, total=len(found), unit="处", whole="marts.hazard_site", class_=NEAR
+        head,
+        cells,
+        total=len(found),
+        unit="处",
+        whole=folded.all_in(view, "marts.hazard_site"),
+        class_=NEAR,
     )
     note: list[Child] = [
         f"登记在本社区(村)或{within}，未销号的；先未治理，后由近到远 ",
@@ -140,7 +145,12 @@ def shelters(view: View) -> Content | Empty:
         for one in found[:LISTED]
     ]
     body = folded.listing(
-        head, cells, total=len(found), unit="处", whole="marts.counted_shelter", class_=NEAR
+        head,
+        cells,
+        total=len(found),
+        unit="处",
+        whole=folded.all_in(view, "marts.counted_shelter"),
+        class_=NEAR,
     )
     note: list[Child] = [
         "先本社区，后由近到远；两类登记的容量从不相加；直线距离，不是步行路程 ",
@@ -169,7 +179,13 @@ def projects(view: View) -> Content | Empty:
     title += f"，其中逾期{len(late)}个" if late else "，没有逾期的"
     head: list[Child] = ["工程", "距离", "类别", "完成／计划", "状态"]
     cells = [_project(one) for one in found[:LISTED]]
-    body = folded.listing(head, cells, total=len(found), whole="marts.project_status", class_=NEAR)
+    body = folded.listing(
+        head,
+        cells,
+        total=len(found),
+        whole=folded.all_in(view, "marts.project_status"),
+        class_=NEAR,
+    )
     note: list[Child] = [
         f"登记在本社区或本镇(街道)的，和{within}的；先逾期，后由近到远 ",
         source.button("works_payment_rate"),

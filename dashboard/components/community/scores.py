@@ -25,7 +25,7 @@ def chart(view: View) -> Content | Empty:
     head: list[Child] = ["社区(村)", *place.head(view), "得分", "全市名次", "权重变动时"]
     cells = [_cells(view, row) for row in rows]
     body = folded.listing(
-        head, cells, total=counts.communities, whole="数据仓库的 marts.community_rank"
+        head, cells, total=counts.communities, whole=folded.all_in(view, "marts.community_rank")
     )
     note: list[Child] = [
         "满分100，只看能力不看威胁；每项权重加减一半，看名次落在哪里 ",

@@ -110,12 +110,15 @@ def column(view: View, name: str) -> Content | None:
         ]
         for one in own
     ]
-    whole = "查询 meta.column"
     body = [
         facts(("列名", as_code(name)), ("见于", f"{len(own)}张表")),
         forms.of_column(view, name),
         el("h3", "在库里"),
-        join(folded.listing(head, rows, total=len(rows), unit="张", whole=whole)),
+        join(
+            folded.listing(
+                head, rows, total=len(rows), unit="张", whole=folded.all_in(view, "meta.column")
+            )
+        ),
     ]
     return Content(f"列 {titles}", body, len(own))
 

@@ -36,7 +36,12 @@ def meetings(view: View) -> Content | Empty:
     if week:
         shown = [_row(view, row) for row in week]
         body += folded.listing(
-            HEAD, shown, total=len(week), unit="次", whole="marts.meeting_log", class_="list held"
+            HEAD,
+            shown,
+            total=len(week),
+            unit="次",
+            whole=folded.all_in(view, "marts.meeting_log"),
+            class_="list held",
         )
     told = common.note(view, "下为累计次数与本周各次 ", source.button("meetings_held"))
     return Content(said, body, len(rows), told)
@@ -81,7 +86,12 @@ def trainings(view: View) -> Content | Empty:
     head = ("日期", "地区", "内容", "参加")
     shown = [_training(view, row) for row in held[:LISTED]]
     body = folded.listing(
-        head, shown, total=len(held), unit="次", whole="marts.meeting_log", class_="list held"
+        head,
+        shown,
+        total=len(held),
+        unit="次",
+        whole=folded.all_in(view, "marts.meeting_log"),
+        class_="list held",
     )
     gap = f"；{silent}次没有填人数，不计" if silent else None
     told = common.note(view, "同一人参加几次计几次", gap, " ", source.button("training_persons"))

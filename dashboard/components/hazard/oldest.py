@@ -34,7 +34,9 @@ def listing(view: View) -> Content | Empty:
         " ",
         source.button(common.OPEN.metric),
     ]
-    body = folded.register(HEAD, rows, total=found.height, unit="处", whole="marts.hazard_site")
+    body = folded.register(
+        HEAD, rows, total=found.height, unit="处", whole=folded.all_in(view, "marts.hazard_site")
+    )
     return Content(f"{name}：{_conclusion(view, found)}", body, found.height, note)
 
 

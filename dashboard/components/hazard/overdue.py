@@ -33,7 +33,9 @@ def listing(view: View) -> Content | Empty:
         source.button(OVERDUE),
     ]
     total = found.height
-    body = folded.register(HEAD, rows, total=total, unit="处", whole="marts.overdue_site")
+    body = folded.register(
+        HEAD, rows, total=total, unit="处", whole=folded.all_in(view, "marts.overdue_site")
+    )
     return Content(_title(found), body, total, note)
 
 

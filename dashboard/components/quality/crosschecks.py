@@ -96,7 +96,7 @@ def printed(view: View) -> Content | Empty:
         ]
         for one in every
     ]
-    body = folded.listing(head, rows, total=len(rows), unit=UNIT, whole=WHOLE)
+    body = folded.listing(head, rows, total=len(rows), unit=UNIT, whole=folded.all_in(view, WHOLE))
     return Content(
         f"{title}：{format.counted(len(rows), UNIT)}与重算的不符",
         el("div", *body, class_="stack problems"),

@@ -12,7 +12,7 @@ from dashboard.reading.quality import Problem
 from dashboard.view import View
 
 UNIT = "件"
-WHOLE = "数据仓库的 marts.finding_status"
+WHOLE = "marts.finding_status"
 LEVELS = {"error": ("未计入", "bad"), "confirm": ("已计入，待确认", "warn")}
 STATES = {
     "待退回": "已查出，还没有写出退回修正单",
@@ -33,7 +33,9 @@ def listing(view: View) -> Content | Empty:
     now = sum(one.is_in_use for one in waiting)
     head = ["在哪一格", *_unit_head(view), "什么问题", "怎么改", "影响", "状态", "首次出现"]
     rows = [_cells(view, one) for one in waiting[:LISTED]]
-    body = folded.register(head, rows, total=len(waiting), unit=UNIT, whole=WHOLE)
+    body = folded.register(
+        head, rows, total=len(waiting), unit=UNIT, whole=folded.all_in(view, WHOLE)
+    )
     counted = format.counted(len(waiting), UNIT)
     said = f"，{now}{UNIT}在本周所用的报表里" if now else "，都在往期报表里"
     return Content(

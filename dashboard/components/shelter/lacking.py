@@ -9,13 +9,11 @@ from dashboard import format
 from dashboard.components import folded, place, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, scrolling, table
+from dashboard.components.shelter import common
 from dashboard.components.shelter.lead import most_lacking
-from dashboard.components.shelter.reach import STRAIGHT
 from dashboard.reading import shelters
 from dashboard.reading.shelters import Row
 from dashboard.view import COMMUNITY, View
-
-WHOLE = "数据仓库的 marts.community_service"
 
 
 @dataclass(frozen=True)
@@ -48,19 +46,16 @@ SUPPLIES = Lack(
 def without_shelter(view: View) -> Content | Empty:
     """Communities without a shelter, with the nearest one there is."""
     rows = shelters.communities_lacking(view.version, SHELTER.column, view.area.code, view.as_of)
-    head = [
-        *("社区(村)", *place.head(view), "常住人口（人）", "最近的避难场所"),
-        *("直线距离（米）", "其容量（人）"),
-    ]
-    cells = [[*_community(view, row), *_nearest(row)] for row in rows]
-    return _tile(view, SHELTER, head, cells, f"{STRAIGHT}；最近的一处可在别的区(市)")
+    head = ["社区(村)", *place.head(view), common.RESIDENTS, *common.NEAREST]
+    cells = [[*common.community(view, row), *common.nearest(row)] for row in rows]
+    return _tile(view, SHELTER, head, cells, f"{common.STRAIGHT}；最近的一处可在别的区(市)")
 
 
 def without_supplies(view: View) -> Content | Empty:
     """Communities without supplies, how many in each area, and which."""
     rows = shelters.communities_lacking(view.version, SUPPLIES.column, view.area.code, view.as_of)
-    head = ["社区(村)", *place.head(view), "常住人口（人）"]
-    cells = [_community(view, row) for row in rows]
+    head = ["社区(村)", *place.head(view), common.RESIDENTS]
+    cells = [common.community(view, row) for row in rows]
     return _tile(view, SUPPLIES, head, cells, "按社区减灾能力调查表“是否配备基本应急物资”")
 
 
@@ -84,7 +79,9 @@ def _tile(
         return Empty(said, f"没有缺{lack.what}的社区(村)")
     body = [
         _by_area(view, gaps, lack),
-        *folded.listing(head, cells, total=own[lack.communities], whole=WHOLE),
+        *folded.listing(
+            head, cells, total=own[lack.communities], whole=folded.all_in(view, common.WHOLE)
+        ),
     ]
     said_below: list[Child] = [note, " ", source.button(lack.metric)]
     return Content(_title(view, gaps, own, lack), body_of(body), own[lack.communities], said_below)
@@ -125,21 +122,3 @@ def _by_area(view: View, gaps: dict[str, Row], lack: Lack) -> Child:
     ]
     inside = scrolling(table(head, rows, class_="list numbers"))
     return el("details", el("summary", "各地区有多少"), inside, class_="more")
-
-
-def _community(view: View, row: Row) -> list[Child]:
-    return [
-        row["community_name"],
-        *place.cell(view, row["area_code"]),
-        format.grouped(row["residents_persons"], 0),
-    ]
-
-
-def _nearest(row: Row) -> list[Child]:
-    if row["distance_m"] is None:
-        return ["未能量算", "—", "—"]
-    return [
-        f"{row['nearest_shelter_name']}（{row['nearest_register']}）",
-        format.grouped(row["distance_m"], 0),
-        format.grouped(row["nearest_capacity_persons"], 0),
-    ]

@@ -10,7 +10,7 @@ from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import View
 
-WHOLE = "数据仓库的 marts.registered_terminal"
+WHOLE = "marts.registered_terminal"
 RULE = "90天以上没有巡检的为久未巡检；未测试不等于异常，只报个数"
 
 
@@ -26,7 +26,11 @@ def listing(view: View) -> Content | Empty:
         return Empty(said, "没有不能播发、测试异常或久未巡检的终端")
     head = ["终端", *place.head(view), "状态", "最近播发测试", "最近巡检"]
     cells = [_cells(view, row) for row in listed]
-    body = el("div", *folded.listing(head, cells, total=total, whole=WHOLE), class_="stack")
+    body = el(
+        "div",
+        *folded.listing(head, cells, total=total, whole=folded.all_in(view, WHOLE)),
+        class_="stack",
+    )
     return Content(said, body, total, RULE)
 
 

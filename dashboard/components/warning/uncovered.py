@@ -11,7 +11,7 @@ from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import View
 
-WHOLE = "数据仓库的 marts.broadcast_coverage"
+WHOLE = "marts.broadcast_coverage"
 SIGNS: dict[str, tuple[Tone, Shape]] = {
     "未安装": ("bad", "diamond"),
     "已安装未达标": ("warn", "triangle"),
@@ -47,7 +47,11 @@ def listing(view: View) -> Content | Empty:
     if own["unclaimed_communities"]:
         note.append(f"；另有{own['unclaimed_communities']}个待认领，未列 ")
     note.append(source.button("broadcast_installed_flash_flood_rate"))
-    body = el("div", *folded.listing(head, cells, total=listed, whole=WHOLE), class_="stack")
+    body = el(
+        "div",
+        *folded.listing(head, cells, total=listed, whole=folded.all_in(view, WHOLE)),
+        class_="stack",
+    )
     return Content(f"山洪危险区社区(村)：{'、'.join(parts)}", body, missing + short, note)
 
 

@@ -39,7 +39,9 @@ def listing(view: View) -> Content | Empty:
     scales = _lengths(kept)
     listed = [_row(view, row, scales) for row in kept]
     total = rows.height
-    body = folded.register(HEAD, listed, total=total, unit="个", whole="marts.project_status")
+    body = folded.register(
+        HEAD, listed, total=total, unit="个", whole=folded.all_in(view, "marts.project_status")
+    )
     return Content(said, body, total, note)
 
 

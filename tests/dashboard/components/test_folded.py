@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
+
+import pytest
 
 from dashboard.components import folded
 from dashboard.components.folded import SHOWN
 from dashboard.components.html import Html, el, framed, join
 from dashboard.reading import LISTED
+from tests.dashboard import demo
+from tests.dashboard.conftest import text_of
 
 HEAD = ("名称", "值")
 
@@ -22,7 +28,9 @@ def listed(html: Html) -> int:
 
 
 def register(total: int) -> Html:
-    parts = folded.register(HEAD, rows(total)[:LISTED], total=total, unit="处", whole="marts.x")
+    parts = folded.register(
+        HEAD, rows(total)[:LISTED], total=total, unit="处", whole=lambda: "“甲”表"
+    )
     return join(parts)
 
 
@@ -39,18 +47,31 @@ def test_the_fold_counts_every_row_behind_the_first() -> None:
 def test_a_cut_list_says_how_many_it_holds_and_where_all_are() -> None:
     html = register(LISTED + 50)
     assert listed(html) == LISTED
-    held = f"其余{LISTED + 50 - SHOWN}处，列出{LISTED - SHOWN}处"
-    assert f"{held}，{folded.BELOW}，全部见 <code>marts.x</code>" in html
+    assert f"<summary>其余{LISTED + 50 - SHOWN}处，列出{LISTED - SHOWN}处</summary>" in html
+    assert f"{folded.BELOW}，全部见“甲”表。" in html
     assert "全部见" not in register(LISTED)
 
 
 def test_a_second_list_has_a_title_and_names_its_cut_below() -> None:
-    cut = join(folded.headed("变动的任务", HEAD, rows(LISTED + 1), unit="项", whole="marts.y"))
+    cut = join(
+        folded.headed("变动的任务", HEAD, rows(LISTED + 1), unit="项", whole=lambda: "“乙”表")
+    )
     assert listed(cut) == LISTED
     assert "<h3>变动的任务</h3>" in cut
-    assert f"只列前{LISTED}项，{folded.BELOW}，全部见 <code>marts.y</code>" in cut
-    whole = join(folded.headed("变动的任务", HEAD, rows(LISTED), unit="项", whole="marts.y"))
+    assert f"只列前{LISTED}项，{folded.BELOW}，全部见“乙”表" in cut
+    whole = join(folded.headed("变动的任务", HEAD, rows(LISTED), unit="项", whole=lambda: "“乙”表"))
     assert "只列前" not in whole
+
+
+def test_the_table_that_holds_all_is_named_in_chinese_and_leads_to_its_description(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    view = demo.view("370212", date(2021, 3, 21), page="shelters")
+    named = join([folded.all_in(view, "marts.overdue_site")()])
+    assert text_of(named) == "“逾期未治理隐患点”表"
+    to = "dictionary?area=370212&amp;asof=2021-03-21&amp;table=marts.overdue_site"
+    assert f'href="{to}"' in named
 
 
 def test_places_keep_at_most_so_many_behind_the_fold() -> None:

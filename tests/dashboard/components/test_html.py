@@ -46,4 +46,14 @@ def test_a_link_has_a_real_address() -> None:
 def test_a_table_heads_its_columns_and_rows() -> None:
     made = table(["周", "值"], [("3月21日", 5)])
     assert '<th scope="col">周</th>' in made
-    assert '<th scope="row">3月21日</th><td data-label="值">5</td>' in made
+    assert '<th scope="row">3月21日</th><td class="amount" data-label="值">5</td>' in made
+
+
+def test_a_column_of_amounts_stands_at_the_right_with_its_heading() -> None:
+    rows = [("甲", "1,234", "12天", "3月1日"), ("乙", "—", el("b", "5天"), "2")]
+    made = table(["地区", "人口", "逾期", "自"], rows)
+    assert '<th scope="col" class="amount">人口</th>' in made
+    assert '<td class="amount" data-label="逾期"><b>5天</b></td>' in made
+    assert '<th scope="col">自</th>' in made  # a day is no amount
+    assert '<td data-label="自">2</td>' in made
+    assert "amount" not in table(["地区", "人口"], [("甲", "—")])

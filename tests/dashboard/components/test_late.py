@@ -19,10 +19,12 @@ def test_the_late_list_names_object_place_duty_and_days(view_of: Callable[..., V
     assert text_of(made.title) == "滞后清单：1项，最晚14天"
 
 
-def test_each_late_thing_leads_to_where_its_figure_comes_from(
+def test_each_late_thing_leads_to_its_page_there_and_its_figure_to_where_it_comes_from(
     view_of: Callable[..., View],
 ) -> None:
     body = str(content(late.listing(view_of(as_of=small.MISSED))).body)
+    page = f"census?area={small.PINGDU}&amp;asof={small.MISSED}"
+    assert f'href="{page}" data-go>完成普查任务数</a>' in body
     to = f"source?area={small.PINGDU}&amp;asof={small.MISSED}&amp;metric=census_tasks_completed"
     assert f'href="{to}"' in body
 

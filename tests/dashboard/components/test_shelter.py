@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import format
 from dashboard.components.html import join
 from dashboard.components.shelter import lacking, lead, reach, register, where
 from dashboard.reading import shelters
@@ -94,9 +95,26 @@ def test_a_community_without_shelters_has_an_empty_register(view_of: ViewOf) -> 
 def test_distance_is_concluded_as_straight_and_loses_no_community(view_of: ViewOf) -> None:
     made = content(reach.chart(view_of()))
     said = text_of(join([made.title]))
-    assert re.fullmatch(r"[\d.]+%的常住人口所在社区直线500米内有避难场所，1公里内[\d.]+%", said)
+    assert re.fullmatch(
+        r"[\d.]+%的常住人口所在社区直线500米内有避难场所，1公里内[\d.]+%；"
+        r"最远的是示例\S+（平度|莱西），[\d.]+公里".replace("（平度|莱西）", "（(平度|莱西)）"),
+        said,
+    )
     assert made.rows == 258
     assert "直线距离，不是步行路程" in text_of(made.note)
+
+
+def test_every_measured_community_stands_with_its_nearest_shelter_the_furthest_first(
+    view_of: ViewOf,
+) -> None:
+    body = str(content(reach.chart(view_of(LAOSHAN))).body)
+    metres = [
+        int(n.replace(",", "")) for n in re.findall(r'data-label="直线距离（米）">([\d,]+)<', body)
+    ]
+    assert len(metres) == 150
+    assert metres == sorted(metres, reverse=True)
+    said = text_of(content(reach.chart(view_of(LAOSHAN))).title)
+    assert said.endswith(f"，{format.distance(metres[0])}")
 
 
 def test_bands_that_cannot_be_measured_are_in_the_answer(view_of: ViewOf) -> None:
