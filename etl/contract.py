@@ -20,6 +20,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from etl.codes import CodeList, cadence_days, load_code_list
+from warehouse.common.audience import AUDIENCES, PUBLIC
 
 CONTRACT_DIR = Path(__file__).parent / "contracts"
 STORED_TYPES: Mapping[str, pl.DataType] = MappingProxyType(
@@ -58,6 +59,9 @@ class Column:
     A coordinate pair with fewer than `least_decimals` in both is asked about (S1).
     A `personal` column may be checked but is never stored. Against the unit's previous return, a
     `cumulative` column may not fall (T1) and a `denominator` column should not move (T2).
+    Values of a column that has an `audience` are for that role wherever they are passed on, unless
+    a SQL header releases them; of the others the tables decide, and those of rows as they were
+    returned are for analysts (warehouse/audience.py).
     """
 
     name: str
@@ -79,6 +83,7 @@ class Column:
     least_decimals: int | None = None
     personal: bool = False
     personal_check: bool = False
+    audience: str = PUBLIC
     default_from: str | None = None
     area_levels: tuple[str, ...] = ()
     unclaimed_when_missing: bool = False
@@ -156,8 +161,14 @@ class Contract:
 
     @property
     def hash(self) -> str:
-        """First 12 hex digits of SHA-256 over the resolved contract and its code lists."""
-        digest = hashlib.sha256(self.to_json().encode())
+        """First 12 hex digits of SHA-256 over the resolved contract and its code lists.
+
+        Who may see a column changes nothing in how a file is read, so nothing is read again.
+        """
+        body = json.loads(self.to_json())
+        for column in body["columns"]:
+            del column["audience"]
+        digest = hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode())
         for column in self.columns:
             if column.code_list is not None:
                 digest.update(column.code_list.hash.encode())
@@ -213,6 +224,10 @@ def _column(path: Path, body: Mapping[str, Any], shared: Mapping[str, Mapping[st
     if merged["type"] not in TYPES:
         raise _fail(path, place, f"类型 {merged['type']!r} 不存在", f"可用：{'、'.join(TYPES)}")
     column = Column(**_frozen(merged))
+    if column.audience not in AUDIENCES:
+        raise _fail(
+            path, place, f"audience {column.audience!r} 不存在", f"可用：{'、'.join(AUDIENCES)}"
+        )
     try:
         _ = column.code_list
     except FileNotFoundError as error:

@@ -10,6 +10,7 @@ import pytest
 import dashboard.__main__
 import etl.command.cli
 import warehouse.cli
+from warehouse.common.audience import AUDIENCES
 
 PROGRAMS: dict[str, Callable[[list[str]], int]] = {
     "etl": etl.command.cli.main,
@@ -22,7 +23,8 @@ COMMANDS = {
     "dashboard": ("serve", "pages"),
 }
 NAMES = {"JSON", "SQL", "TOML", "PORT", "PUCHA", "DATA", "MiB", "inbox", "returns", "data", "sql"}
-"""Names of things: files, formats, folders, variables."""
+NAMES |= {"ROLE", *AUDIENCES}
+"""Names of things: files, formats, folders, variables, roles."""
 ALL = [(program,) for program in COMMANDS]
 ALL += [(program, command) for program in COMMANDS for command in COMMANDS[program]]
 

@@ -15,12 +15,15 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.audience import Shown, audiences
 from warehouse.audit import audit
 from warehouse.catalog import Facts, create_early_meta, create_late_meta
 from warehouse.checks import fill_checks, run_checks
-from warehouse.codes import code_tables, codes_hash, create_codes
+from warehouse.codes import code_list_columns, code_tables, codes_hash, create_codes
+from warehouse.common.audience import AUDIENCES, EDITIONS
 from warehouse.corrections import fill_corrections
 from warehouse.coverage import guard
+from warehouse.editions import attach_new, write_editions
 from warehouse.errors import BuildError, WarehouseError
 from warehouse.failure import Failure
 from warehouse.findings import STATES_NAME, fill_findings
@@ -33,7 +36,7 @@ from warehouse.publish import (
     inputs_of,
     prune,
     read_pointer,
-    release_file,
+    release_files,
     sole_writer,
     version_name,
 )
@@ -42,7 +45,6 @@ from warehouse.read import open_release
 from warehouse.run import MACHINE_ERRORS, Step, machine_error, run_models
 
 MEMORY = "2500MiB"  # of 4 GiB for the process: DuckDB's limit does not count everything
-BLOCK_BYTES = 65536  # a small table takes whole blocks: with the default 256 KiB ten times the file
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ def check_project(sql_dir: Path, raw: Raw | None) -> Project:
     return project
 
 
+def check_audiences(project: Project, raw: Raw, sql_dir: Path) -> Mapping[str, Shown]:
+    """Who may see each table; ModelError where a header shows more than it may."""
+    return audiences(project, raw.sources, code_list_columns(sql_dir))
+
+
 def build(paths: DataPaths, sql_dir: Path = SQL_DIR, options: Options | None = None) -> Built:
     """Build and publish a new version; on any WarehouseError nothing was published."""
     return _build(paths, sql_dir, options or Options(), publishes=True)
@@ -94,17 +101,22 @@ def _build(paths: DataPaths, sql_dir: Path, options: Options, publishes: bool) -
     clock = _Clock()
     raw = read_raw(paths)
     project = check_project(sql_dir, raw)
-    job = _Job(paths, sql_dir, options, raw, project, _facts(project, raw, sql_dir), clock)
+    shown = check_audiences(project, raw, sql_dir)
+    job = _Job(paths, sql_dir, options, raw, project, shown, _facts(project, raw, sql_dir), clock)
     clock.lap("解析")
     with sole_writer(paths), _workplace(paths) as place:
         with _connection(place, options) as connection:
             made = _make(connection, job)
-            _finish(connection)
-            clock.lap("收尾")
+            _finish(connection, clock)
+            if publishes:
+                write_editions(connection, place.editions)
+                clock.lap("版别")
+            _let_go(connection)
         if not publishes:
             return Built(None, *made, (), clock.laps)
         steps, warnings, notes = made
-        release = release_file(paths, place.file, job.facts.version, job.facts.dates)
+        facts = job.facts
+        release = release_files(paths, place.file, place.editions, facts.version, facts.dates)
         try:
             pruned = prune(paths, options.keep)
         except WarehouseError as error:  # the new version is in force: no reason to call it failed
@@ -122,6 +134,11 @@ class _Workplace:
     @property
     def file(self) -> Path:
         return self.folder / "warehouse.duckdb"
+
+    @property
+    def editions(self) -> dict[str, Path]:
+        """The file of each narrower role's edition."""
+        return {role: self.folder / f"{role}.duckdb" for role in EDITIONS}
 
     @property
     def spill(self) -> Path:
@@ -151,6 +168,7 @@ class _Job:
     options: Options
     raw: Raw
     project: Project
+    shown: Mapping[str, Shown]
     facts: Facts
     clock: _Clock
 
@@ -173,10 +191,7 @@ def _workplace(paths: DataPaths) -> Iterator[_Workplace]:
 
 @contextlib.contextmanager
 def _connection(place: _Workplace, options: Options) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection whose default database is the new file.
-
-    Nothing is written to a log: an unfinished build is thrown away, never recovered.
-    """
+    """A connection whose default database is the new file."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": options.memory,
         "temp_directory": str(place.spill),
@@ -184,10 +199,6 @@ def _connection(place: _Workplace, options: Options) -> Iterator[duckdb.DuckDBPy
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    file = str(place.file).replace("'", "''")
-    attach = (
-        f"attach '{file}' as warehouse (recovery_mode 'no_wal_writes', block_size {BLOCK_BYTES})"
-    )
     try:
         connection = duckdb.connect(":memory:", config=config)
     except duckdb.Error as error:
@@ -195,7 +206,7 @@ def _connection(place: _Workplace, options: Options) -> Iterator[duckdb.DuckDBPy
             f"建库参数不对（{error}）。内存写作 2GiB、800MiB，线程数为正整数"
         ) from error
     try:
-        connection.execute(attach)
+        attach_new(connection, place.file, "warehouse")
         connection.execute("use warehouse")
         yield connection
     except MACHINE_ERRORS as error:
@@ -204,10 +215,15 @@ def _connection(place: _Workplace, options: Options) -> Iterator[duckdb.DuckDBPy
         connection.close()
 
 
-def _finish(connection: duckdb.DuckDBPyConnection) -> None:
+def _finish(connection: duckdb.DuckDBPyConnection, clock: _Clock) -> None:
     """Everything into the file; nothing of raw/ stays in it."""
     connection.execute("drop schema raw cascade")
     connection.execute("checkpoint warehouse")
+    clock.lap("收尾")
+
+
+def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
+    """Closes the finished file."""
     connection.execute("use memory")
     connection.execute("detach warehouse")
 
@@ -220,7 +236,9 @@ def unchanged(paths: DataPaths, sql_dir: Path = SQL_DIR) -> Release | None:
     raw = read_raw(paths)
     facts = _facts(check_project(sql_dir, raw), raw, sql_dir)
     try:
-        release = open_release(paths, read_pointer(paths)).release
+        release = read_pointer(paths)
+        for role in AUDIENCES:
+            open_release(paths, release, role)
     except WarehouseError:
         return None
     return release if inputs_of(release.version) == inputs_of(facts.version) else None
@@ -280,7 +298,7 @@ def _make(connection: duckdb.DuckDBPyConnection, job: _Job) -> Made:
     job.clock.lap("登记")
     steps = run_models(connection, project, raw.sources, say=lambda step: say(step_line(step)))
     job.clock.lap("模型")
-    create_late_meta(connection, project, raw.sources)
+    create_late_meta(connection, project, raw.sources, job.shown)
     outcomes = run_checks(connection, project)
     warnings = audit(connection, project, outcomes)
     fill_checks(connection, outcomes)

@@ -10,7 +10,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.errors import ModelError, Problem
+from warehouse.audience import Shown
+from warehouse.common.audience import FULL
+from warehouse.errors import BuildError, ModelError, Problem
 from warehouse.examples import examples
 from warehouse.model import EARLY_META, LAST_META, LATE_META, Model, Project, lineage
 from warehouse.raw import Raw, read_manifest
@@ -93,6 +95,7 @@ def create_early_meta(
         facts.load_no,
         f"DuckDB {duckdb.__version__}",
         facts.shrink_reason,
+        FULL,
     )
     fill(connection, "meta.version", [version])
     fill(connection, "meta.load", _loads(raw))
@@ -162,11 +165,15 @@ def _loads(raw: Raw) -> Iterator[tuple[Any, ...]]:
 
 
 def create_late_meta(
-    connection: duckdb.DuckDBPyConnection, project: Project, sources: Mapping[str, Source]
+    connection: duckdb.DuckDBPyConnection,
+    project: Project,
+    sources: Mapping[str, Source],
+    seen: Mapping[str, Shown],
 ) -> None:
-    """meta.column and meta.table: every published table, themselves included.
+    """meta.column and meta.table: every published table, themselves included, and who may see it.
 
-    meta.check is made too, and stays empty until the audit is through (warehouse.checks).
+    meta.check is made too, and stays empty until the audit is through (warehouse.checks), and
+    meta.withheld, where only editions have rows (warehouse.editions).
     """
     for table in (*LATE_META, *LAST_META):
         create_built(connection, table)
@@ -177,8 +184,8 @@ def create_late_meta(
         table: {} if table == VERSION else examples(connection, table, columns)
         for table, columns in described.items()
     }
-    fill(connection, "meta.column", _columns(described, titles, shown))
-    fill(connection, "meta.table", _tables(connection, project, described))
+    fill(connection, "meta.column", _columns(described, titles, shown, seen))
+    fill(connection, "meta.table", _tables(connection, project, described, seen))
 
 
 Described = Mapping[str, Sequence[tuple[str, str]]]
@@ -246,6 +253,7 @@ def _columns(
     described: Described,
     titles: Mapping[str, Mapping[str, Title]],
     shown: Mapping[str, Mapping[str, str]],
+    seen: Mapping[str, Shown],
 ) -> Iterator[tuple[Any, ...]]:
     nothing = Title("", None, None, "")
     for table, columns in described.items():
@@ -253,11 +261,25 @@ def _columns(
         for number, (column, kind) in enumerate(columns, start=1):
             t = titles[table].get(column, nothing)
             facts = (number, t.title or None, t.unit, kind, t.note, t.source)
-            yield (schema, name, column, *facts, shown[table].get(column))
+            to = _audience(seen, table, column)
+            yield (schema, name, column, *facts, shown[table].get(column), to)
+
+
+def _audience(seen: Mapping[str, Shown], table: str, column: str) -> str:
+    """Who may see the column; BuildError rather than a guess where that was not found out."""
+    try:
+        return seen[table].of(column)
+    except KeyError as error:
+        raise BuildError(
+            f"{table}.{column}：没有查明给谁看，不能发布。请把这条信息告知系统管理员"
+        ) from error
 
 
 def _tables(
-    connection: duckdb.DuckDBPyConnection, project: Project, described: Described
+    connection: duckdb.DuckDBPyConnection,
+    project: Project,
+    described: Described,
+    seen: Mapping[str, Shown],
 ) -> Iterator[tuple[Any, ...]]:
     counts = "\nunion all\n".join(
         f"select '{t}', count(*) from {t}" for t in described if t != "meta.table"
@@ -285,4 +307,4 @@ def _tables(
             grain, text = "一行一个代码", f"代码表，取自 sql/codes/{name}.csv。"
             title = code_lists().get(name, f"代码表 {name}")
             facts = (title, grain, ["code"], text, rows[table], None, None)
-        yield (schema, name, *facts)
+        yield (schema, name, *facts, seen[table].rows, seen[table].finest)

@@ -12,7 +12,7 @@ import duckdb
 from warehouse.catalog import fill
 from warehouse.errors import ModelError
 from warehouse.failure import SHOWN_ROWS, Failure
-from warehouse.model import LAST_META, Model, Project
+from warehouse.model import CHECK, Model, Project
 from warehouse.run import sql_problem
 
 
@@ -61,13 +61,12 @@ def _run(connection: duckdb.DuckDBPyConnection, check: Model) -> Outcome:
 
 def fill_checks(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
     """Fill meta.check, which is there and empty, and count its rows in meta.table."""
-    [table] = LAST_META
     titles = _titles(connection)
-    fill(connection, table, (_row(outcome, titles) for outcome in outcomes))
+    fill(connection, CHECK, (_row(outcome, titles) for outcome in outcomes))
     connection.execute(
-        f"update meta.table set rows = (select count(*) from {table})"
+        f"update meta.table set rows = (select count(*) from {CHECK})"
         " where schema_name || '.' || table_name = $1",
-        [table],
+        [CHECK],
     )
 
 

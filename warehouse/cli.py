@@ -7,7 +7,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from warehouse.build import MEMORY, Built, Options, build, check_project, try_build, unchanged
+from warehouse.build import (
+    MEMORY,
+    Built,
+    Options,
+    build,
+    check_audiences,
+    check_project,
+    try_build,
+    unchanged,
+)
+from warehouse.common.audience import AUDIENCES, ROLE_VARIABLE, UnknownRole, deployed_role
 from warehouse.common.commandline import USAGE, Parser
 from warehouse.errors import (
     BrokenPointer,
@@ -46,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = arguments.command
     try:
         return command(arguments, data_paths(arguments.data))
-    except (MisusedQuery, UnknownVersion) as error:
+    except (MisusedQuery, UnknownVersion, UnknownRole) as error:
         print(f"未完成：{error}", file=sys.stderr)
         return USAGE
     except WarehouseError as error:
@@ -90,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="行数",
         default=ROW_LIMIT,
         help=f"最多几行（默认 {ROW_LIMIT}）",
+    )
+    one.add_argument(
+        "--role",
+        choices=AUDIENCES,
+        metavar="角色",
+        help=f"读哪个版别：{'、'.join(AUDIENCES)}（默认 ${ROLE_VARIABLE}，再默认 full）",
     )
     _add_format(one)
     one.set_defaults(command=_sql)
@@ -171,8 +187,11 @@ def _build(arguments: argparse.Namespace, paths: DataPaths) -> int:
     _report(built)
     if release := built.release:
         demo = "，演示数据，不反映真实进度" if release.is_demo else ""
-        size = release.bytes / MEBIBYTE
-        print(f"已发布 {release.version}（数据截至 {release.data_as_of}，{size:.1f} MiB{demo}）")
+        size = sum(edition.bytes for edition in release.files) / MEBIBYTE
+        print(
+            f"已发布 {release.version}（数据截至 {release.data_as_of}，"
+            f"{len(release.files)} 个版别共 {size:.1f} MiB{demo}）"
+        )
     return FINE
 
 
@@ -184,6 +203,8 @@ def _check(arguments: argparse.Namespace, paths: DataPaths) -> int:
             raise
         raw, why = None, str(error)
     project = check_project(arguments.sql_dir, raw)
+    if raw is not None and arguments.static:  # a trial build looks at this itself
+        check_audiences(project, raw, arguments.sql_dir)
     print(f"SQL 文件没有问题：{len(project.models)} 个模型，{len(project.checks)} 个检查")
     if arguments.static:
         return FINE
@@ -221,13 +242,16 @@ def _list(arguments: argparse.Namespace, paths: DataPaths) -> int:
     known = releases(paths)
     if not known:
         raise NoWarehouse(f"{paths.published}：还没有发布过数据，先运行 python -m warehouse build")
-    heads = ["version", "data_as_of", "built_at", "bytes", "is_demo", "is_current"]
+    heads = ["version", "data_as_of", "built_at", "bytes", "editions", "is_demo", "is_current"]
     rows = [
-        (r.version, r.data_as_of, r.built_at, r.bytes, r.is_demo, r.version == current)
+        (
+            *(r.version, r.data_as_of, r.built_at, sum(e.bytes for e in r.files)),
+            *(" ".join(a for a in AUDIENCES if r.of(a)), r.is_demo, r.version == current),
+        )
         for r in reversed(known)
     ]
     if arguments.format == "table":
-        heads = ["版本", "数据截至", "建成时间", "字节", "演示数据", "当前"]
+        heads = ["版本", "数据截至", "建成时间", "字节", "版别", "演示数据", "当前"]
     print(render(heads, rows, arguments.format))
     return FINE
 
@@ -250,7 +274,8 @@ def _prune(arguments: argparse.Namespace, paths: DataPaths) -> int:
 
 def _sql(arguments: argparse.Namespace, paths: DataPaths) -> int:
     text = sys.stdin.read() if arguments.sql == "-" else arguments.sql
-    heads, rows, is_cut = open_current(paths).limited(text, arguments.limit)
+    warehouse = open_current(paths, arguments.role or deployed_role())
+    heads, rows, is_cut = warehouse.limited(text, arguments.limit)
     print(render(heads, rows, arguments.format))
     if is_cut:
         print(f"只列前 {arguments.limit} 行，用 --limit 调整", file=sys.stderr)

@@ -21,6 +21,12 @@ def code_tables(sql_dir: Path) -> tuple[str, ...]:
     return tuple(f"codes.{path.stem}" for path in _files(sql_dir))
 
 
+def code_list_columns(sql_dir: Path) -> dict[str, tuple[str, ...]]:
+    """`codes.<list>` -> its columns; ModelError names a list that cannot be read."""
+    lists = {path: f"{sql_dir.name}/codes/{path.name}" for path in _files(sql_dir)}
+    return {f"codes.{path.stem}": tuple(_read(path, file)[0]) for path, file in lists.items()}
+
+
 def codes_hash(sql_dir: Path) -> str:
     """First 12 hex digits of SHA-256 over all lists."""
     digest = hashlib.sha256()

@@ -68,6 +68,21 @@ class MisusedQuery(QueryError):
     """A query that cannot be asked so: its text is to be changed, nothing is wrong here."""
 
 
+class NotInEdition(MisusedQuery):
+    """What was asked for is in the full warehouse, and not in the edition that was opened.
+
+    `title` is what the table or column is called, `edition` what the edition is called.
+    """
+
+    def __init__(self, edition: str, name: str, title: str) -> None:
+        self.edition, self.title = edition, title
+        super().__init__(f"{edition}不含 {name}（{title}）")
+
+
+class NoEdition(WarehouseError):
+    """The published version has no edition for the role that reads it."""
+
+
 class UnknownName(WarehouseError):
     """A metric, area or version that the warehouse does not hold."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from warehouse.common.audience import AUDIENCES
 from warehouse.errors import ModelError, Problem
 from warehouse.rowspec import ROWS, ROWS_NEEDS, RowsBehind
 
@@ -35,6 +36,7 @@ class CodeFigure:
 
 Figure = float | CodeFigure
 COMMON = {"title": str, "grain": str, "key": list, "description": str, "columns": dict}
+COMMON |= {"audience": str, "released": str, "finest": str}
 MODEL = COMMON | {"rows_of": str}
 METRIC = COMMON | {
     "unit": str,
@@ -60,7 +62,7 @@ CHECK = {
     "description": str,
     "columns": dict,
 }
-COLUMN = {"title": str, "unit": str, "note": str}
+COLUMN = {"title": str, "unit": str, "note": str, "audience": str, "released": str}
 THRESHOLDS = {"basis": str, "green": CodeFigure, "yellow": CodeFigure}
 CHANGE = {"on": dt.date, "text": str}
 MODEL_NEEDS = ("title", "grain", "key", "description")
@@ -70,12 +72,18 @@ CHECK_NEEDS = ("title", "message", "remedy", "level")
 
 @dataclass(frozen=True)
 class ColumnNote:
-    """What the header says of one column that is new in this model."""
+    """What the header says of one column that is new in this model.
+
+    `audience`: who may see it, where that is not what it is made from; `released`: why it may be
+    shown to more people than that (audience.py holds both against its origins).
+    """
 
     name: str
     title: str
     unit: str | None = None
     note: str | None = None
+    audience: str | None = None
+    released: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,11 @@ class CheckFacts:
 
 @dataclass(frozen=True)
 class Header:
-    """The opening comment of a SQL file."""
+    """The opening comment of a SQL file.
+
+    `audience` and `released` are said of the rows as those of a column are of its values. Editions
+    narrower than full hold no row of an area finer than `finest`.
+    """
 
     title: str
     grain: str = ""
@@ -135,6 +147,9 @@ class Header:
     metric: MetricFacts | None = field(default=None)
     check: CheckFacts | None = field(default=None)
     rows_of: str | None = None
+    audience: str | None = None
+    released: str | None = None
+    finest: str | None = None
 
 
 class _Fault(Exception):
@@ -211,7 +226,16 @@ def _columns(body: Mapping[str, Any]) -> Iterator[ColumnNote]:
         if not isinstance(value, dict):
             raise _Fault(name, f"列 {name} 应写中文名", '写成 列名 = "中文名"')
         _look_at(value, COLUMN, ("title",))
+        _audience(value)
         yield ColumnNote(name, **value)
+
+
+def _audience(body: Mapping[str, Any]) -> None:
+    """The keys that say who may see something."""
+    _choice(body, "audience", AUDIENCES)
+    _choice(body, "finest", AREA_LEVELS)
+    if "released" in body and "audience" not in body:
+        raise _Fault("released", "released 要和 audience 一起写", "补写 audience，或删去 released")
 
 
 def _names(body: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -223,6 +247,7 @@ def _names(body: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def _model(body: Mapping[str, Any]) -> Header:
     _look_at(body, MODEL, MODEL_NEEDS)
+    _audience(body)
     if not _names(body, "key"):
         raise _Fault("key", "key 是空的", "写出能区分每一行的列")
     return Header(
@@ -232,11 +257,17 @@ def _model(body: Mapping[str, Any]) -> Header:
         description=body["description"],
         columns=tuple(_columns(body)),
         rows_of=body.get("rows_of"),
+        **_shown_to(body),
     )
+
+
+def _shown_to(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: body.get(key) for key in ("audience", "released", "finest")}
 
 
 def _metric(body: Mapping[str, Any]) -> Header:
     _look_at(body, METRIC, METRIC_NEEDS)
+    _audience(body)
     _choice(body, "direction", DIRECTIONS)
     _choice(body, "level", AREA_LEVELS)
     if "key" in body and set(_names(body, "key")) != set(METRIC_KEY):
@@ -256,6 +287,7 @@ def _metric(body: Mapping[str, Any]) -> Header:
             changes=tuple(_changes(body.get("changes", []))),
             rows=_rows(body),
         ),
+        **_shown_to(body),
     )
 
 

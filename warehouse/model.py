@@ -28,7 +28,9 @@ EARLY_META = (
     *("meta.source", "meta.source_column", "meta.source_rule", "meta.version"),
 )
 LATE_META = ("meta.column", "meta.table")
-LAST_META = ("meta.check",)  # what the checks found: neither a model nor a check can read it
+CHECK = "meta.check"
+# What the checks found and what an edition lacks: neither a model nor a check can read it.
+LAST_META = (CHECK, "meta.withheld")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
@@ -71,8 +71,9 @@ def _parser() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:")
 
 
+@lru_cache(maxsize=512)  # of a build's files each is asked for twice: reads, then origins
 def serialize(text: str) -> Node:
-    """DuckDB's syntax tree of `text` (json_serialize_sql), errors included."""
+    """DuckDB's syntax tree of `text` (json_serialize_sql), errors included; not to be changed."""
     cursor = _parser().cursor()
     row = cursor.execute("select json_serialize_sql(?::varchar)", [text]).fetchall()[0]
     tree: Node = json.loads(row[0])

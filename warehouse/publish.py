@@ -1,9 +1,13 @@
 """Publishing: versioned files that are never written again, and a pointer that moves atomically.
 
-published/warehouse-<version>.duckdb   0444, complete before it has this name
-published/warehouse-<version>.json     its hash and dates, what `list` and `rollback` read
-published/current.json                 the same facts of the version in force
-published/.building-*                  a build under way, or what a killed one left
+published/warehouse-<version>.duckdb          0444, complete before it has this name
+published/warehouse-<version>.analyst.duckdb  the same version as analysts may see it
+published/warehouse-<version>.public.duckdb   the same version as everybody may see it
+published/warehouse-<version>.json            their hashes and dates, for `list` and `rollback`
+published/current.json                        the same facts of the version in force
+published/.building-*                         a build under way, or what a killed one left
+
+The file without a role in its name comes last and goes first: where it is, the others are.
 """
 
 from __future__ import annotations
@@ -14,10 +18,11 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from warehouse.common.audience import AUDIENCES, FULL
 from warehouse.common.files import PART, file_sha256, sync_file, sync_folder, write_atomic
 from warehouse.errors import (
     BrokenPointer,
@@ -37,8 +42,21 @@ NOTHING_PUBLISHED = "还没有发布过数据，先运行 python -m warehouse bu
 
 
 @dataclass(frozen=True)
+class Edition:
+    """One file of a version."""
+
+    file: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class Release:
-    """A published version: what the pointer and the sidecar say of it. Times are UTC, ISO 8601."""
+    """A published version: what the pointer and the sidecar say of it. Times are UTC, ISO 8601.
+
+    `editions` are the files beside the full one, by role; versions of before there were any have
+    none.
+    """
 
     version: str
     file: str
@@ -47,10 +65,27 @@ class Release:
     built_at: str
     data_as_of: str
     is_demo: bool
+    editions: Mapping[str, Edition] = field(default_factory=dict, hash=False)
+
+    def of(self, role: str) -> Edition | None:
+        """The file for `role`; None where the version has no edition for it."""
+        if role == FULL:
+            return Edition(self.file, self.sha256, self.bytes)
+        return self.editions.get(role)
+
+    @property
+    def files(self) -> tuple[Edition, ...]:
+        """All its files, the full one first."""
+        return (Edition(self.file, self.sha256, self.bytes), *self.editions.values())
 
     def to_json(self) -> str:
         """The text of pointer and sidecar."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def file_name(version: str, role: str = FULL) -> str:
+    """What the file of a version for `role` is called."""
+    return f"{PREFIX}{version}{'' if role == FULL else f'.{role}'}{SUFFIX}"
 
 
 def version_name(now: dt.datetime, inputs_hash: str) -> str:
@@ -68,12 +103,16 @@ def read_release(path: Path) -> Release:
     remedy = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
-        release = Release(**{f.name: body[f.name] for f in fields(Release)})
-    except (ValueError, KeyError, TypeError) as error:
+        editions = body.pop("editions", {})
+        release = Release(**body, editions={r: Edition(**e) for r, e in editions.items()})
+    except (ValueError, TypeError, AttributeError) as error:
         raise BrokenPointer(f"{path}：内容不完整或不是合格的 JSON。{remedy}") from error
     except OSError as error:
         raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
-    if release.file != f"{PREFIX}{release.version}{SUFFIX}":
+    expected = {role: file_name(release.version, role) for role in release.editions}
+    named = {role: edition.file for role, edition in release.editions.items()}
+    is_known = set(release.editions) <= set(AUDIENCES) - {FULL}
+    if release.file != file_name(release.version) or named != expected or not is_known:
         raise BrokenPointer(f"{path}：文件名与版本号不符。{remedy}")
     return release
 
@@ -109,7 +148,7 @@ def _releases(paths: DataPaths) -> tuple[tuple[Release, ...], tuple[str, ...]]:
         except BrokenPointer as error:
             broken.append(str(error))
             continue
-        if (paths.published / release.file).is_file():
+        if all((paths.published / edition.file).is_file() for edition in release.files):
             found.append(release)
     return tuple(found), tuple(broken)
 
@@ -146,8 +185,13 @@ def _sweep(paths: DataPaths) -> None:
             left.unlink()
     for left in paths.published.glob(f".*{PART}"):
         left.unlink()
+    whole = {file.name for file in paths.published.glob(f"{PREFIX}*{SUFFIX}")}
+    for role in AUDIENCES:
+        for edition in paths.published.glob(f"{PREFIX}*.{role}{SUFFIX}"):
+            if edition.name.replace(f".{role}{SUFFIX}", SUFFIX) not in whole:
+                edition.unlink()
     for sidecar in paths.published.glob(f"{PREFIX}*.json"):
-        if not sidecar.with_suffix(SUFFIX).exists():
+        if sidecar.with_suffix(SUFFIX).name not in whole:
             sidecar.unlink()
 
 
@@ -163,45 +207,60 @@ def explained(doing: str, place: Path) -> Iterator[None]:
         ) from error
 
 
-def release_file(paths: DataPaths, built: Path, version: str, facts: dict[str, object]) -> Release:
-    """Give the finished file its name and move the pointer; only under sole_writer.
+def release_files(
+    paths: DataPaths,
+    built: Path,
+    editions: Mapping[str, Path],
+    version: str,
+    facts: dict[str, object],
+) -> Release:
+    """Give the finished files their names and move the pointer; only under sole_writer.
 
-    `facts` are built_at, data_as_of and is_demo. Order: the file is whole on disk, then its facts,
-    then its name, then the pointer; killed in between, the pointer still names a whole version.
+    `facts` are built_at, data_as_of and is_demo. Order: the files are whole on disk, then their
+    facts, then their names, that of the full one last, then the pointer; killed in between, the
+    pointer still names a whole version.
     """
-    wal = built.with_name(built.name + ".wal")
-    if wal.exists():
-        raise BuildError(f"{wal}：建库没有收尾，日志还在。请重新 build；已发布的版本不受影响")
     with explained("发布", paths.published):
-        sync_file(built)
-        release = Release(
-            version=version,
-            file=f"{PREFIX}{version}{SUFFIX}",
-            sha256=file_sha256(built),
-            bytes=built.stat().st_size,
-            **facts,  # type: ignore[arg-type]
-        )
-        built.chmod(READ_ONLY)
+        made = {
+            role: _finished(file, file_name(version, role))
+            for role, file in {**editions, FULL: built}.items()
+        }
+        own = made.pop(FULL)
+        release = Release(version=version, **asdict(own), **facts, editions=made)  # type: ignore[arg-type]
         target = paths.published / release.file
         write_atomic(target.with_suffix(".json"), release.to_json().encode())
+        for role, edition in made.items():
+            editions[role].rename(paths.published / edition.file)
         built.rename(target)
         sync_folder(paths.published)
         write_atomic(paths.pointer, release.to_json().encode())
     return release
 
 
+def _finished(built: Path, name: str) -> Edition:
+    """A closed database file, forced to disk, read-only from now on."""
+    wal = built.with_name(built.name + ".wal")
+    if wal.exists():
+        raise BuildError(f"{wal}：建库没有收尾，日志还在。请重新 build；已发布的版本不受影响")
+    sync_file(built)
+    edition = Edition(name, file_sha256(built), built.stat().st_size)
+    built.chmod(READ_ONLY)
+    return edition
+
+
 def rollback(paths: DataPaths, version: str | None = None) -> Release:
     """Point at `version`, or at the newest one older than the current; only under sole_writer.
 
-    The file is verified first; UnknownName lists what there is.
+    Its files are verified first; UnknownName lists what there is.
     """
     known = releases(paths)
     chosen = _chosen(paths, known, version)
-    file = paths.published / chosen.file
-    if file_sha256(file) != chosen.sha256:
-        raise WarehouseError(
-            f"{file}：内容与发布时的校验码不符，不能使用。请用 list 另选一个版本，当前版本未变"
-        )
+    for edition in chosen.files:
+        file = paths.published / edition.file
+        if file_sha256(file) != edition.sha256:
+            raise WarehouseError(
+                f"{file}：内容与发布时的校验码不符，不能使用。请用 list 另选一个版本，当前版本未变"
+            )
     with explained("回退", paths.published):
         write_atomic(paths.pointer, chosen.to_json().encode())
     return chosen
@@ -239,7 +298,8 @@ def prune(paths: DataPaths, keep: int = KEPT_VERSIONS) -> tuple[Release, ...]:
     doomed = spare[: max(0, len(spare) - max(0, keep - 1))]
     with explained("删除旧版本", paths.published):
         for release in doomed:
-            (paths.published / release.file).unlink()
+            for edition in release.files:  # the full one first: what a kill leaves is swept
+                (paths.published / edition.file).unlink()
             (paths.published / release.file).with_suffix(".json").unlink()
     return tuple(doomed)
 

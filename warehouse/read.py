@@ -18,17 +18,21 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from warehouse.common.audience import FULL
 from warehouse.common.files import file_sha256
 from warehouse.errors import (
     BrokenPointer,
     MisusedQuery,
+    NoEdition,
+    NotInEdition,
     NoWarehouse,
+    QueryError,
     StrayWal,
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
-from warehouse.publish import Release, read_pointer
-from warehouse.refusal import query_error, refuse_statement
+from warehouse.publish import Edition, Release, read_pointer
+from warehouse.refusal import query_error, refuse_statement, unknown_name
 
 # Fixed before the file is opened; lock_configuration comes last and cannot be undone.
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -37,6 +41,20 @@ READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
+# What is called so and was left out: a column by its name, a table with or without its schema.
+WITHHELD = """
+select
+    c.title,
+    w.schema_name || '.' || w.table_name || if(w.column_name = '', '', '.' || w.column_name),
+    w.title
+from meta.withheld as w
+cross join meta.version as v
+inner join codes.audience as c on v.edition = c.code
+where w.column_name = $1
+    or (w.column_name = '' and w.table_name = $2 and ($3 = '' or w.schema_name = $3))
+order by w.column_name <> '', w.schema_name desc, w.table_name
+limit 1
+"""
 SEARCH_PATH = ("marts", "metrics", "staging", "codes", "meta")
 TRIES = 3  # a pointer may move, and its old file be pruned, between reading it and opening the file
 RESTORE = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
@@ -46,11 +64,16 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Warehouse:
-    """One pinned version. Safe to share between threads: every query has its own cursor."""
+    """One pinned version, in the edition of `role`.
+
+    Safe to share between threads: every query has its own cursor. What the edition does not hold
+    raises NotInEdition, which says so.
+    """
 
     release: Release
     path: Path
     connection: duckdb.DuckDBPyConnection
+    role: str = FULL
 
     @property
     def version(self) -> str:
@@ -73,7 +96,7 @@ class Warehouse:
         try:
             frame: pl.DataFrame = cursor.sql(sql, params=list(params)).pl()
         except duckdb.Error as error:
-            raise query_error(error) from error
+            raise self._refusal(error) from error
         return frame
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -82,7 +105,19 @@ class Warehouse:
         try:
             return cursor.execute(sql, list(params)).fetchall()
         except duckdb.Error as error:
-            raise query_error(error) from error
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: duckdb.Error) -> QueryError:
+        """The error in words: what the edition was made without is no mistake of the asker."""
+        name = unknown_name(error) if self.role != FULL else None
+        if name is not None:
+            schema, _, table = name.rpartition(".")
+            cursor = self.connection.cursor()
+            found = cursor.execute(WITHHELD, [name, table, schema]).fetchall()
+            cursor.close()
+            if found:
+                return NotInEdition(*found[0])
+        return query_error(error)
 
     def _schemas(self) -> set[str]:
         return {row[0] for row in self.rows("select schema_name from duckdb_schemas()")}
@@ -105,7 +140,7 @@ class Warehouse:
             names = tuple(column[0] for column in result.description or ())
             rows = result.fetchmany(limit + 1)
         except duckdb.Error as error:
-            raise query_error(error) from error
+            raise self._refusal(error) from error
         finally:
             cursor.close()
         return names, rows[:limit], len(rows) > limit
@@ -114,41 +149,49 @@ class Warehouse:
 _lock = threading.Lock()
 _open: dict[tuple[int, Path], Warehouse] = {}
 _verified: dict[Path, tuple[Stamp, str]] = {}
-OPEN_VERSIONS = 3  # kept open; others close when their last user lets go
+OPEN_VERSIONS = 3  # files kept open; others close when their last user lets go
 
 
-def open_current(paths: DataPaths) -> Warehouse:
-    """The published warehouse, pinned.
+def open_current(paths: DataPaths, role: str = FULL) -> Warehouse:
+    """The published warehouse, pinned, in the edition of `role`.
 
-    NoWarehouse, BrokenPointer, TamperedWarehouse and StrayWal say what, where and what to do.
+    NoWarehouse, NoEdition, BrokenPointer, TamperedWarehouse and StrayWal say what, where and what
+    to do.
     """
     tries = TRIES
     while True:
         release = read_pointer(paths)
         try:
-            return open_release(paths, release)
+            return open_release(paths, release, role)
         except NoWarehouse:
             tries -= 1
             if tries == 0 or read_pointer(paths) == release:
                 raise
 
 
-def open_release(paths: DataPaths, release: Release) -> Warehouse:
-    """One published version, verified; the same object for the same version while it is kept."""
-    path = paths.published / release.file
+def open_release(paths: DataPaths, release: Release, role: str = FULL) -> Warehouse:
+    """One published version as `role` may see it, verified; the same object for the same edition
+    while it is kept."""
+    edition = release.of(role)
+    if edition is None:
+        raise NoEdition(
+            f"{paths.published}：版本 {release.version} 没有给 {role} 的版别。"
+            "请重新运行 python -m warehouse build"
+        )
+    path = paths.published / edition.file
     with _lock:
-        _verify(path, release)
+        _verify(path, edition)
         key = (os.getpid(), path)  # a forked child must not use its parent's connection
         warehouse = _open.pop(key, None)
         if warehouse is None or warehouse.release != release:
-            warehouse = Warehouse(release, path, _connect(path))
+            warehouse = Warehouse(release, path, _connect(path), role)
         _open[key] = warehouse
         for stale in list(_open)[:-OPEN_VERSIONS]:
             del _open[stale]
     return warehouse
 
 
-def _verify(path: Path, release: Release) -> None:
+def _verify(path: Path, edition: Edition) -> None:
     wal = path.with_name(path.name + ".wal")
     if wal.exists():
         raise StrayWal(
@@ -158,18 +201,18 @@ def _verify(path: Path, release: Release) -> None:
     stamp = _stamp(path)
     if stamp is None:
         raise NoWarehouse(f"{path}：指针指向的文件不见了。请从备份恢复它，或{RESTORE}")
-    if _verified.get(path) == (stamp, release.sha256):
+    if _verified.get(path) == (stamp, edition.sha256):
         return
     try:
         found = file_sha256(path)
     except OSError as error:
         raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
-    if found != release.sha256:
+    if found != edition.sha256:
         _verified.pop(path, None)
         raise TamperedWarehouse(
             f"{path}：内容与发布时的校验码不符，可能被改动或损坏，不能使用。{RESTORE}"
         )
-    _verified[path] = (stamp, release.sha256)
+    _verified[path] = (stamp, edition.sha256)
 
 
 def _stamp(path: Path) -> Stamp | None:

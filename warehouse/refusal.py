@@ -66,6 +66,12 @@ def query_error(error: duckdb.Error) -> QueryError:
     return MisusedQuery(f"{kind}{_technical(text)}")
 
 
+def unknown_name(error: duckdb.Error) -> str | None:
+    """The name of a table or column that DuckDB does not find; None when it is another error."""
+    found = (pattern.search(str(error)) for pattern, _ in _UNKNOWN)
+    return next((match.group(1).lower() for match in found if match), None)
+
+
 def _is_about_files(text: str) -> bool:
     signs = ("file system operations are disabled", "external extensions", "exists in the")
     return any(sign in text for sign in signs)

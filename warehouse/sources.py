@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from warehouse.common.audience import PUBLIC
 from warehouse.errors import RawError
 from warehouse.tables import cadence_days, column_types, raw_columns, stored_unit
 
@@ -31,7 +32,10 @@ NO_FORM = Form()
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """A stored column of a source: DuckDB type, title, and the unit of the stored value."""
+    """A stored column of a source: DuckDB type, title, and the unit of the stored value.
+
+    `audience`: who may see its values, wherever they are passed on.
+    """
 
     name: str
     title: str
@@ -40,6 +44,7 @@ class SourceColumn:
     note: str | None = None
     codes: str | None = None
     form: Form = NO_FORM
+    audience: str = PUBLIC
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,10 @@ class Source:
     @property
     def all_columns(self) -> tuple[SourceColumn, ...]:
         """The contract's columns, then those of every raw table."""
-        common = (SourceColumn(c.name, c.title, c.type, c.unit, c.note) for c in raw_columns())
+        common = (
+            SourceColumn(c.name, c.title, c.type, c.unit, c.note, audience=c.audience)
+            for c in raw_columns()
+        )
         return (*self.columns, *common)
 
 
@@ -117,6 +125,7 @@ def _column(body: Mapping[str, Any]) -> SourceColumn:
         unit=stored_unit(body["name"], body.get("unit"), body.get("multiplier", 1)),
         note=note,
         codes=body.get("codes"),
+        audience=body["audience"],
         form=Form(
             is_required=bool(body.get("required")),
             minimum=body.get("minimum"),

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.common.audience import PUBLIC
 from warehouse.paths import SQL_DIR
 
 DECLARATIONS = Path(__file__).parent / "tables.toml"
@@ -20,18 +21,22 @@ DECLARATIONS = Path(__file__).parent / "tables.toml"
 
 @dataclass(frozen=True)
 class BuiltColumn:
-    """A column the build makes; `type` is empty where a table's own file decides it."""
+    """A column the build makes; `type` is empty where a table's own file decides it.
+
+    `audience`: who may see its values.
+    """
 
     name: str
     title: str
     type: str = ""
     unit: str | None = None
     note: str | None = None
+    audience: str = PUBLIC
 
 
 @dataclass(frozen=True)
 class BuiltTable:
-    """A table the build makes."""
+    """A table the build makes; `audience`: who may see its rows."""
 
     name: str
     title: str
@@ -39,6 +44,7 @@ class BuiltTable:
     key: tuple[str, ...]
     description: str
     columns: tuple[BuiltColumn, ...]
+    audience: str
 
     @property
     def ddl(self) -> str:
@@ -68,6 +74,7 @@ def built_tables() -> Mapping[str, BuiltTable]:
                 key=tuple(body["key"]),
                 description=body["description"],
                 columns=_columns(body["columns"]),
+                audience=body["audience"],
             )
             for name, body in _declared()["tables"].items()
         }

@@ -265,6 +265,8 @@ def _is_remade(before: Load, part: Part) -> bool:
 
 
 def write_contract(path: Path, contract: Contract) -> None:
-    """The resolved contract as JSON; its name holds its hash, so it is written once."""
-    if not path.exists():
-        write_atomic(path, contract.to_json().encode())
+    """The resolved contract as JSON; its name holds its hash, which stays when only its audiences
+    change: then it is written again."""
+    content = contract.to_json().encode()
+    if not path.exists() or path.read_bytes() != content:
+        write_atomic(path, content)

@@ -1,5 +1,7 @@
 /*
 title = "普查任务类进度"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个区划（区(市)或全市）的一类任务"
 key = ["as_of", "area_code", "census_class", "category_name"]
 description = """

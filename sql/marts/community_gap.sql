@@ -19,7 +19,7 @@ lacks_officers = { title = "没有灾害信息员", note = "空为未报" }
 lacks = { title = "缺项数", unit = "项" }
 unknown_lacks = { title = "未报项数", unit = "项", note = "不算缺，也不算有" }
 gap_index = { title = "短板指数", note = "威胁种数 × 缺项数，试算" }
-gap_rank = { title = "短板位次", note = "全市，1 为最该先补的" }
+gap_rank = { title = "短板位次", note = "全市，1 为最该先补的", audience = "analyst", released = "只有名次" }
 */
 
 with

@@ -1,5 +1,6 @@
 /*
 title = "需研究决定的事项"
+finest = "community"
 grain = "一行一周一个区划的一类事项的一件"
 key = ["as_of", "decision_kind", "area_code", "subject_code"]
 description = """

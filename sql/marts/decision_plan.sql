@@ -1,5 +1,6 @@
 /*
 title = "预计完不成的计划"
+finest = "district"
 grain = "一行一周一个区(市)的一项计划"
 key = ["as_of", "decision_kind", "area_code", "subject_code"]
 description = """

@@ -1,5 +1,6 @@
 /*
 title = "连续停滞的工作"
+finest = "district"
 grain = "一行一周一个区(市)一个责任单位"
 key = ["as_of", "decision_kind", "area_code", "subject_code"]
 description = """

@@ -10,9 +10,9 @@ next_as_of 之前，这条问题所在的报送是该来源、单位所用的一
 message = { title = "问题说明", note = "不含文件和单元格，它们另有各列" }
 is_open = { title = "是否待处理", note = "待退回、已退回为待处理；已修正、确认保留并说明为已处理" }
 next_as_of = { title = "下一期的统计截至日期", note = "空为没有更新的报送" }
-first_load_no = { title = "首次出现的装载序号" }
-first_finding_no = { title = "首次出现的问题序号" }
-first_as_of = { title = "首次出现的统计截至日期" }
+first_load_no = { title = "首次出现的装载序号", audience = "analyst", released = "只有序号" }
+first_finding_no = { title = "首次出现的问题序号", audience = "analyst", released = "只有序号" }
+first_as_of = { title = "首次出现的统计截至日期", audience = "analyst", released = "只有日期" }
 */
 
 with

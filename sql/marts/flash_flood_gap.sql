@@ -1,5 +1,7 @@
 /*
 title = "山洪危险区预警广播的空缺"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个行政区划"
 key = ["as_of", "area_code"]
 description = """

@@ -1,5 +1,7 @@
 /*
 title = "未治理隐患点的在册与逾期天数"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个区划的一个隐患大类的一档天数"
 key = ["as_of", "area_code", "hazard_family", "age_bucket"]
 description = """

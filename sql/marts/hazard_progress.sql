@@ -1,5 +1,7 @@
 /*
 title = "隐患治理进度"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个区划的一种隐患类型"
 key = ["as_of", "area_code", "hazard_type"]
 description = """

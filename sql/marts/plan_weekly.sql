@@ -1,5 +1,7 @@
 /*
 title = "按周计划"
+audience = "public"
+released = "计划是印发给各区(市)的"
 grain = "一行一项指标的一个区划的一周"
 key = ["metric", "area_code", "as_of"]
 description = """

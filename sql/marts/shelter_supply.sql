@@ -1,5 +1,7 @@
 /*
 title = "避难场所的数量与容量"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个行政区划的一类登记"
 key = ["as_of", "area_code", "shelter_register"]
 description = """

@@ -1,5 +1,7 @@
 /*
 title = "普查任务进度"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个区(市)的一项任务"
 key = ["as_of", "area_code", "task_code"]
 description = """

@@ -1,5 +1,7 @@
 /*
 title = "预警广播终端数"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个行政区划的一种终端状态"
 key = ["as_of", "area_code", "terminal_status"]
 description = "每周每个区划内各状态的终端数，以及其中测试异常、未测试、久未巡检的，逐级汇总；待认领的计入区(市)。"

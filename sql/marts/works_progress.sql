@@ -1,5 +1,7 @@
 /*
 title = "防治工程逐级进度"
+audience = "public"
+released = "只有按区划合计的数，没有单个对象"
 grain = "一行一周一个区划的一类工程的一种计量单位"
 key = ["as_of", "area_code", "project_type", "quantity_unit"]
 description = """

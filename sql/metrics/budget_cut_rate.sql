@@ -1,5 +1,6 @@
 /*
 title = "预算评审压减率"
+audience = "analyst"
 unit = "%"
 direction = "none"
 level = "district"

@@ -1,5 +1,6 @@
 /*
 title = "预算已批复的区(市)数"
+audience = "analyst"
 unit = "个"
 direction = "up"
 level = "district"

@@ -1,5 +1,6 @@
 /*
 title = "办结问题事项数"
+audience = "analyst"
 unit = "件"
 direction = "up"
 level = "district"

@@ -1,5 +1,8 @@
 /*
 title = "仍受威胁财产"
+audience = "public"
+released = "区(市)以上的合计说不出是哪一处"
+finest = "district"
 unit = "元"
 direction = "down"
 level = "community"

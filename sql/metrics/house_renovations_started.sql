@@ -1,5 +1,6 @@
 /*
 title = "实施危房改造户数"
+finest = "street"
 unit = "户"
 direction = "up"
 level = "community"

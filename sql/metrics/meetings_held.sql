@@ -1,5 +1,6 @@
 /*
 title = "召开会议次数"
+audience = "analyst"
 unit = "次"
 direction = "none"
 level = "district"

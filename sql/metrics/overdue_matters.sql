@@ -1,5 +1,6 @@
 /*
 title = "逾期未办结问题事项数"
+audience = "analyst"
 unit = "件"
 direction = "down"
 level = "district"

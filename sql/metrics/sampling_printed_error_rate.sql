@@ -1,5 +1,6 @@
 /*
 title = "印发的抽样核查差错率"
+audience = "analyst"
 unit = "%"
 direction = "down"
 level = "district"

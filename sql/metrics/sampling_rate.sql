@@ -1,5 +1,6 @@
 /*
 title = "抽样比例"
+audience = "analyst"
 unit = "%"
 direction = "up"
 level = "district"

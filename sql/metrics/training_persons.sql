@@ -1,5 +1,6 @@
 /*
 title = "业务培训参加人次"
+audience = "analyst"
 unit = "人次"
 direction = "up"
 level = "district"

@@ -1,5 +1,7 @@
 /*
 title = "行政区划"
+audience = "public"
+released = "区划代码和名称是公开的"
 grain = "一行一个行政区划"
 key = ["area_code"]
 description = """

@@ -1,5 +1,7 @@
 /*
 title = "区划及其各级上级"
+audience = "public"
+released = "区划代码和名称是公开的"
 grain = "一行一个区划与它的一个上级（含自身）"
 key = ["area_code", "ancestor_code"]
 description = "逐级汇总用：一行数据计入其所在区划和所有上级。"

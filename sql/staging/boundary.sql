@@ -1,5 +1,7 @@
 /*
 title = "区划界线"
+audience = "public"
+released = "界线有审图号才收"
 grain = "一行一个有界线的区(市)或镇(街道)"
 key = ["area_code"]
 description = """

@@ -1,5 +1,7 @@
 /*
 title = "界线的边"
+audience = "public"
+released = "界线有审图号才收"
 grain = "一行一个区划界线上的一条边"
 key = ["area_code", "ring_no", "edge_no"]
 description = "界线的图形拆成线段，供核对点位；外环、岛、洞各是一环。"

@@ -1,5 +1,7 @@
 /*
 title = "普查任务目录"
+audience = "public"
+released = "任务目录是公开发布的"
 grain = "一行一项普查任务"
 key = ["task_code"]
 description = "最新一期普查任务目录，及每项任务所属的大类（6 灾种、4 承灾体、1 应急综合）。"

@@ -1,5 +1,6 @@
 /*
 title = "危房改造"
+audience = "full"
 grain = "一行一期报送的一户"
 rows_of = "house_renovation"
 key = ["unit_code", "used_as_of", "renovation_id"]

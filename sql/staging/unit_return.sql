@@ -1,5 +1,7 @@
 /*
 title = "各单位各周所用的报送"
+audience = "public"
+released = "只有哪个单位报到哪一期，印数时必须注明"
 grain = "一行一周一个来源的一个报送单位"
 key = ["source", "unit_code", "as_of"]
 description = """

@@ -1,5 +1,7 @@
 /*
 title = "统计周"
+audience = "public"
+released = "只有日期"
 grain = "一行一周"
 key = ["as_of"]
 description = "从第一期报送到最后一期报送的每一周，以周日为代表；一次性来源（区划、任务目录、计划）和有变动时才报的来源不定周的起止。"

@@ -1,5 +1,7 @@
 /*
 title = "往后各周"
+audience = "public"
+released = "只有日期"
 grain = "一行往后的一周"
 key = ["weeks_ahead"]
 description = "推算完成日期时往后看的周数：三年以后才能完成的不推算，这条界限只写在这里。"

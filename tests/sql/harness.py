@@ -20,8 +20,9 @@ from typing import Any
 import duckdb
 
 from etl.contract import load_contracts
+from warehouse.audience import Shown, audiences
 from warehouse.catalog import fill, source_column_rows
-from warehouse.codes import create_codes
+from warehouse.codes import code_list_columns, create_codes
 from warehouse.model import EARLY_META, Project, load_project
 from warehouse.paths import SQL_DIR
 from warehouse.run import run_models
@@ -44,6 +45,12 @@ def sources() -> Mapping[str, Source]:
         name: source_from_contract(json.loads(contract.to_json()), name)
         for name, contract in load_contracts().items()
     }
+
+
+@cache
+def shown() -> Mapping[str, Shown]:
+    """Who may see each of the real tables."""
+    return audiences(project(), sources(), code_list_columns(SQL_DIR))
 
 
 def run(

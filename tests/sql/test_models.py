@@ -8,7 +8,7 @@ from functools import cache
 import duckdb
 import pytest
 
-from tests.sql.harness import project, rows, sources
+from tests.sql.harness import project, rows, shown, sources
 from tests.sql.returns import LAOSHAN, build
 from tests.sql.test_checks import sound
 from warehouse.audit import audit
@@ -27,7 +27,7 @@ W11 = "2021-03-21"
 def city() -> duckdb.DuckDBPyConnection:
     """Every model, over two weeks of sound returns."""
     warehouse = build(**sound())
-    create_late_meta(warehouse, project(), sources())
+    create_late_meta(warehouse, project(), sources(), shown())
     return warehouse
 
 

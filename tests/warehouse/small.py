@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.paths import DataPaths, data_paths
+from warehouse.paths import SQL_DIR, DataPaths, data_paths
 
 CITY, LAOSHAN, SHINAN = "370200", "370212", "370202"
 FIRST, SECOND = dt.date(2021, 3, 14), dt.date(2021, 3, 21)
@@ -19,7 +19,13 @@ FIRST, SECOND = dt.date(2021, 3, 14), dt.date(2021, 3, 21)
 
 def column(name: str, kind: str = "text", **more: Any) -> dict[str, Any]:
     """One column of a contract's JSON."""
-    return {"name": name, "title": f"{name} 的标题", "type": kind, "personal": False, **more}
+    return {
+        "name": name,
+        "title": f"{name} 的标题",
+        "type": kind,
+        "personal": False,
+        "audience": "public",
+    } | more
 
 
 def contract(name: str, *columns: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -174,9 +180,11 @@ def hash12(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def two_weeks(root: Path) -> Deployment:
+def two_weeks(
+    root: Path, contracts: Iterable[Mapping[str, Any]] = (TALLY, NEVER_SENT)
+) -> Deployment:
     """Two districts, two weeks of the source `tally`."""
-    deployment = Deployment(root)
+    deployment = Deployment(root, contracts)
     for week, done in ((FIRST, 3), (SECOND, 5)):
         deployment.load(
             "tally",
@@ -275,6 +283,7 @@ AREA_TITLES = {
     "tile_column": "列",
 }
 FILES = {
+    "codes/audience.csv": (SQL_DIR / "codes" / "audience.csv").read_text("utf-8"),
     "codes/district.csv": (
         "code,title,short_title,sort\n370202,市南区,市南,1\n370212,崂山区,崂山,2\n"
     ),

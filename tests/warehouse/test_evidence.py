@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sql.harness import project, sources
+from tests.sql.harness import project, shown, sources
 from tests.sql.returns import (
     CITY,
     COMMUNITY,
@@ -76,7 +76,7 @@ def city() -> Warehouse:
             ],
         },
     )
-    create_late_meta(connection, project(), sources())
+    create_late_meta(connection, project(), sources(), shown())
     release = Release("test", "test.duckdb", "", 0, "", "2021-03-28", True)
     return Warehouse(release, Path("test.duckdb"), connection)
 

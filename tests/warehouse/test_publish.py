@@ -12,7 +12,7 @@ from warehouse.errors import BrokenPointer, BuildError, NoWarehouse, UnknownName
 from warehouse.publish import (
     prune,
     read_pointer,
-    release_file,
+    release_files,
     releases,
     rollback,
     sole_writer,
@@ -40,6 +40,7 @@ def test_the_pointer_says_what_the_spec_says(built: Place) -> None:
         "built_at",
         "data_as_of",
         "is_demo",
+        "editions",
     }
     assert pointer["bytes"] == (built.paths.published / pointer["file"]).stat().st_size
 
@@ -49,7 +50,7 @@ def test_a_log_beside_the_built_file_stops_the_release(built: Place) -> None:
     file.write_bytes(b"")
     (built.paths.published / ".building-x.wal").write_bytes(b"")
     with pytest.raises(BuildError, match="建库没有收尾"):
-        release_file(built.paths, file, "v", {})
+        release_files(built.paths, file, {}, "v", {})
 
 
 def test_rollback_goes_one_version_back_or_to_the_one_named(built: Place) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.warehouse.conftest import Place
 from warehouse import read
 from warehouse.errors import BrokenPointer, NoWarehouse, QueryError, StrayWal, TamperedWarehouse
+from warehouse.publish import read_pointer
 from warehouse.read import open_current
 
 
@@ -62,7 +63,7 @@ def test_a_stray_log_is_refused(built: Place) -> None:
 
 
 def test_a_missing_file_is_named(built: Place) -> None:
-    file = next(built.paths.published.glob("warehouse-*.duckdb"))
+    file = built.paths.published / read_pointer(built.paths).file
     file.unlink()
     with pytest.raises(NoWarehouse, match="指针指向的文件不见了") as caught:
         built.open()
@@ -70,7 +71,7 @@ def test_a_missing_file_is_named(built: Place) -> None:
 
 
 def test_a_file_that_is_no_database_is_named(built: Place) -> None:
-    file = next(built.paths.published.glob("warehouse-*.duckdb"))
+    file = built.paths.published / read_pointer(built.paths).file
     file.chmod(0o644)
     file.write_bytes(b"not a database")
     pointer = json.loads(built.paths.pointer.read_text("utf-8"))
