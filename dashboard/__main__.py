@@ -8,6 +8,13 @@ import os
 import socket
 import sys
 
+from warehouse.common.audience import (
+    AUDIENCES,
+    DEFAULT_ROLE,
+    ROLE_VARIABLE,
+    UnknownRole,
+    deployed_role,
+)
 from warehouse.common.commandline import USAGE, Parser
 
 PORT_VARIABLE = "PORT"
@@ -21,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.command == "pages":
         return _pages(as_json=asked.json)
-    return _serve(asked.address, asked.port)
+    return _serve(asked.address, asked.port, asked.role)
 
 
 def _parser() -> Parser:
@@ -40,6 +47,13 @@ def _parser() -> Parser:
     )
     serve.add_argument(
         "--address", metavar="地址", default="127.0.0.1", help="监听地址（默认只限本机）"
+    )
+    serve.add_argument(
+        "--role",
+        choices=AUDIENCES,
+        metavar="角色",
+        help=f"读哪个版别：{'、'.join(AUDIENCES)}"
+        f"（默认取环境变量 {ROLE_VARIABLE}，再默认 {DEFAULT_ROLE}）",
     )
     listed = "列出各页：标题、地址、是否进简报"
     pages = commands.add_parser("pages", help=listed, description=f"{listed}。")
@@ -68,7 +82,14 @@ def _pages(*, as_json: bool) -> int:
     return FINE
 
 
-def _serve(address: str, port: int | None) -> int:
+def _serve(address: str, port: int | None, role: str | None) -> int:
+    if role is not None:
+        os.environ[ROLE_VARIABLE] = role  # its one place, for whatever reads the warehouse
+    try:
+        deployed_role()
+    except UnknownRole as wrong:
+        print(wrong, file=sys.stderr)
+        return USAGE
     if port is None:
         try:
             port = _port(os.environ.get(PORT_VARIABLE) or str(DEFAULT_PORT))
@@ -85,7 +106,9 @@ def _serve(address: str, port: int | None) -> int:
     except read.WarehouseError as error:
         print(error, file=sys.stderr)
         return BAD
-    print(f"数据截至 {warehouse.data_as_of}，版本 {warehouse.version}")
+    edition = read.edition_title(warehouse.version)
+    said = f"，{edition}" if edition else ""
+    print(f"数据截至 {warehouse.data_as_of}，版本 {warehouse.version}{said}")
     print(f"看板地址：http://{_visible(address)}:{port}  （Ctrl+C 结束）", flush=True)
     try:
         server.run(address, port)

@@ -1,7 +1,8 @@
 """Cached reads of the published warehouse: the only module of the dashboard that asks it anything.
 
-Every cache key begins with the version, so a new warehouse is picked up by the next run and an old
-one never answers for it. What is returned is shared between sessions: treat it as read-only.
+Every cache key begins with role and version, so a new warehouse is picked up by the next run and an
+old one never answers for it, nor one edition for another. What is returned is shared between
+sessions: treat it as read-only.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import polars as pl
 
 from dashboard.view import Area, Areas, View
 from warehouse import metric as metrics
+from warehouse.common.audience import FULL, deployed_role
 from warehouse.errors import (
     BrokenPointer,
+    NoEdition,
+    NotInEdition,
     NoWarehouse,
     StrayWal,
     TamperedWarehouse,
@@ -29,30 +33,45 @@ from warehouse.metric import Definition, Value
 from warehouse.paths import data_paths
 from warehouse.read import Warehouse, open_current
 
-__all__ = ["Definition", "NoWarehouse", "UnknownName", "Value", "Warehouse", "WarehouseError"]
+__all__ = [
+    "Definition",
+    "NoWarehouse",
+    "NotInEdition",
+    "UnknownName",
+    "Value",
+    "Warehouse",
+    "WarehouseError",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-UNREADABLE = (BrokenPointer, StrayWal, TamperedWarehouse)  # published, and not fit to be read
+UNREADABLE = (
+    BrokenPointer,
+    NoEdition,
+    StrayWal,
+    TamperedWarehouse,
+)  # published, and not fit to be read
 KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
 CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
 
 SERIES = {"as_of": pl.Date, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
-_versions: dict[str, Warehouse] = {}
+_versions: dict[tuple[str, str], Warehouse] = {}  # by role and version
 _lock = threading.Lock()
 
 
 def current() -> Warehouse:
-    """The warehouse that is published now; a run pins it and passes its version on.
+    """The warehouse that is published now, in the edition of the role that this deployment serves;
+    a run pins it and passes its version on.
 
     Raises WarehouseError (NoWarehouse when nothing was published yet) with a text fit to show.
     """
-    opened = open_current(data_paths())
+    opened = open_current(data_paths(), deployed_role())
+    key = (opened.role, opened.version)
     with _lock:
-        pinned = _versions.pop(opened.version, opened)
-        _versions[opened.version] = pinned
+        pinned = _versions.pop(key, opened)
+        _versions[key] = pinned
         for stale in list(_versions)[:-KEPT_VERSIONS]:
             del _versions[stale]
     return pinned
@@ -64,11 +83,20 @@ def per_version(
 ) -> Callable[Concatenate[str, P], R]:
     """Makes a question to a warehouse one to a version, answered from memory the second time."""
 
-    @lru_cache(maxsize=kept)
-    def answer(version: str, *args: P.args, **kwargs: P.kwargs) -> R:
-        return question(_versions[version], *args, **kwargs)
+    def ask(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return question(_versions[deployed_role(), version], *args, **kwargs)
 
-    return cast("Callable[Concatenate[str, P], R]", answer)
+    @lru_cache(maxsize=kept)
+    def known(_role: str, version: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return ask(version, *args, **kwargs)
+
+    cached = cast("Callable[Concatenate[str, str, P], R]", known)
+
+    @wraps(ask)
+    def answer(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return cached(deployed_role(), version, *args, **kwargs)
+
+    return answer
 
 
 @per_version
@@ -119,7 +147,17 @@ def view(
         area=area,
         as_of=as_of,
         choices=choices or {},
+        role=warehouse.role,
     )
+
+
+@per_version
+def edition_title(warehouse: Warehouse) -> str | None:
+    """What the edition that is read is called; None for the full warehouse, which lacks nothing."""
+    if warehouse.role == FULL:
+        return None
+    found = warehouse.query("select title from codes.audience where code = ?", [warehouse.role])
+    return str(found.item())
 
 
 @per_version
@@ -277,5 +315,5 @@ def light(definition: Definition, actual: float | None, planned: float | None) -
 
 def snap(version: str, on: date) -> date:
     """The Sunday of the newest week with data on or before `on`."""
-    sunday, _ = metrics.snap_week(_versions[version], on)
+    sunday, _ = metrics.snap_week(_versions[deployed_role(), version], on)
     return sunday

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from warehouse.common.audience import FULL
+
 CITY, DISTRICT, STREET, COMMUNITY = "city", "district", "street", "community"
 LEVELS = (CITY, DISTRICT, STREET, COMMUNITY)
 SOURCE = "source"  # the address of the page that every figure's source leads to
@@ -81,12 +83,13 @@ class View:
     area: Area
     as_of: date
     choices: Mapping[str, str] = field(default_factory=dict)
+    role: str = FULL  # whose edition is read
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What tells this view from every other."""
         choices = tuple(sorted(self.choices.items()))
-        return self.page, self.version, self.area.code, self.as_of, choices
+        return self.page, self.version, self.role, self.area.code, self.as_of, choices
 
     @property
     def last_week(self) -> date:

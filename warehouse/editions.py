@@ -165,12 +165,28 @@ def _coarse(finest: str) -> str:
 def _describe(connection: duckdb.DuckDBPyConnection, role: str) -> None:
     """The edition says of itself which one it is, what it holds, and what it does not."""
     connection.execute(f"update {role}.meta.version set edition = ?", [role])
+    _cut_levels(connection, role)
     connection.execute(WITHHELD.format(role=role))
     for table, by in (("table", ""), ("column", ", column_name")):
         connection.execute(
             f"create or replace table {role}.meta.{table} as select m.* "
             f"from warehouse.meta.{table} as m "
             f"semi join temp.held as h using (schema_name, table_name{by})"
+        )
+
+
+def _cut_levels(connection: duckdb.DuckDBPyConnection, role: str) -> None:
+    """A metric is told as finest where the edition stops: below it, it is not kept at all."""
+    cut = connection.execute(
+        "select table_name, finest from warehouse.meta.table "
+        "where schema_name = 'metrics' and finest is not null"
+    ).fetchall()
+    for metric, finest in cut:
+        finer = AREA_LEVELS[AREA_LEVELS.index(finest) + 1 :]
+        connection.execute(
+            f"update {role}.metrics.definition set level = ? "
+            "where metric = ? and list_contains(?, level)",
+            [finest, metric, finer],
         )
 
 

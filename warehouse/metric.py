@@ -100,9 +100,12 @@ def by_area(warehouse: Warehouse, parent: str, as_of: dt.date) -> dict[tuple[str
 
 
 def definition(warehouse: Warehouse, metric: str) -> Definition:
-    """What the metric means; UnknownName when the warehouse has none of that name."""
+    """What the metric means; UnknownName when the warehouse has none of that name, NotInEdition
+    when only its edition has none."""
     columns = ", ".join(Definition.__dataclass_fields__)
     rows = warehouse.rows(f"select {columns} from metrics.definition where metric = ?", [metric])
+    if not rows and (lacking := warehouse.lacks(f"metrics.{metric}")):
+        raise lacking
     if not rows:
         raise UnknownName(f"没有指标 {metric}；全部指标见 metrics.definition")
     facts = dict(zip(Definition.__dataclass_fields__, rows[0], strict=True))

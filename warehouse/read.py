@@ -109,15 +109,17 @@ class Warehouse:
 
     def _refusal(self, error: duckdb.Error) -> QueryError:
         """The error in words: what the edition was made without is no mistake of the asker."""
-        name = unknown_name(error) if self.role != FULL else None
-        if name is not None:
-            schema, _, table = name.rpartition(".")
-            cursor = self.connection.cursor()
-            found = cursor.execute(WITHHELD, [name, table, schema]).fetchall()
-            cursor.close()
-            if found:
-                return NotInEdition(*found[0])
-        return query_error(error)
+        name = unknown_name(error)
+        return (self.lacks(name) if name else None) or query_error(error)
+
+    def lacks(self, name: str) -> NotInEdition | None:
+        """What to say of a table (with or without schema) or column that this edition was made
+        without; None when it has it, or when there is no such thing at all."""
+        if self.role == FULL:
+            return None
+        schema, _, table = name.rpartition(".")
+        found = self.rows(WITHHELD, [name, table, schema])
+        return NotInEdition(*found[0]) if found else None
 
     def _schemas(self) -> set[str]:
         return {row[0] for row in self.rows("select schema_name from duckdb_schemas()")}

@@ -19,6 +19,7 @@ _UNKNOWN = (
     (re.compile(rf"Table with name {_NAME} does not exist"), "没有这张表"),
     (re.compile(rf"(?:Function|Macro) with name {_NAME} (?:does not|is not)"), "没有这个函数"),
     (re.compile(rf'Referenced (?:column|table) "{_NAME}" not found'), "没有这一列或这张表"),
+    (re.compile(rf'Column "{_NAME}" in \w+ list not found'), "没有这一列"),
     (re.compile(rf'does not have a column named "{_NAME}"'), "没有这一列"),
 )
 _MEANT = re.compile(r'(?:Did you mean|Candidate (?:bindings|tables): ?:?) *((?:"[^"\n]+"(?:, )?)+)')

@@ -16,15 +16,16 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Concatenate, Literal, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard import theme
+from dashboard import read, theme
 from dashboard.components.html import NOTHING, Child, Html, el, join
 from dashboard.view import View
 
 P = ParamSpec("P")
+R = TypeVar("R")
 State = Literal["done", "empty", "error"]
 Drawing = Literal["html", "plotly"]
 HEADER, WALL = "header", "wall"
@@ -100,9 +101,18 @@ class _Built:
     inside: Html
 
 
+def _made(build: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Empty:
+    """What the tile shows; that its edition lacks what it needs is told as any other state."""
+    try:
+        return build(*args, **kwargs)
+    except read.NotInEdition as lacks:
+        reason, remedy = f"{lacks.edition}不含这部分数据", "需要的，请向本局数据管理人员申请。"
+        return Empty(f"{lacks.title}：本版不含", reason, remedy)
+
+
 @lru_cache(maxsize=KEPT_TILES)
 def _built(order: _Order) -> _Built:
-    made = order.build(order.view, *order.args, **dict(order.named))
+    made = _made(order.build, order.view, *order.args, **dict(order.named))
     inside = join(_inside(order.id, made))
     if isinstance(made, Empty):
         return _Built("empty", 0, inside)
@@ -149,7 +159,7 @@ class Frame:
     ) -> None:
         """A tile drawn by Plotly, in a container of its own where the page has put it."""
         try:
-            made = build(self.view, *args, **kwargs)
+            made = _made(build, self.view, *args, **kwargs)
             if isinstance(made, Chart):
                 self._draw(id_, made)
                 return

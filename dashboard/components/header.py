@@ -1,4 +1,5 @@
-"""The top of every page: name, pages, area and week to choose from, notices, 演示数据 mark."""
+"""The top of every page: name, pages, area and week to choose from, notices, 演示数据 mark, and
+which edition is read where that is not the full one."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ def header(view: View, entries: Iterable[Entry], notices: Iterable[str]) -> Html
 
 def _band(view: View, entries: tuple[Entry, ...]) -> Html:
     query = view.address().partition("?")[2]
+    edition = read.edition_title(view.version)
     pages = [
         el(
             "li",
@@ -45,6 +47,7 @@ def _band(view: View, entries: tuple[Entry, ...]) -> Html:
         "header",
         el("p", view.areas.city.name, NAME, class_="name"),
         el("nav", el("ul", *pages), aria_label="页面") if len(entries) > 1 else None,
+        el("p", edition, class_="edition") if edition else None,
         el("p", format.DEMO, class_="demo") if view.is_demo else None,
         class_="band",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard import format
+from dashboard import format, read
 from dashboard.components.html import Html
 from dashboard.view import View
 
@@ -19,6 +19,8 @@ def foot(view: View) -> Html:
         f"数据截至{format.day(view.data_as_of)}",
         f"版本 {view.version}",
     ]
+    if (edition := read.edition_title(view.version)) is not None:
+        facts.insert(0, edition)
     if view.is_demo:
         facts.insert(0, format.DEMO)
     said = _UNSAFE.sub("", "　".join(facts))

@@ -50,6 +50,8 @@ class Summary:
 @per_version
 def model(warehouse: Warehouse, table: str) -> Model:
     """The mart's title, description and SQL, as the warehouse documents itself."""
+    if lacking := warehouse.lacks(f"marts.{table}"):
+        raise lacking
     row = warehouse.query(
         "select title, description, sql from meta.table"
         " where schema_name = 'marts' and table_name = ?",

@@ -25,6 +25,8 @@ class Table:
     description: str
     rows: int
     sql: str | None
+    audience: str  # what the circle of readers is called that may see its rows
+    finest: str | None  # below which level of area narrower editions have no rows
 
     @property
     def name(self) -> str:
@@ -44,6 +46,7 @@ class Column:
     note: str | None
     source: str
     example: str | None
+    audience: str  # what the circle of readers is called that may see it
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,11 @@ class Entry:
 def tables(warehouse: read.Warehouse) -> dict[str, Table]:
     """Every table by its name; schema by schema, titles in the order of pinyin."""
     rows = warehouse.query(
-        'select schema_name as "schema", table_name as short, title, grain, key, description,'
-        " rows, sql from meta.table order by schema_name, title collate zh"
+        'select t.schema_name as "schema", t.table_name as short, t.title, t.grain, t.key,'
+        " t.description, t.rows, t.sql, a.title as audience, l.title as finest"
+        " from meta.table as t inner join codes.audience as a on t.audience = a.code"
+        " left join codes.area_level as l on t.finest = l.code"
+        " order by t.schema_name, t.title collate zh"
     )
     found = (Table(**_tuples(row)) for row in rows.iter_rows(named=True))
     return {one.name: one for one in found}
@@ -106,8 +112,10 @@ def tables(warehouse: read.Warehouse) -> dict[str, Table]:
 def columns(warehouse: read.Warehouse) -> tuple[Column, ...]:
     """Every column, table by table in its order."""
     rows = warehouse.rows(
-        "select schema_name || '.' || table_name, column_name, title, unit, type, note, source,"
-        " example from meta.column order by schema_name, table_name, column_no"
+        "select c.schema_name || '.' || c.table_name, c.column_name, c.title, c.unit, c.type,"
+        " c.note, c.source, c.example, a.title"
+        " from meta.column as c inner join codes.audience as a on c.audience = a.code"
+        " order by c.schema_name, c.table_name, c.column_no"
     )
     return tuple(Column(*row) for row in rows)
 

@@ -2,7 +2,6 @@
 title = "危房改造进度"
 audience = "analyst"
 released = "只有按区划和困难群体类别合计的户数"
-finest = "street"
 grain = "一行一周一个区划的一类困难群体"
 key = ["as_of", "area_code", "hardship_class"]
 description = "每周各区划各类困难群体危房改造的实施、竣工户数和补助资金，取该周所用的那期台账。"

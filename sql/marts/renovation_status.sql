@@ -1,6 +1,5 @@
 /*
 title = "危房改造逐级进度"
-finest = "street"
 grain = "一行一周一个区划的一类困难群体"
 key = ["as_of", "area_code", "hardship_class"]
 description = "marts.renovation_progress 逐级相加；hardship_class = all 为各类合计。台账没有计划户数，所以没有完成率。"

@@ -1,6 +1,5 @@
 /*
 title = "竣工危房改造户数"
-finest = "street"
 unit = "户"
 direction = "up"
 level = "community"

@@ -131,3 +131,18 @@ def test_the_resolved_contract_names_no_path_and_its_hash_follows_its_content(na
 
 def test_the_hash_moves_with_the_contract(tmp_path):
     assert _read(tmp_path, GOOD).hash != _read(tmp_path, GOOD.replace("奇数", "单数")).hash
+
+
+NARROW = GOOD.replace('type = "integer"', 'type = "integer"\naudience = "full"')
+
+
+def test_who_may_see_a_column_is_told_to_the_warehouse_and_makes_nothing_be_read_again(tmp_path):
+    wide, narrow = _read(tmp_path, GOOD), _read(tmp_path, NARROW)
+    told = [c["audience"] for c in json.loads(narrow.to_json())["columns"]]
+    assert told == ["public", "full"]
+    assert wide.hash == narrow.hash
+
+
+def test_an_audience_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(ContractError, match=r"列 amount：audience '我' 不存在。可用：public、"):
+        _read(tmp_path, NARROW.replace('"full"', '"我"'))

@@ -9,15 +9,7 @@ from tests.warehouse.sites import FILES, Sites
 from tests.warehouse.small import model
 from warehouse.audience import Shown
 from warehouse.build import check_audiences, check_project
-from warehouse.common.audience import (
-    ANALYST,
-    FULL,
-    PUBLIC,
-    UnknownRole,
-    deployed_role,
-    may_see,
-    narrowest,
-)
+from warehouse.common.audience import ANALYST, FULL, PUBLIC
 from warehouse.errors import ModelError, RawError
 from warehouse.header import read_header
 from warehouse.model import CHECK
@@ -52,24 +44,6 @@ def refused(sites: Sites, **files: str) -> str:
 def mart(sql: str, head: str = "", **columns: str) -> str:
     text = model("表", ["area_code"], sql, **columns)
     return text.replace("description", f"{head}\ndescription", 1)
-
-
-def test_each_role_sees_what_the_wider_ones_see() -> None:
-    assert [may_see(role, ANALYST) for role in (PUBLIC, ANALYST, FULL)] == [False, True, True]
-    assert narrowest((PUBLIC, FULL, ANALYST)) == FULL
-    assert narrowest(()) == PUBLIC
-
-
-def test_the_deployments_role_is_full_unless_the_environment_says_another(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("PUCHA_ROLE", raising=False)
-    assert deployed_role() == FULL
-    monkeypatch.setenv("PUCHA_ROLE", "public")
-    assert deployed_role() == PUBLIC
-    monkeypatch.setenv("PUCHA_ROLE", "publik")
-    with pytest.raises(UnknownRole, match=r"PUCHA_ROLE 是“publik”，应为 public、analyst、full"):
-        deployed_role()
 
 
 def test_rows_as_they_were_returned_are_for_analysts(sites: Sites) -> None:

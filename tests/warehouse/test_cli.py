@@ -15,6 +15,8 @@ import pytest
 from tests.warehouse.conftest import Place
 from tests.warehouse.small import SECOND, check, model
 from warehouse.cli import main
+from warehouse.common.audience import AUDIENCES
+from warehouse.publish import read_pointer
 
 Output = pytest.CaptureFixture[str]
 
@@ -203,3 +205,44 @@ def test_it_runs_as_a_module() -> None:
         [sys.executable, "-m", "warehouse", "--help"], capture_output=True, text=True, check=True
     )
     assert "建库、审计、发布" in ran.stdout
+
+
+@pytest.mark.parametrize("role", AUDIENCES)
+def test_sql_reads_the_edition_of_the_role(
+    built: Place, capsys: Output, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "select edition from meta.version"
+    assert run(built, "sql", asked, "--role", role, "--format", "csv") == 0
+    monkeypatch.setenv("PUCHA_ROLE", role)
+    assert run(built, "sql", asked, "--format", "csv") == 0
+    assert capsys.readouterr().out.split() == ["edition", role] * 2
+
+
+def test_sql_says_that_an_edition_lacks_a_table(built: Place, capsys: Output) -> None:
+    assert run(built, "sql", "from meta.load", "--role", "public") == 2
+    assert "公开版不含 meta.load（装载记录）" in capsys.readouterr().err
+
+
+def test_sql_of_a_role_that_does_not_exist_is_wrong_usage(
+    built: Place, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_ROLE", "mayor")
+    assert run(built, "sql", "select 1") == 2
+    assert "PUCHA_ROLE 是“mayor”" in capsys.readouterr().err
+
+
+def test_check_without_a_trial_build_looks_at_audiences_too(place: Place, capsys: Output) -> None:
+    wide = model("x", ["area_code"], "select area_code from raw.tally").replace(
+        "description", 'audience = "public"\ndescription', 1
+    )
+    place.sql({"marts/x.sql": wide})
+    assert run(place, "check", "--static") == 1
+    assert "sql/marts/x.sql：表的 audience = public" in capsys.readouterr().err
+
+
+def test_list_names_the_editions(built: Place, capsys: Output) -> None:
+    assert run(built, "list", "--format", "json") == 0
+    [row] = json.loads(capsys.readouterr().out)
+    assert row["editions"] == "public analyst full"
+    release = read_pointer(built.paths)
+    assert row["bytes"] == sum(edition.bytes for edition in release.files)

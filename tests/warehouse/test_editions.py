@@ -77,8 +77,11 @@ def test_a_metric_stops_at_its_finest_level_and_at_its_audience(sites: Sites, ro
     assert ("inner" in known) == (role == ANALYST)
     defined = {m for (m,) in warehouse.rows("select metric from metrics.definition")}
     assert ("inner" in defined) == (role == ANALYST)
+    level = "select level from metrics.definition where metric = 'persons'"
+    assert warehouse.rows(level) == [("city",)]
     full = open_current(sites.paths)
     assert len(full.rows(areas)) == 3
+    assert full.rows(level) == [("district",)]
 
 
 @pytest.mark.parametrize("role", EDITIONS)
@@ -283,17 +286,13 @@ def test_the_demonstrations_editions_hold_what_was_declared(demo_home: Path, rol
 def test_no_file_name_and_no_threatened_place_is_in_the_demonstrations_editions(
     demo_home: Path, role: str
 ) -> None:
-    """Names of files and addresses of hazard sites, looked for in every text of every table."""
+    """Looked for in every text of every table. (A site's name, which analysts see, may hold what
+    its address says, so that addresses are looked for as a whole.)"""
     paths = data_paths(demo_home)
     full, edition = open_current(paths), open_current(paths, role)
-    secrets = {
-        text
-        for (text,) in full.rows(
-            "select distinct file from meta.load where file is not null union "
-            "select distinct address from marts.hazard_site where address is not null"
-        )
-    }
-    assert len(secrets) > 100
+    files = {f for (f,) in full.rows("select distinct file from meta.load") if f}
+    places = {a for (a,) in full.rows("select distinct address from marts.hazard_site") if a}
+    assert min(len(files), len(places)) > 100
     texts = edition.rows(
         "select schema_name || '.' || table_name, column_name from meta.column "
         "where type in ('VARCHAR', 'VARCHAR[]')"
@@ -302,9 +301,9 @@ def test_no_file_name_and_no_threatened_place_is_in_the_demonstrations_editions(
     for table, column in texts:
         found = edition.rows(f'select distinct cast("{column}" as varchar) from {table}')
         shown |= {text for (text,) in found if text}
-    assert secrets & shown == set()
+    assert places & shown == set()
     told = "\n".join(shown)
-    assert [secret for secret in sorted(secrets) if secret in told] == []
+    assert [file for file in sorted(files) if file in told] == []
 
 
 def test_the_file_of_an_edition_opens_in_any_client(sites: Sites) -> None:

@@ -13,7 +13,7 @@ from dashboard.components.frame import Content
 from dashboard.components.html import Child, Html, el, join, link, scrolling
 from dashboard.components.html import table as html_table
 from dashboard.reading import dictionary
-from dashboard.reading.dictionary import Column
+from dashboard.reading.dictionary import Column, Table
 from dashboard.view import View
 
 SHOWN_CODES = 400
@@ -26,7 +26,7 @@ def table(view: View, name: str) -> Content | None:
         return None
     one = known[name]
     own = [column for column in dictionary.columns(view.version) if column.table == name]
-    head = ["列", "代码", "单位", "类型", "示例", "说明", "名称出处"]
+    head = ["列", "代码", "单位", "类型", "示例", "说明", "可见范围", "名称出处"]
     rows = [_column(view, column, one.key) for column in own]
     body = [
         facts(
@@ -35,6 +35,7 @@ def table(view: View, name: str) -> Content | None:
             ("键", _codes(one.key)),
             ("说明", prose(one.description)),
             ("行数", format.counted(one.rows, "行")),
+            ("可见范围", seen_by(one)),
             ("由它们算出", _names(view, dictionary.reads(view.version).get(name, ()))),
             ("用于", _names(view, dictionary.read_by(view.version).get(name, ()))),
         ),
@@ -42,6 +43,12 @@ def table(view: View, name: str) -> Content | None:
         statement("建表语句", one.sql),
     ]
     return Content(f"表 {one.title}：{len(own)}列", body, len(own))
+
+
+def seen_by(one: Table) -> str:
+    """Who may see the table's rows, and how fine."""
+    finer = f"；公开版、分析版只到{one.finest}" if one.finest else ""
+    return f"{one.audience}{finer}"
 
 
 def _column(view: View, one: Column, key: Sequence[str]) -> list[Child]:
@@ -54,6 +61,7 @@ def _column(view: View, one: Column, key: Sequence[str]) -> list[Child]:
         type_word(one.type),
         as_code(one.example),
         prose(one.note),
+        one.audience,
         origin(view, one.source),
     ]
 
@@ -97,7 +105,7 @@ def column(view: View, name: str) -> Content | None:
         return None
     titles = "、".join(dict.fromkeys(one.title for one in own))
     known = dictionary.tables(view.version)
-    head = ["在哪张表", "名称", "单位", "类型", "示例", "说明", "名称出处"]
+    head = ["在哪张表", "名称", "单位", "类型", "示例", "说明", "可见范围", "名称出处"]
     rows: list[list[Child]] = [
         [
             link(known[one.table].title, _table(view, one.table)),
@@ -106,6 +114,7 @@ def column(view: View, name: str) -> Content | None:
             type_word(one.type),
             as_code(one.example),
             prose(one.note),
+            one.audience,
             origin(view, one.source),
         ]
         for one in own

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard import format
+from dashboard import format, read
 from dashboard.components.html import Child, Html, el
 from dashboard.view import View
 
@@ -44,10 +44,12 @@ def waiting(name: str) -> Html:
 
 
 def _facts(view: View) -> Html:
+    edition = read.edition_title(view.version)
     facts: list[Child] = [
         el("span", format.week(view.as_of)),
         el("span", f"数据截至{format.day(view.data_as_of)}"),
         el("span", "版本 ", el("code", short_version(view.version))),
+        el("span", edition, class_="edition") if edition else None,
         el("span", format.DEMO, class_="demo") if view.is_demo else None,
     ]
     return el("p", *facts, class_="facts")

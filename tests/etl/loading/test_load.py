@@ -148,6 +148,21 @@ def test_the_index_of_contracts_names_every_source_loaded_or_not(paths: DataPath
     assert all((paths.root / name).is_file() for name in index.values())
 
 
+def test_a_contract_whose_audiences_changed_is_written_again_and_no_file_read_again(
+    paths: DataPaths,
+) -> None:
+    two_forms(paths)
+    load(paths)
+    contract = paths.root / str(lines(paths)[0].contract)
+    marker = paths.raw / "_definitions"
+    current = contract.read_text("utf-8")
+    contract.write_text(current.replace('"audience": "public", ', ""), "utf-8")
+    marker.write_text("of an earlier program", "ascii")
+    load(paths)
+    assert contract.read_text("utf-8") == current
+    assert len(lines(paths)) == 2
+
+
 def test_contracts_that_cannot_be_written_keep_the_ledger_from_naming_them(
     paths: DataPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
