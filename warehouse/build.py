@@ -32,16 +32,14 @@ from warehouse.paths import SQL_DIR, DataPaths
 from warehouse.publish import (
     BUILDING,
     KEPT_VERSIONS,
-    Release,
-    inputs_of,
     prune,
     read_pointer,
     release_files,
     sole_writer,
-    version_name,
 )
 from warehouse.raw import Raw, create_raw_views, raw_tables, read_raw
 from warehouse.read import open_release
+from warehouse.release import Release, inputs_of, version_name
 from warehouse.run import MACHINE_ERRORS, Step, machine_error, run_models
 
 MEMORY = "2500MiB"  # of 4 GiB for the process: DuckDB's limit does not count everything

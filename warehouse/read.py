@@ -31,8 +31,9 @@ from warehouse.errors import (
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
-from warehouse.publish import Edition, Release, read_pointer
+from warehouse.publish import read_pointer
 from warehouse.refusal import query_error, refuse_statement, unknown_name
+from warehouse.release import Edition, Release
 
 # Fixed before the file is opened; lock_configuration comes last and cannot be undone.
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -123,6 +123,19 @@ def test_what_reads_a_metric_that_stops_at_a_level_must_say_where_it_stops(sites
     assert declared(sites, marts__x=mart(named))["marts.x"].finest is None  # filtered row by row
 
 
+def test_values_of_all_metrics_without_their_names_are_for_as_few_as_any_metric(
+    sites: Sites,
+) -> None:
+    silent = FILES["metrics/persons.sql"].replace(
+        'audience = "public"\nreleased = "合计"\nfinest = "city"\n', ""
+    )
+    nameless = mart("select v.area_code, v.as_of, v.value as n from metrics.value as v")
+    known = declared(sites, metrics__persons=silent, marts__x=nameless)
+    assert known["metrics.persons"].rows == known["marts.x"].rows == FULL
+    named = mart("select v.metric, v.area_code, v.value as n from metrics.value as v")
+    assert declared(sites, metrics__persons=silent, marts__x=named)["marts.x"].rows == ANALYST
+
+
 def test_a_construct_that_cannot_be_followed_is_refused(sites: Sites) -> None:
     sql = "select * from raw.site pivot (count(*) for area_code in ('370212'))"
     assert "推不出各列从哪里来（PIVOT）" in refused(sites, staging__x=mart(sql))

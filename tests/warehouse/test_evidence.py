@@ -31,8 +31,8 @@ from warehouse.evidence import sources as behind
 from warehouse.lineage import steps
 from warehouse.metric import value
 from warehouse.model import lineage
-from warehouse.publish import Release
 from warehouse.read import Warehouse
+from warehouse.release import Release
 
 W10, W11, W12 = dt.date(2021, 3, 14), dt.date(2021, 3, 21), dt.date(2021, 3, 28)
 WIDE = 28  # a column beyond Z
