@@ -33,6 +33,11 @@ class Table:
         """`marts.delay`."""
         return f"{self.schema}.{self.short}"
 
+    @property
+    def seen_by(self) -> str:
+        """Who may see the table's rows, and down to what in the narrower editions."""
+        return f"{self.audience}，较窄的版别只到{self.finest}" if self.finest else self.audience
+
 
 @dataclass(frozen=True)
 class Column:

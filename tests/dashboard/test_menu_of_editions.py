@@ -3,6 +3,7 @@ told, and nothing that the role may not see is drawn."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dashboard.__main__ import main
 from dashboard.app_pages.wall import SCENES
 from dashboard.components import header
 from dashboard.components.frame import Content, Frame, _made
+from dashboard.components.wall.stage import Place, stage
 from dashboard.menu import PAGES, Page
 from dashboard.view import View
 from dashboard.wall import compose
@@ -51,6 +53,7 @@ def test_every_page_is_drawn_without_a_tile_that_failed(
     assert drawn.ready["data-page"] == page.address
     assert "error" not in drawn.states.values()
     assert f'<p class="edition">{TITLES[role]}</p>' in drawn.html
+    assert re.search(rf'@bottom-left {{ content: "[^"]*{TITLES[role]}', drawn.html)
     other = TITLES[ANALYST if role == PUBLIC else PUBLIC]
     assert f"{other}不含" not in drawn.html
 
@@ -89,7 +92,9 @@ def test_every_scene_of_the_wall_screen_is_drawn(role: str) -> None:
     for name, scene in SCENES.items():
         view = demo.view(page="wall", scene=name)
         frame = Frame(view)
-        compose(frame, scene)
+        body = compose(frame, scene)
+        screen = stage(view, scene.title, Place(1, 1), (), body)
+        assert f'<span class="edition">{TITLES[role]}</span>' in str(screen)
         assert {report.state for report in frame.reports} <= {"done", "empty"}
 
 

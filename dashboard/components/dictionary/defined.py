@@ -36,6 +36,7 @@ def metric(view: View, name: str) -> Content | None:
             ("口径", prose(meant.definition)),
             ("单位", meant.unit or "—"),
             ("统计到", read.level_title(view.version, meant.level)),
+            ("可见范围", dictionary.tables(view.version)[f"metrics.{name}"].seen_by),
             ("主管单位", meant.owner or "未注明"),
             ("好坏", DIRECTIONS.get(meant.direction, meant.direction)),
             ("目标", _target(meant)),

@@ -13,7 +13,7 @@ from dashboard.components.frame import Content
 from dashboard.components.html import Child, Html, el, join, link, scrolling
 from dashboard.components.html import table as html_table
 from dashboard.reading import dictionary
-from dashboard.reading.dictionary import Column, Table
+from dashboard.reading.dictionary import Column
 from dashboard.view import View
 
 SHOWN_CODES = 400
@@ -35,7 +35,7 @@ def table(view: View, name: str) -> Content | None:
             ("键", _codes(one.key)),
             ("说明", prose(one.description)),
             ("行数", format.counted(one.rows, "行")),
-            ("可见范围", seen_by(one)),
+            ("可见范围", one.seen_by),
             ("由它们算出", _names(view, dictionary.reads(view.version).get(name, ()))),
             ("用于", _names(view, dictionary.read_by(view.version).get(name, ()))),
         ),
@@ -43,12 +43,6 @@ def table(view: View, name: str) -> Content | None:
         statement("建表语句", one.sql),
     ]
     return Content(f"表 {one.title}：{len(own)}列", body, len(own))
-
-
-def seen_by(one: Table) -> str:
-    """Who may see the table's rows, and how fine."""
-    finer = f"；公开版、分析版只到{one.finest}" if one.finest else ""
-    return f"{one.audience}{finer}"
 
 
 def _column(view: View, one: Column, key: Sequence[str]) -> list[Child]:

@@ -35,6 +35,19 @@ def test_a_column_shows_every_table_it_is_in_and_how_it_is_filled_in(look: Look)
     assert "数值异常大" in said  # a rule that names it
 
 
+def test_tables_columns_and_metrics_tell_who_may_see_them(look: Look) -> None:
+    table = shown(look(table="marts.hazard_site"))
+    assert "可见范围 分析版" in table
+    _, _, after = table.partition("经度 longitude")
+    assert "全量版" in after.partition("纬度 latitude")[0]
+    view = look(column="threatened_persons")
+    tables = [c for c in dictionary.columns(view.version) if c.name == "threatened_persons"]
+    assert shown(view).count("全量版") == len(tables) > 1
+    assert "可见范围 公开版，较窄的版别只到区(市)" in shown(
+        look(metric="hazard_persons_threatened")
+    )
+
+
 def test_a_metric_shows_definition_value_lights_and_sources(look: Look) -> None:
     view = look(demo.LAOSHAN, metric="census_task_completion_rate")
     said = shown(view)
