@@ -11,6 +11,7 @@ import pytest
 
 from tests.warehouse.conftest import Place
 from warehouse import read
+from warehouse.common.audience import AUDIENCES
 from warehouse.errors import BrokenPointer, NoWarehouse, QueryError, StrayWal, TamperedWarehouse
 from warehouse.publish import read_pointer
 from warehouse.read import open_current
@@ -32,15 +33,18 @@ def test_one_version_is_opened_once(built: Place) -> None:
     assert built.open() is built.open()
 
 
-def test_a_tampered_file_is_refused(place: Place) -> None:
+@pytest.mark.parametrize("role", AUDIENCES)
+def test_a_tampered_file_is_refused(place: Place, role: str) -> None:
     place.build()
-    file = next(place.paths.published.glob("warehouse-*.duckdb"))
+    edition = read_pointer(place.paths).of(role)
+    assert edition is not None
+    file = place.paths.published / edition.file
     file.chmod(0o644)
     with file.open("r+b") as content:
         content.seek(5000)
         content.write(b"x")
     with pytest.raises(TamperedWarehouse, match="校验码不符") as caught:
-        place.open()
+        open_current(place.paths, role)
     assert str(file) in str(caught.value)
 
 
