@@ -42,7 +42,8 @@ READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
-# What is called so and was left out: a column by its name, a table with or without its schema.
+# What is called so and was left out: a column by its name, a table with or without its schema ($4:
+# the schemas, the likeliest first; DuckDB leaves the schema out of its errors).
 WITHHELD = """
 select
     c.title,
@@ -53,7 +54,7 @@ cross join meta.version as v
 inner join codes.audience as c on v.edition = c.code
 where w.column_name = $1
     or (w.column_name = '' and w.table_name = $2 and ($3 = '' or w.schema_name = $3))
-order by w.column_name <> '', w.schema_name desc, w.table_name
+order by w.column_name <> '', list_position($4, w.schema_name), w.table_name
 limit 1
 """
 SEARCH_PATH = ("marts", "metrics", "staging", "codes", "meta")
@@ -119,7 +120,7 @@ class Warehouse:
         if self.role == FULL:
             return None
         schema, _, table = name.rpartition(".")
-        found = self.rows(WITHHELD, [name, table, schema])
+        found = self.rows(WITHHELD, [name, table, schema, list(SEARCH_PATH)])
         return NotInEdition(*found[0]) if found else None
 
     def _schemas(self) -> set[str]:
