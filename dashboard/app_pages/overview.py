@@ -45,6 +45,11 @@ def render(frame: Frame) -> None:
     frame.board(frame.tile("headline", headline.sentence), layout="lead")
     frame.board(*cards, layout="cards")
     frame.board(frame.tile("decisions", decisions.listing))
+    frame.board(
+        frame.tile("late", late.listing),
+        frame.tile("changes", changes.listing),
+        layout="wide-narrow lists",
+    )
     frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),
@@ -53,11 +58,6 @@ def render(frame: Frame) -> None:
     )
     frame.board(
         frame.tile("burn-up", burnup.chart, chosen),
-        frame.tile("changes", changes.listing),
-        layout="wide-narrow",
-    )
-    frame.board(
-        frame.tile("late", late.listing),
         frame.tile("returns", returns.listing),
         layout="wide-narrow lists",
     )

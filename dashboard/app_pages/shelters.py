@@ -42,13 +42,13 @@ def render(frame: Frame) -> None:
         layout="wide-narrow",
     )
     frame.board(
-        frame.tile("community-register", register.by_area, "community"),
         frame.tile("reach", reach.chart),
+        frame.tile("community-register", register.by_area, "community"),
         layout="wide-narrow",
     )
     frame.board(
-        frame.tile("urban-register", register.by_area, "urban"),
         frame.tile("without-supplies", lacking.without_supplies),
+        frame.tile("urban-register", register.by_area, "urban"),
         layout="wide-narrow",
     )
     named = m.with_plans(view, COMPARED) + TOLD

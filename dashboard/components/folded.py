@@ -36,35 +36,31 @@ def listing(
     class_: str = "list",
     shown: int = SHOWN,
 ) -> list[Html]:
-    """`rows` are what was read of `total`; `whole` says where all of them are."""
-    parts = [_scrolled(head, rows[:shown], class_)]
-    if rest := rows[shown:]:
-        more = total - shown
-        summary = el("summary", f"其余{format.counted(more, unit)}")
-        parts.append(el("details", summary, _scrolled(head, rest, class_), class_="more"))
-    if total > len(rows):
-        parts.append(left_out(total - len(rows), unit, whole))
+    """The first LISTED of `rows`, of which there are `total`; those behind `shown` are folded away.
+
+    Where that is not all, the fold says how many it holds, and `whole` where all of them are.
+    """
+    held = rows[:LISTED]
+    left = total - len(held)
+    parts = [_scrolled(head, held[:shown], class_)]
+    if rest := held[shown:]:
+        cut = f"，列出{len(rest)}{unit}" if left else None
+        summary = el("summary", f"其余{format.counted(total - shown, unit)}", cut)
+        there = el("p", *_there(whole), class_="note") if left and whole else None
+        parts.append(el("details", summary, _scrolled(head, rest, class_), there, class_="more"))
+    elif left:
+        parts.append(left_out(left, unit, whole))
     return parts
 
 
 def left_out(number: int, unit: str, whole: Whole | None = None) -> Html:
     """How many rows a list leaves out, and where all of them are."""
-    there = [f"，{BELOW}，全部见", whole()] if whole else []
-    return el("p", f"另有{format.counted(number, unit)}未列出", *there, "。", class_="note")
+    told = f"另有{format.counted(number, unit)}未列出"
+    return el("p", told, *(("，", *_there(whole)) if whole else "。"), class_="note")
 
 
-def register(
-    head: Cells, rows: Sequence[Cells], *, total: int, unit: str, whole: Whole
-) -> list[Html]:
-    """The first LISTED of `total` rows; the fold says how many it holds where that is not all."""
-    shown = [_scrolled(head, rows[:SHOWN])]
-    if rest := rows[SHOWN:LISTED]:
-        is_cut = total > LISTED
-        cut = f"，列出{len(rest)}{unit}" if is_cut else None
-        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}", cut)
-        there = el("p", f"{BELOW}，全部见", whole(), "。", class_="note") if is_cut else None
-        shown.append(el("details", summary, _scrolled(head, rest), there))
-    return shown
+def _there(whole: Whole) -> list[Child]:
+    return [f"{BELOW}，全部见", whole(), "。"]
 
 
 def headed(
@@ -73,8 +69,8 @@ def headed(
     """A second list within a tile, under a title of its own."""
     shown = [el("h3", title), _scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        told = [f"只列前{LISTED}{unit}，{BELOW}，全部见", whole()]
-        more = el("p", *told) if len(rows) > LISTED else None
+        is_cut = len(rows) > LISTED
+        more = el("p", f"只列前{LISTED}{unit}，", *_there(whole)) if is_cut else None
         inside = scrolling(table(head, rest, class_="list"), more)
         shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}{unit}"), inside))
     return shown

@@ -45,7 +45,9 @@ def cell(view: View, code: str) -> list[Child]:
     if not compares(view):
         return []
     area = of(view, code)
-    return ["待认领" if area is None else link(area.short_name, view.address(area=area.code))]
+    if area is None:
+        return ["待认领"]
+    return [link(area.short_name, view.address(area=area.code), class_="place")]
 
 
 def heading(view: View, code: str, metric: str) -> list[Child]:

@@ -34,7 +34,7 @@ def listing(view: View) -> Content | Empty:
         " ",
         source.button(common.OPEN.metric),
     ]
-    body = folded.register(
+    body = folded.listing(
         HEAD, rows, total=found.height, unit="处", whole=folded.all_in(view, "marts.hazard_site")
     )
     return Content(f"{name}：{_conclusion(view, found)}", body, found.height, note)

@@ -33,7 +33,7 @@ def listing(view: View) -> Content | Empty:
         source.button(OVERDUE),
     ]
     total = found.height
-    body = folded.register(
+    body = folded.listing(
         HEAD, rows, total=total, unit="处", whole=folded.all_in(view, "marts.overdue_site")
     )
     return Content(_title(found), body, total, note)

@@ -39,7 +39,7 @@ def listing(view: View) -> Content | Empty:
     scales = _lengths(kept)
     listed = [_row(view, row, scales) for row in kept]
     total = rows.height
-    body = folded.register(
+    body = folded.listing(
         HEAD, listed, total=total, unit="个", whole=folded.all_in(view, "marts.project_status")
     )
     return Content(said, body, total, note)
