@@ -10,6 +10,7 @@ from dashboard.components import (
     headline,
     kpi,
     late,
+    leading,
     ranking,
     returns,
     source,
@@ -42,7 +43,7 @@ def render(frame: Frame) -> None:
     view = frame.view
     chosen = choice.indicator(view, "metric", CARDS)
     cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
-    frame.board(frame.tile("headline", headline.sentence), layout="lead")
+    frame.board(frame.tile("headline", leading.sentence, CARDS, headline.sentence), layout="lead")
     frame.board(*cards, layout="cards")
     frame.board(frame.tile("decisions", decisions.listing))
     frame.board(

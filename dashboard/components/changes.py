@@ -13,7 +13,8 @@ import polars as pl
 from dashboard import format, read
 from dashboard.components import corrected, returns
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, table, table_view
+from dashboard.components.html import Child, Html, el, figure, table, table_view
+from dashboard.components.place import area_link
 from dashboard.reading import overview
 from dashboard.view import View
 
@@ -152,7 +153,7 @@ def _row(view: View, row: Row, titles: dict[str, str]) -> tuple[Child, ...]:
         )
     return (
         titles.get(row["kind"], row["kind"]),
-        link(area.short_name, view.address(area=area.code)),
+        area_link(view, area),
         row["subject"] or "",
         changed,
         f"{format.plain(float(was))}→{format.plain(float(now))}" if moved else "—",

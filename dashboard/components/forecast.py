@@ -9,8 +9,9 @@ from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, figure, link, scrolling, table
+from dashboard.components.html import Child, el, figure, scrolling, table
 from dashboard.components.metric import Indicator
+from dashboard.components.place import area_link
 from dashboard.reading import forecast
 from dashboard.reading.forecast import Forecast
 from dashboard.view import Area, View
@@ -121,7 +122,7 @@ def conclusion(found: list[tuple[Area, Forecast]], view: View) -> str:
 
 def _row(view: View, area: Area, one: Forecast) -> tuple[Child, ...]:
     figures = m.reading(view, one.metric, area.code)
-    place = link(area.short_name, view.address(area=area.code))
+    place = area_link(view, area)
     remaining = figure(
         format.plain(one.remaining),
         metric=f"{one.metric}/remaining",

@@ -17,6 +17,7 @@ from dashboard.components.headline import (
     supervised,
 )
 from dashboard.components.html import Child, el, link, scrolling, table
+from dashboard.components.place import area_link
 from dashboard.view import View
 
 METHOD = (
@@ -79,7 +80,7 @@ def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     due = row["supervision_due_on"]
     return (
         row["site_name"],
-        link(place.short_name, view.address(area=place.code)),
+        area_link(view, place),
         row["responsible_unit"] or "未注明",
         row["supervision_order"],
         "未注明" if due is None else format.short_day(due, view.as_of),
@@ -93,7 +94,7 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     planned = one.figure(_written(one.planned, scale), one.planned, "/planned")
     gap = format.difference_scaled(one.gap, scale)
     days = one.figure(one.lateness, float(one.days), "/days_late")
-    place = link(one.area.short_name, view.address(area=one.area.code))
+    place = area_link(view, one.area)
     rows = link(actual, view.source(one.metric, one.area.code), data_tip="逐行查看来源")
     return (
         link(one.title, subject.address(view, one.metric, one.area.code)),
@@ -108,7 +109,8 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
 
 def _since(view: View, one: Delay) -> list[Child]:
     on = "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of)
-    return [on, el("small", f"（{one.cause}）", class_="note") if one.cause else None]
+    day = el("span", on, class_="nowrap")
+    return [day, el("small", f"（{one.cause}）", class_="note") if one.cause else None]
 
 
 def _written(value: float, scale: format.Scale) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboard import format, read
 from dashboard.components import metric as m
+from dashboard.components.frame import Withheld
 from dashboard.components.metric import Indicator, Reading
 from dashboard.view import Area, View
 
@@ -50,6 +51,11 @@ class Peers:
 
 def _by_place(peer: Peer) -> int:
     return peer.place or 0
+
+
+def unranked(view: View, title: str) -> Withheld:
+    """Instead of a ranking, in an edition that has none."""
+    return Withheld(title, f"{read.edition_title(view.version)}不给各地排名次")
 
 
 def below_or_beside(view: View, indicator: Indicator) -> Peers | None:

@@ -8,9 +8,8 @@ from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, framed, join, light_mark, link
 from dashboard.components.metric import Indicator
-from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion
+from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion, unranked
 from dashboard.view import View
-from warehouse.common.audience import PUBLIC
 
 SHOWN = 12  # ten districts and a little more; a street may have a hundred communities
 
@@ -18,9 +17,8 @@ SHOWN = 12  # ten districts and a little more; a street may have a hundred commu
 def chart(view: View, indicator: Indicator) -> Content | Empty:
     """The areas below the view's (or beside it) by the indicator, best first."""
     definition = read.definition(view.version, indicator.metric)
-    if view.role == PUBLIC:
-        why = f"{read.edition_title(view.version)}不给各地排名次"
-        return Empty(f"{definition.title}排名", why, "各地自己的数，选到该地即可看到。")
+    if not view.ranks:
+        return unranked(view, f"{definition.title}排名")
     peers = below_or_beside(view, indicator)
     if peers is None or not peers.known:
         why = "本指标不分区(市)统计" if peers is None else "本周各区(市)都没有数据"

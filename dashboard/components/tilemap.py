@@ -104,6 +104,8 @@ def _conclusion(view: View, peers: Peers, definition: Definition, level: str) ->
         side = "高于" if falling else "低于"
         name = "全市" if peers.parent.level == CITY else peers.parent.short_name
         return f"{len(worse)}个{level}{side}{name}的{format.quantity(whole, unit)}"
+    if not view.ranks:
+        return "各地各有多少" if whole is None else str(format.quantity(whole, unit))
     return _ends(peers.known, unit, level)
 
 

@@ -9,7 +9,8 @@ from dashboard.components import metric as m
 from dashboard.components import stale
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
+from dashboard.components.html import Child, Html, el, on_screen, table, table_view
+from dashboard.components.place import area_link
 from dashboard.reading import census
 from dashboard.reading.census import CensusClass, Measure
 from dashboard.view import CITY, Area, View
@@ -57,7 +58,8 @@ def districts(view: View) -> Content | Empty:
         role="group",
         aria_label=f"各区(市)11类任务的{by.title}",
     )
-    title = conclusion(areas, columns, cells, view.area)
+    compared = areas if view.ranks else []
+    title = conclusion(compared, columns, cells, view.area)
     note: list[Child] = [
         f"单位：%；颜色按全表由低到高分五档；斜线为不承担该类任务；{_meant(by)}",
         on_screen("；点击区(市)看逐项任务"),
@@ -79,11 +81,11 @@ def _cells(view: View, by: Measure) -> Cells:
 def conclusion(
     areas: list[Area], columns: tuple[CensusClass, ...], cells: Cells, whole: Area
 ) -> str:
-    """The slowest and fastest district, and the slowest class."""
+    """The slowest and fastest of the districts, if any are compared, and the slowest class."""
     totals = [(a.short_name, cells[a.code, None]["share"]) for a in areas]
     classes = [(c.title, cells.get((whole.code, c.code), {}).get("share")) for c in columns]
-    said = [_ends(totals, "个区(市)"), _slowest(classes)]
-    return "；".join(one for one in said if one)
+    said = [_ends(totals, "个区(市)") if areas else "", _slowest(classes)]
+    return "；".join(one for one in said if one) or "各类没有差别"
 
 
 def _ends(named: list[tuple[str, float | None]], counted: str) -> str:
@@ -140,7 +142,7 @@ def _row(
     mark = None
     if total and not total["is_reported"] and not is_total:
         mark = stale.mark(view, m.reading(view, MARKED, area.code))
-    name: Child = "全市" if is_total else link(area.short_name, view.address(area=area.code))
+    name: Child = "全市" if is_total else area_link(view, area)
     shown = [_cell(cells.get((area.code, c.code)), among, by, plain=is_total) for c in columns]
     return el(
         "tr",

@@ -9,7 +9,8 @@ from dashboard.components import folded, source
 from dashboard.components import metric as m
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, scrolling, table
+from dashboard.components.html import Child, Html, el, figure, scrolling, table
+from dashboard.components.place import area_link
 from dashboard.reading import census
 from dashboard.view import CITY, Area, View
 
@@ -98,7 +99,7 @@ def _row(view: View, area: Area, gaps: dict[str, tuple[float, int]]) -> tuple[Ch
     rate, errors, printed = (m.reading(view, name, area.code) for name in (RATE, ERRORS, PRINTED))
     name: Child = area.short_name
     if area != view.area:
-        name = link(area.short_name, view.address(area=area.code))
+        name = area_link(view, area)
     parts = rate.now
     both = f"{format.plain(parts.numerator)}／{format.plain(parts.denominator)}" if parts else "—"
     return (
@@ -147,7 +148,7 @@ def _check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     sample = f"{format.plain(row['sampled_objects'])}／{format.plain(row['surveyed_objects'])}"
     return (
         row["check_id"],
-        link(place_.short_name, view.address(area=place_.code)),
+        area_link(view, place_),
         row["task_name"] or "未注明",
         el("span", sample, class_="num"),
         str(format.quantity(row["share"], format.PERCENT)),

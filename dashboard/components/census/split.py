@@ -8,7 +8,8 @@ from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, scrolling, table
+from dashboard.components.html import Child, Html, el, figure, scrolling, table
+from dashboard.components.place import area_link
 from dashboard.reading import census
 from dashboard.view import View
 
@@ -142,4 +143,4 @@ def _moved_row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     )
     was, now = row["previous_required_objects"], row["required_objects"]
     said = "→".join(format.plain(float(n)) for n in (was, now) if n is not None)
-    return row["task_name"], link(area.short_name, view.address(area=area.code)), kind, said
+    return row["task_name"], area_link(view, area), kind, said

@@ -11,6 +11,7 @@ from dashboard.components import metric as m
 from dashboard.components.frame import Empty
 from dashboard.components.html import Child, Html, link
 from dashboard.components.metric import Indicator
+from dashboard.components.place import area_link
 from dashboard.reading import hazards
 from dashboard.reading.hazards import Status
 from dashboard.view import View
@@ -46,7 +47,7 @@ def named(view: View, row: Mapping[str, Any], metric: str) -> tuple[Child, ...]:
     return (
         link(row["site_name"], view.source(metric, row["area_code"])),
         row["kind"] or "未注明",
-        link(place.short_name, view.address(area=place.code)),
+        area_link(view, place),
         row["responsible_unit"] or "未注明",
     )
 

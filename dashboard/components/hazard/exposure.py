@@ -9,8 +9,9 @@ from dashboard import format, read
 from dashboard.components import folded, source, unstated
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, Html, el, framed, link
+from dashboard.components.html import Child, Html, el, framed
 from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.place import area_link
 from dashboard.reading import hazards
 from dashboard.reading.hazards import Exposed
 from dashboard.view import View
@@ -129,7 +130,7 @@ def _row(
     )  # fmt: skip
     return el(
         "tr",
-        el("th", link(peer.area.short_name, view.address(area=peer.area.code)), scope="row"),
+        el("th", area_link(view, peer.area), scope="row"),
         el("td", bar, class_="bar-cell"),
         el("td", _stated(one.persons, one.without_persons), class_="value"),
         el("td", _stated(one.yuan, one.without_yuan, money), class_="value"),

@@ -6,7 +6,8 @@ from dashboard import format
 from dashboard.components import metric as m
 from dashboard.components.frame import Content
 from dashboard.components.hazard.common import OPEN
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
+from dashboard.components.place import area_link
 from dashboard.reading import hazards
 from dashboard.reading.hazards import ALL
 from dashboard.view import View
@@ -43,6 +44,6 @@ def _longest(view: View) -> list[Child]:
     district = view.areas.by_code[first["district_code"]]
     place: Child = None
     if district not in view.areas.path(view.area):
-        place = link(district.short_name, view.address(area=district.code))
+        place = area_link(view, district)
     duty = first["responsible_unit"] or "未注明"
     return ["，最长的是", place, f"{first['site_name']}，已逾期", days, f"，责任单位：{duty}"]

@@ -8,8 +8,9 @@ from dashboard import format, read
 from dashboard.components import folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, Html, el, framed, link, table, table_view
+from dashboard.components.html import Child, Html, el, framed, table, table_view
 from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.place import area_link
 from dashboard.reading import LISTED, hazards
 from dashboard.reading.hazards import Status
 from dashboard.view import View
@@ -33,22 +34,29 @@ def chart(view: View) -> Content | Empty:
     rows = [(p, known[p.area.code]) for p in (peers.all if peers else ()) if p.area.code in known]
     if peers is None or not rows:
         return common.nothing(view, title)
-    ranked = sorted(rows, key=lambda row: -_share(row[1]))
+    ranked = sorted(rows, key=lambda row: -_share(row[1])) if view.ranks else rows
     silent = [p for p in peers.all if p.area.code not in known]
     drawn = [_row(view, peer, one) for peer, one in ranked]
     total = known.get(peers.parent.code)
     level = read.level_title(view.version, peers.level)
     note: list[Child] = [
-        f"{peers.parent.name}各{level}，横条为各状态占累计排查的比例，数为处数；按在册未治理占比排",
+        f"{peers.parent.name}各{level}，横条为各状态占累计排查的比例，数为处数",
+        "；按在册未治理占比排" if view.ranks else None,
         " ",
         source.button("hazard_remediation_rate"),
     ]
+    said = _conclusion(ranked, level) if view.ranks or total is None else _of_all(total)
     body = [_keys(total), folded.places(drawn, _part), _silent(view, silent), _table(ranked)]
-    return Content(f"{title}：{_conclusion(ranked, level)}", body, len(ranked), note)
+    return Content(f"{title}：{said}", body, len(ranked), note)
 
 
 def _share(one: Status) -> float:
     return one.untreated_sites / one.found_sites if one.found_sites else 0.0
+
+
+def _of_all(one: Status) -> str:
+    found = format.counted(one.found_sites, "处")
+    return f"排查{found}，未治理{format.counted(one.untreated_sites, '处')}"
 
 
 def _conclusion(ranked: list[tuple[Peer, Status]], level: str) -> str:
@@ -56,10 +64,7 @@ def _conclusion(ranked: list[tuple[Peer, Status]], level: str) -> str:
     if one.untreated_sites == 0:
         return f"{len(ranked)}个{level}均已完成治理"
     if len(ranked) == 1:
-        return (
-            f"{first.area.short_name}排查{format.counted(one.found_sites, '处')}，"
-            f"未治理{format.counted(one.untreated_sites, '处')}"
-        )
+        return f"{first.area.short_name}{_of_all(one)}"
     tied = [peer for peer, other in ranked if _share(other) == _share(one)]
     if len(tied) > 1:
         names = format.listed([peer.area.short_name for peer in tied])
@@ -98,7 +103,7 @@ def _row(view: View, peer: Peer, one: Status) -> Html:
         "tr",
         el(
             "th",
-            link(peer.area.short_name, view.address(area=peer.area.code)),
+            area_link(view, peer.area),
             scope="row",
         ),
         el(

@@ -50,7 +50,7 @@ def _of_one(view: View, own: Row) -> Content:
 
 def most_lacking(view: View, gaps: dict[str, Row], count: str) -> list[Row]:
     """The areas below the view's with the largest `count`, ties included; none in a street."""
-    if not place.compares(view):
+    if not place.leads(view):
         return []
     below = [row for code, row in gaps.items() if code != view.area.code and row[count]]
     top = max((row[count] for row in below), default=0)

@@ -51,7 +51,7 @@ def _most(view: View, gaps: dict[str, Row], missing: int) -> str:
     if not missing:
         column, word = ("uncompliant_communities", "未达标最多的是")
     below = [row for code, row in gaps.items() if code != view.area.code and row[column]]
-    if not below or not place.compares(view):
+    if not below or not place.leads(view):
         return ""
     top = max(row[column] for row in below)
     names = [place.short(view, row["area_code"]) for row in below if row[column] == top]

@@ -47,7 +47,7 @@ def _title(view: View, own: Counts, below: dict[str, Counts]) -> str:
     counts = {code: _number(one, ("offline", "fault")) for code, one in below.items()}
     top = max(counts.values())
     most = [place.short(view, code) for code, number in counts.items() if number == top]
-    if len(counts) < 2 or not top or not place.compares(view):
+    if len(counts) < 2 or not top or not place.leads(view):
         return said
     each = "各" if len(most) > 1 else ""
     return f"{said}；{format.listed(most, 2)}最多，{each}{format.counted(top, '个')}"

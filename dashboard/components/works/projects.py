@@ -7,7 +7,8 @@ from typing import Any
 from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
+from dashboard.components.place import area_link
 from dashboard.components.works import common
 from dashboard.reading import LISTED, works
 from dashboard.view import View
@@ -52,7 +53,7 @@ def _row(view: View, row: dict[str, Any], scales: dict[str, format.Scale]) -> tu
     return (
         row["project_name"],
         row["kind"] or "未注明",
-        link(place.short_name, view.address(area=place.code)),
+        area_link(view, place),
         row["responsible_unit"] or "未注明",
         _pair(row["completed_quantity"], row["planned_quantity"], length) + length.suffix,
         _pair(row["paid_investment_yuan"], row["approved_investment_yuan"], MONEY),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard import format
 from dashboard.components.frame import Content
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
+from dashboard.components.place import area_link
 from dashboard.components.works import common
 from dashboard.reading import works
 from dashboard.view import View
@@ -40,7 +41,7 @@ def sentence(view: View) -> Content:
         district = view.areas.by_code[first["district_code"]]
         place: Child = None
         if district not in view.areas.path(view.area):
-            place = [link(district.short_name, view.address(area=district.code)), "的"]
+            place = [area_link(view, district), "的"]
         duty = first["responsible_unit"] or "未注明"
         said_ += ["，最长的是", place, f"{first['project_name']}，已逾期", days]
         said_.append(f"，责任单位：{duty}。")
