@@ -139,17 +139,3 @@ def test_threads_never_get_each_others_rows(shared: Place) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(2000)))
-
-
-def test_a_limited_query_finds_tables_without_their_schema(shared: Place) -> None:
-    heads, rows, is_cut = shared.open().limited("select * from area order by area_code", 2)
-    assert heads[0] == "area_code"
-    assert [row[0] for row in rows] == ["370200", "370202"]
-    assert is_cut
-    assert not shared.open().limited("select 1", 1)[2]
-
-
-@pytest.mark.parametrize("sql", ["select 1; select 2", "", "-- nothing"])
-def test_a_limited_query_is_one_statement(shared: Place, sql: str) -> None:
-    with pytest.raises(QueryError, match="一次只能执行一条查询"):
-        shared.open().limited(sql, 10)
