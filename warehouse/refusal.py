@@ -55,7 +55,7 @@ def refused(kind: str, text: str, meant: Sequence[str] | None = None) -> QueryEr
 
     MisusedQuery has no place yet where DuckDB's text does not name the line.
     """
-    if kind in ("OutOfMemoryException", "MemoryError"):
+    if kind in ("OutOfMemoryException", "MemoryError") or "failed to allocate" in text:
         return QueryLimit(MEMORY, MEMORY_TEXT)
     if "Cannot execute statement of type" in text or "configuration has been locked" in text:
         return RefusedQuery(ONLY_QUERIES)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _PLAIN = str.maketrans("（），；＝＜＞＊＋－／．：！％［］｛｝｜＇＂", "(),;=<>*+-/.:!%[]{}|'\"")
+_CHARACTERS = 20_000
 _KEPT = re.compile(
     r"""
-    '(?:[^']|'')*'                  # a text
-    | "(?:[^"]|"")*"                # a name
-    | \$(?P<tag>\w*)\$.*?\$(?P=tag)\$   # a text between dollars
-    | --[^\n]*                      # a comment
-    | /\*.*?\*/
+    '[^']*(?:'|\Z)                          # a text; two in a row are one with a quote in it
+    | "[^"]*(?:"|\Z)                        # a name
+    | \$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)  # a text between dollars
+    | --[^\n]*                              # a comment
+    | /\*.*?(?:\*/|\Z)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -19,7 +20,12 @@ _QUOTED = ((re.compile(r"‘([^‘’]*)[’‘]|’([^‘’]*)’"), "'"), (re
 
 
 def repaired(sql: str) -> str | None:
-    """The text as it was probably meant; None when there is nothing to repair."""
+    """The text as it was probably meant; None when there is nothing to repair, or too much.
+
+    What is not closed goes on to the end, so that a hostile text is gone through once.
+    """
+    if len(sql) > _CHARACTERS:
+        return None
     parts, end = [], 0
     for kept in _KEPT.finditer(sql):
         parts += [_plain(sql[end : kept.start()]), kept.group()]

@@ -102,8 +102,9 @@ def _start(
         tell(handle, {"type": "Statements", "count": len(statements)})
         return None
     [statement] = statements
-    if statement.type.name not in QUERIES:
-        tell(handle, {"type": "Statement", "kind": statement.type.name})
+    kind = _kind(statement)
+    if kind not in QUERIES:
+        tell(handle, {"type": "Statement", "kind": kind})
         return None
     wanted = sorted(statement.named_parameters)
     if unknown := [name for name in wanted if name not in asked["params"]]:
@@ -111,6 +112,14 @@ def _start(
         return None
     params = {name: wire.unpack_value(asked["params"][name]) for name in wanted}
     return connection.sql(statement, params=params or None).to_arrow_reader(BATCH_ROWS)
+
+
+def _kind(statement: duckdb.Statement) -> str:
+    """DuckDB's name for what the statement is; some have none that Python knows."""
+    try:
+        return statement.type.name
+    except ValueError:
+        return "OTHER"
 
 
 def _send_result(

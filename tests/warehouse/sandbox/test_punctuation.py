@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from warehouse.sandbox.punctuation import repaired
@@ -25,6 +27,13 @@ from warehouse.sandbox.punctuation import repaired
 )
 def test_what_was_meant(sql: str, meant: str) -> None:
     assert repaired(sql) == meant
+
+
+@pytest.mark.parametrize("part", ["/*", "'", '"', "$a$ $b$ ", "‘", "“‘", "--", "（", "$"])
+def test_a_hostile_text_is_gone_through_once(part: str) -> None:
+    started = time.process_time()
+    repaired(part * (20_000 // len(part)))
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("sql", ["select '（，）'", "select 1 -- ；", "select 1", "", '"（"'])
