@@ -70,7 +70,7 @@ def add_sql(parser: argparse.ArgumentParser) -> None:
         *("--output", "-o"),
         type=Path,
         metavar="文件",
-        help="写入文件；csv 带 BOM，防公式注入，可直接用表格软件打开",
+        help="写入文件；csv 带字节序标记，防公式注入，可直接用表格软件打开",
     )
     parser.set_defaults(command=run_sql)
 
