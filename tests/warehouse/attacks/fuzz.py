@@ -12,12 +12,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.warehouse.asking import Analyst, Seen
-from tests.warehouse.attacks.grammar import Grammar, Vocabulary
+from tests.warehouse.asking import Seen
+from tests.warehouse.attacks.grammar import Grammar
 from tests.warehouse.attacks.stage import CANARY, GRACE_SECONDS, LIMITS, Stage, prepared
+from tests.warehouse.attacks.vocabulary import vocabulary
+from warehouse.errors import SandboxError
 from warehouse.sandbox.runner import Runner
 
 SECONDS_VARIABLE = "FUZZ_SECONDS"
@@ -26,15 +29,17 @@ ENDS = ("fine", "bad", "refused", "limit", "failed")
 AT_ONCE = 3
 
 
-def fuzz(stage: Stage, seconds: float, seed: int) -> tuple[Counter[str], list[str]]:
-    """How many queries ended how, and what was wrong: nothing, if the wall holds."""
-    words, before = vocabulary(stage.analyst()), stage.footprints()
-    until = time.monotonic() + seconds
+def fuzz(stage: Stage, seed: int, goes_on: Callable[[int], bool]) -> tuple[Counter[str], list[str]]:
+    """How many queries ended how, and what was wrong: nothing, if the wall holds.
+
+    Each of `AT_ONCE` analysts asks as long as `goes_on`, which is told how many they have asked.
+    """
+    words, before = vocabulary(stage.analyst(), stage.words()), stage.footprints()
 
     def one_analyst(number: int) -> tuple[Counter[str], list[str]]:
         grammar, one = Grammar(seed + number, words), stage.analyst(f"人{number}")
         ends, wrong = Counter[str](), list[str]()
-        while time.monotonic() < until:
+        while goes_on(ends.total()):
             sql = grammar.query()
             started = time.monotonic()
             seen = one.ask(sql)
@@ -62,8 +67,8 @@ def faults(stage: Stage, sql: str, seen: Seen, seconds: float) -> list[str]:
     wrong = []
     if CANARY in shown or str(stage.place.folder) in shown or "root:x:0" in shown:
         wrong.append("看见了不该看见的")
-    if seen.end not in ENDS:
-        wrong.append(f"结局是 {seen.end}")
+    if seen.end not in ENDS or isinstance(seen.error, SandboxError):
+        wrong.append(f"结局是 {seen.end}（{seen.text}）")
     if seconds > LIMITS.seconds + LIMITS.counting_seconds + GRACE_SECONDS:
         wrong.append(f"用了 {seconds:.1f} 秒")
     if seen.answer is not None and seen.answer.table.num_rows > LIMITS.rows:
@@ -75,22 +80,6 @@ def _rows(seen: Seen) -> str:
     """Every cell as text: a type that Python cannot hold is shown by Arrow."""
     assert seen.answer is not None
     return str([column.to_string() for column in seen.answer.table.columns])
-
-
-def vocabulary(analyst: Analyst) -> Vocabulary:
-    """The names of the file that is attacked."""
-
-    def names(sql: str) -> list[str]:
-        return sorted(str(row[0]) for row in analyst.ask(sql, rows=10_000, seconds=30).rows)
-
-    return Vocabulary(
-        tables=names("select distinct schema_name || '.' || table_name from duckdb_tables()"),
-        columns=names("select distinct column_name from duckdb_columns() where not internal"),
-        functions=names(
-            "select distinct function_name from duckdb_functions() "
-            "where regexp_full_match(function_name, '[a-z_0-9]+')"
-        ),
-    )
 
 
 def main() -> int:
@@ -105,7 +94,8 @@ def main() -> int:
         place, secret, out = prepared(Path(folder))
         with Runner(LIMITS) as runner:
             stage = Stage(runner, place, secret, out)
-            ends, wrong = fuzz(stage, options.seconds, options.seed)
+            until = time.monotonic() + options.seconds
+            ends, wrong = fuzz(stage, options.seed, lambda _: time.monotonic() < until)
     print(f"{ends.total():,} 条语句：{'，'.join(f'{e} {n:,}' for e, n in ends.most_common())}")
     for fault in wrong:
         print(f"不对：{fault}")
