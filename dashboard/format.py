@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 DEMO = "演示数据，不反映真实进度"
 NO_DATA = "无数据"
 UNCHANGED = "持平"
+BELOW = "不足"  # before the finest step that is written
 PERCENT = "%"
 PERCENTAGE_POINTS = "个百分点"
 MINUS = "−"  # U+2212: as wide as the plus, and never broken from its number
@@ -152,7 +153,7 @@ def difference(value: float | None, unit: str) -> Text:
         return Text(NO_DATA, "")
     if unit == PERCENT:
         shown = _rounded(_in_percent(round(abs(value), _NOISE)), 1)
-        digits = "不足0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
+        digits = f"{BELOW}0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
         return Text(digits, PERCENTAGE_POINTS)
     text = quantity(abs(value), unit)
     if text.digits != "0" or not value:
@@ -172,16 +173,19 @@ def difference_scaled(value: float, scale: Scale) -> str:
 
 def _below(scale: Scale) -> str:
     """What is finer than the scale tells: `不足1`, `不足0.01`."""
-    return f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
+    return f"{BELOW}{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
 
 
 def signed(value: float | None, unit: str) -> str:
-    """A change with its sign: `+3处`, `−1.2个百分点`, `持平`, `无数据`."""
+    """A change with its sign: `+3处`, `−1.2个百分点`, `增加不足0.1个百分点`, `持平`, `无数据`."""
     if value is None or not math.isfinite(value):
         return NO_DATA
     if value == 0:
         return UNCHANGED
-    return f"{'+' if value > 0 else MINUS}{difference(value, unit)}"
+    size = difference(value, unit)
+    if size.digits.startswith(BELOW):
+        return f"{'增加' if value > 0 else '减少'}{size}"
+    return f"{'+' if value > 0 else MINUS}{size}"
 
 
 def signed_scaled(value: float | None, scale: Scale) -> str:
@@ -245,8 +249,8 @@ def listed(names: Iterable[str], at_most: int = 3) -> str:
 
 
 def stale(until: date, weeks: int) -> str:
-    """`数据截至2021-03-07，已2周未报`: what is said of whatever is older than the week shown."""
-    return f"数据截至{until.isoformat()}，已{weeks}周未报"
+    """`数据截至3月7日，已2周未报`: what is said of whatever is older than the week shown."""
+    return f"数据截至{short_day(until, until + timedelta(weeks=weeks))}，已{weeks}周未报"
 
 
 def timestamp(at: str) -> str:

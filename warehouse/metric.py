@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,10 @@ from warehouse.read import Warehouse
 GREEN, YELLOW, RED = "green", "yellow", "red"
 EXACT, ROUNDED, EARLIEST = "exact", "rounded", "earliest"
 HAIR = 1e-9  # 0.9 x 100 is not quite 90 in binary
+
+
+# A measure word has one character, but for these.
+_DENOMINATOR_UNIT = re.compile(r"\{denominator\}(平方公里|平方米|公里|人次|\w)")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,12 @@ class Definition:
     sql: str
     has_denominator: bool
     sources: tuple[str, ...]
+
+    @property
+    def denominator_unit(self) -> str:
+        """What the denominator is counted in, as the metric's own sentence says it; else empty."""
+        found = _DENOMINATOR_UNIT.search(self.phrase or "")
+        return found.group(1) if found else ""
 
 
 def value(warehouse: Warehouse, metric: str, area: str, as_of: dt.date) -> Value | None:

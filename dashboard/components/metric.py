@@ -169,7 +169,7 @@ def change(one: Reading) -> Html:
     tone = _tone(one.change, one.definition.direction)
     text = one.figure(format.signed(one.change, unit), one.change, "/change", tone)
     moved = one.denominator_change
-    task = f"，总数{format.signed(moved, '')}" if moved else None
+    task = f"，总数{format.signed(moved, one.definition.denominator_unit)}" if moved else None
     return el("span", "较上周 ", text, task, class_="change")
 
 

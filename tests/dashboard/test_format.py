@@ -60,7 +60,7 @@ def test_a_column_is_written_in_one_unit() -> None:
         (0.0, "处", "持平"),
         (0.0213, "%", "+2.1个百分点"),
         (-0.03, "%", "−3个百分点"),
-        (0.0001, "%", "+不足0.1个百分点"),
+        (0.0001, "%", "增加不足0.1个百分点"),
         (None, "%", "无数据"),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_part_before_its_unit_is_shortened_like_a_quantity() -> None:
 
 
 def test_old_data_says_up_to_which_day_and_for_how_long_nothing_was_said() -> None:
-    assert format.stale(date(2021, 3, 7), 2) == "数据截至2021-03-07，已2周未报"
+    assert format.stale(date(2021, 3, 7), 2) == "数据截至3月7日，已2周未报"
 
 
 def test_long_lists_say_how_many_there_are() -> None:

@@ -128,8 +128,12 @@ def _moved(one: Progress) -> str:
         return f"{one.title}{now}，与月初相差{format.difference(change, one.unit)}"
     word = "升至" if change > 0 else "降至"
     task = one.whole.denominator_change
-    moved = f"（总数{format.signed(task, '')}）" if task else ""
+    moved = f"（{_grown(one, task)}）" if task else ""
     return f"{one.title}由{was}{word}{now}{moved}"
+
+
+def _grown(one: Progress, task: float) -> str:
+    return f"总数{format.signed(task, one.whole.definition.denominator_unit)}"
 
 
 def _ends(shown: Sequence[Progress]) -> list[str]:
@@ -208,7 +212,7 @@ def _row(one: Progress) -> tuple[Child, ...]:
         [
             "—" if change is None
             else one.whole.figure(format.signed(change, unit), change, "/month_change"),
-            el("span", f" 总数{format.signed(task, '')}", class_="note") if task else None,
+            el("span", f" {_grown(one, task)}", class_="note") if task else None,
         ],
         _most(one) if _differs(one) else "—",
         _least(one) if _differs(one) else "—",

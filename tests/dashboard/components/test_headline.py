@@ -144,8 +144,8 @@ def test_a_delay_judged_by_an_older_return_says_so(
 ) -> None:
     behind((TASKS, small.SHINAN, {}))
     view = view_of(as_of=small.MISSED)
-    assert "完成普查任务数（数据截至2021-03-07，已2周未报）比计划慢" in said(view)
-    assert "市南数据截至2021-03-07，已2周未报" in text_of(content(late.listing(view)).body)
+    assert "完成普查任务数（数据截至3月7日，已2周未报）比计划慢" in said(view)
+    assert "市南数据截至3月7日，已2周未报" in text_of(content(late.listing(view)).body)
 
 
 def test_a_place_without_a_plan_is_not_declared_on_time(view_of: Callable[..., View]) -> None:

@@ -67,7 +67,7 @@ def test_a_figure_carried_forward_is_no_standstill(view_of: Callable[..., View])
     body = str(content(ranking.chart(view_of(as_of=small.MISSED), TASKS)).body)
     rows = {text_of(row) for row in body.split("<tr")}
     [shinan] = [row for row in rows if "市南区" in row]
-    assert "数据截至2021-03-07，已2周未报" in shinan
+    assert "数据截至3月7日，已2周未报" in shinan
     assert shinan.endswith("未报")
     assert sum("未报" in row for row in rows) == body.count(' stale"') == 1
 

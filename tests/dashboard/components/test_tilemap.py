@@ -62,5 +62,5 @@ def test_equals_are_told_as_equals_and_the_legend_shows_what_is_drawn(
 def test_a_tile_carried_forward_says_so(view_of: Callable[..., View]) -> None:
     body = str(content(tilemap.chart(view_of(as_of=small.MISSED), SHELTERS)).body)
     [shinan] = [tile for tile in body.split("<li") if "市南" in tile]
-    assert "数据截至2021-03-07，已2周未报" in text_of(f"<li{shinan}")
+    assert "数据截至3月7日，已2周未报" in text_of(f"<li{shinan}")
     assert body.count("周未报") == body.count(' stale"') == 1

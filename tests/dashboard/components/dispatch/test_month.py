@@ -45,7 +45,7 @@ def test_a_metric_is_told_from_the_last_week_before_the_month() -> None:
 
 
 def test_a_task_that_moved_is_told_beside_the_rate() -> None:
-    assert "（总数+14）" in draft()
+    assert "（总数+14处）" in draft()
 
 
 def test_who_moved_most_and_least_is_named() -> None:
