@@ -236,15 +236,27 @@ def _labels(track: Track, box: Box) -> Html:
         )
         if value is not None
     ]
-    heights = _apart([box.y(value) for value, *_ in known])
+    heights = [box.y(value) for value, *_ in known]
     at = box.x(one.as_of.toordinal())
     side = "before" if at > RIGHT else "after"
+    heights = _clear(heights, track) if side == "before" else _apart(heights)
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
         text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
         style = f"left:{at}%;top:{height:.2f}%"
         labels.append(el("span", name, text, class_=f"{token} {side}", style=style))
     return el("div", *labels, class_="labels")
+
+
+def _clear(heights: list[float], track: Track) -> list[float]:
+    """Where both lines came from the left, the labels stand on the side that these left free."""
+    rises = track.actual[0][1] <= track.actual[-1][1]
+    away = -LABEL_ROOM if rises else LABEL_ROOM
+    edge = min(heights) if rises else max(heights)
+    from_edge = sorted(range(len(heights)), key=lambda n: heights[n], reverse=rises)
+    free = [edge + away * (1 + from_edge.index(n)) for n in range(len(heights))]
+    is_inside = all(LABEL_ROOM / 2 <= height <= 100 - LABEL_ROOM / 2 for height in free)
+    return free if is_inside else _apart(heights)
 
 
 def _apart(heights: list[float]) -> list[float]:

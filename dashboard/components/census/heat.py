@@ -35,7 +35,7 @@ def chart(view: View) -> Content | Empty:
 
 
 def districts(view: View) -> Content | Empty:
-    """One row a district, one column a class; the last row and column are the totals."""
+    """One row a district, one column a class; totals stand beside the names and in the last row."""
     by = chosen(view)
     cells = _cells(view, by)
     columns = census.classes(view.version)
@@ -116,15 +116,14 @@ def _head(columns: tuple[CensusClass, ...]) -> Html:
         groups[one.group] = groups.get(one.group, 0) + 1
     first = el(
         "tr",
-        el("td"),
+        el("td", colspan=2),
         *(el("th", title, colspan=n, scope="colgroup") for title, n in groups.items()),
-        el("td"),
     )
     second = el(
         "tr",
         el("th", "地区", scope="col"),
+        el("th", "合计", scope="col"),  # what the title speaks of: in sight on a phone as well
         *(el("th", one.title, scope="col") for one in columns),
-        el("th", "合计", scope="col"),
     )
     return el("thead", first, second)
 
@@ -147,8 +146,8 @@ def _row(
     return el(
         "tr",
         el("th", name, mark, scope="row"),
-        *shown,
         _cell(total, among, by, plain=True),
+        *shown,
         class_="total" if is_total else None,
     )
 
