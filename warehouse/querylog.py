@@ -23,7 +23,7 @@ from warehouse.common.files import make_folder
 from warehouse.errors import CancelledQuery, MisusedQuery, QueryLimit, RefusedQuery, WarehouseError
 from warehouse.paths import DataPaths
 from warehouse.sandbox.limits import MEBIBYTE
-from warehouse.sandbox.runner import Outcome
+from warehouse.sandbox.query import Outcome
 
 FILE, LOCK = "queries.jsonl", ".lock"
 FILE_BYTES = 16 * MEBIBYTE
@@ -66,7 +66,7 @@ class QueryLog:
         """Every entry that is kept, the newest first; a line torn by a power cut is left out."""
         for file in [self.folder / FILE, *sorted(self._earlier(), reverse=True)]:
             if file.exists():
-                for line in reversed(file.read_text("utf-8").splitlines()):
+                for line in reversed(file.read_bytes().split(b"\n")):  # U+2028 ends no line here
                     with contextlib.suppress(ValueError):
                         yield json.loads(line)
 

@@ -12,7 +12,6 @@ import os
 import pwd
 import sys
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -27,8 +26,10 @@ from warehouse.querylog import QueryLog
 from warehouse.read import open_current
 from warehouse.sandbox import confine
 from warehouse.sandbox.limits import Limits
-from warehouse.sandbox.runner import Query, Runner
+from warehouse.sandbox.query import Query
+from warehouse.sandbox.runner import Runner
 from warehouse.sandbox.wire import Value
+from warehouse.tuples import rows_of
 
 FINE, BAD, LIMIT, REFUSED = 0, 1, 3, 4
 ROW_LIMIT = 1000
@@ -152,13 +153,6 @@ def _write(table: pa.Table, arguments: argparse.Namespace) -> None:
         write_atomic(arguments.output, csv_for_spreadsheets(heads, rows).encode())
     else:
         write_atomic(arguments.output, (render(heads, rows, arguments.format) + "\n").encode())
-
-
-def rows_of(table: pa.Table) -> list[tuple[Any, ...]]:
-    """The rows as tuples: two columns may have the same name."""
-    if not table.num_columns:
-        return []
-    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 
 def _user() -> str:

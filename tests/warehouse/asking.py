@@ -10,8 +10,10 @@ from warehouse.common.audience import FULL
 from warehouse.errors import WarehouseError
 from warehouse.querylog import end_of
 from warehouse.read import open_current
-from warehouse.sandbox.runner import Answer, Query, Runner, Ticket
+from warehouse.sandbox.query import Answer, Query
+from warehouse.sandbox.runner import Runner, Ticket
 from warehouse.sandbox.wire import Value
+from warehouse.tuples import rows_of
 
 ENDLESS = "select sum(a.i * b.j) from range(10000000) as a(i), range(10000000) as b(j)"
 """A query that never ends."""
@@ -29,7 +31,7 @@ class Seen:
     def rows(self) -> list[tuple[Any, ...]]:
         """The rows; there must be an answer."""
         assert self.answer is not None, self.error
-        return list(zip(*(c.to_pylist() for c in self.answer.table.columns), strict=True))
+        return rows_of(self.answer.table)
 
     @property
     def text(self) -> str:

@@ -17,7 +17,7 @@ from warehouse.common.audience import PUBLIC
 from warehouse.errors import CancelledQuery, MisusedQuery, QueryError, QueryLimit, RefusedQuery
 from warehouse.paths import DataPaths
 from warehouse.querylog import FILE, KEPT, TEXT_CHARACTERS, QueryLog, entry
-from warehouse.sandbox.runner import Answer, Outcome, Query
+from warehouse.sandbox.query import Answer, Outcome, Query
 from warehouse.sandbox.wire import Value
 
 AT = dt.datetime(2021, 3, 21, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -104,13 +104,21 @@ def test_the_oldest_files_go(tmp_path: Path) -> None:
     assert len(kept) == KEPT + 1
 
 
-def test_a_line_torn_by_a_power_cut_does_not_spoil_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("torn", [b'{"at": "2021', '{"who": "甲'.encode()[:-1]])
+def test_a_line_torn_by_a_power_cut_does_not_spoil_the_next(tmp_path: Path, torn: bytes) -> None:
     one = log(tmp_path)
     one(outcome("select 1"))
     with (tmp_path / "log" / FILE).open("ab") as file:
-        file.write(b'{"at": "2021')
+        file.write(torn)
     one(outcome("select 2"))
     assert [line["sql"] for line in one.lines()] == ["select 2", "select 1"]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\r", "\n", "\x0b", "\x1c", "\0"])
+def test_no_sign_in_a_query_hides_it_from_the_reader(tmp_path: Path, sign: str) -> None:
+    one = log(tmp_path)
+    one(outcome(f"select 1 --{sign} x"))
+    assert [line["sql"] for line in one.lines()] == [f"select 1 --{sign} x"]
 
 
 def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:

@@ -65,6 +65,11 @@ def test_a_csv_file_is_for_spreadsheets_and_standard_output_for_programs(
     assert file.read_text("utf-8") == f"{BYTE_ORDER_MARK}t,n\n'=1+1,-5\n"
 
 
+def test_values_that_python_does_not_know_are_printed(shared: Place, capsys: Output) -> None:
+    assert sql(shared, "select 'infinity'::date as a", "--format", "csv") == 0
+    assert capsys.readouterr().out == "a\ninfinity\n"
+
+
 def test_parquet_keeps_the_types(shared: Place, tmp_path: Path) -> None:
     file = tmp_path / "结果.parquet"
     text = "select as_of, count(*) as n from metrics.value group by as_of order by as_of"

@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import struct
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -23,7 +24,7 @@ NETWORK, ROOT, CALLS, PRIVILEGES = "network", "root", "calls", "privileges"
 FILES, SOCKETS, PROCESSES = "files", "sockets", "processes"
 TITLES: Mapping[str, str] = {
     NETWORK: "网络隔离（独立的网络命名空间）",
-    ROOT: "换根目录（chroot 到数据文件所在的文件夹）",
+    ROOT: "换根目录（打开数据文件之后，只剩一个空的、已删除的文件夹）",
     CALLS: "系统调用过滤（seccomp）",
     PRIVILEGES: "不得提升权限",
     FILES: "试过：打不开任何文件",
@@ -34,7 +35,7 @@ TITLES: Mapping[str, str] = {
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 1, 38, 4
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-_CAPABILITY_VERSION, _READ_SEARCH = 0x20080522, 1 << 2
+_CAPABILITY_VERSION, _READ_SEARCH, _CHANGE_ROOT = 0x20080522, 1 << 2, 1 << 18
 _LEAST_LIKELY_TO_SURVIVE = "1000"  # oom_score_adj: when memory runs out, workers go first
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -68,20 +69,46 @@ def be_expendable() -> None:
         Path("/proc/self/oom_score_adj").write_text(_LEAST_LIKELY_TO_SURVIVE, "ascii")
 
 
-def enter_root(folder: Path) -> str:
-    """`folder` becomes all there is of the file system; says why not. Drops what root could do."""
+def empty_folder() -> int | None:
+    """A handle of a folder that is empty and stays so: it is removed already. None where no folder
+    can be made."""
     try:
-        os.chroot(folder)
-        os.chdir("/")
-        told = ON
-    except OSError as error:
-        told = f"系统不允许（{error.strerror}）"
-    _drop_capabilities()
+        folder = Path(tempfile.mkdtemp(prefix="pucha-"))
+    except OSError:
+        return None
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    finally:
+        folder.rmdir()
+
+
+def enter_root(folder: Path) -> str:
+    """`folder` becomes all there is of the file system; says why not. Of what root could do, only
+    what is needed to open the file and to `leave_root` is kept."""
+    told = _change_root(folder)
+    _keep_capabilities(_READ_SEARCH | _CHANGE_ROOT)
     return told
 
 
-def _drop_capabilities() -> None:
-    """All but reading what root reads: the file is still to be opened."""
+def leave_root(empty: int | None) -> str:
+    """Nothing at all is left of the file system (`empty`: of `empty_folder`); says why not."""
+    told = "没有可写的临时文件夹" if empty is None else _change_root(empty)
+    if empty is not None:
+        os.close(empty)
+    _keep_capabilities(0)
+    return told
+
+
+def _change_root(folder: Path | int) -> str:
+    try:
+        os.chdir(folder)
+        os.chroot(".")
+    except OSError as error:
+        return f"系统不允许（{error.strerror}）"
+    return ON
+
+
+def _keep_capabilities(wanted: int) -> None:
     numbers = _syscalls.get(os.uname().machine)
     if numbers is None:
         return
@@ -89,7 +116,7 @@ def _drop_capabilities() -> None:
     data = ctypes.create_string_buffer(24)
     if libc.syscall(numbers[0], head, data) != 0:
         return
-    permitted = struct.unpack("6I", data.raw[:24])[1] & _READ_SEARCH
+    permitted = struct.unpack("6I", data.raw[:24])[1] & wanted
     kept = ctypes.create_string_buffer(struct.pack("6I", permitted, permitted, 0, 0, 0, 0))
     libc.syscall(numbers[1], head, kept)
 

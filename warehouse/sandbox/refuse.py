@@ -32,6 +32,10 @@ LIMITS: Mapping[str, str] = {
 """Which limit there is, and what to try."""
 _SHOWN_CHARACTERS = 60  # of the line around the place
 _NAMES_SHOWN = 5
+_VALUES = (
+    "结果里有取不出来的值（超过 38 位的整数，或 24:00 这样的时间）。"
+    "请转成文字再取，如 列名::varchar"
+)
 _MAY_BE_PUNCTUATION = ("ParserException", "BinderException", "CatalogException")
 
 
@@ -76,6 +80,8 @@ def refusal(told: Told, sql: str, limits: Limits) -> QueryError:
         return _unbound(told.facts)
     if told.type == "Columns":
         return limit_error(COLUMNS, limits.columns)
+    if told.type == "Values":
+        return MisusedQuery(_VALUES)
     if told.type == "TooMuchOutput":
         return limit_error(BYTES, limits.bytes)
     if names := told.facts.get("withheld"):

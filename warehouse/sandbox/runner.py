@@ -14,77 +14,24 @@ this process, however it ends.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
-
-import pyarrow as pa
 
 from warehouse.errors import CancelledQuery, MisusedQuery, QueryError, SandboxError, WarehouseError
 from warehouse.sandbox import confine
 from warehouse.sandbox.exchange import Asked, Died, NeverTaken, Worker
 from warehouse.sandbox.limits import Limits
 from warehouse.sandbox.pool import Pool
+from warehouse.sandbox.query import Answer, Outcome, Query
 from warehouse.sandbox.queue import Queue
 from warehouse.sandbox.refuse import TEXT, death_error, limit_error
-from warehouse.sandbox.wire import Value
 
+_log = logging.getLogger(__name__)
 _TRIES = 3  # an idle worker may be killed by the system between two queries
-
-
-@dataclass(frozen=True)
-class Query:
-    """What somebody asks of one version's file for `role`; bounds left out are the usual ones."""
-
-    sql: str
-    file: Path
-    version: str
-    role: str
-    who: str
-    params: Mapping[str, Value] = field(default_factory=dict)
-    seconds: float | None = None
-    rows: int | None = None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A result. `total`: rows in all, None when they were not counted to the end.
-
-    `cut`: what left rows out, "rows" or "bytes"; None when the table is whole.
-    `seconds`: from the moment the worker had the query; `queued_seconds`: before that.
-    """
-
-    table: pa.Table
-    total: int | None
-    cut: str | None
-    seconds: float
-    queued_seconds: float
-    version: str
-    measures: dict[str, str]
-    """Of the wall that stood around it: "on", or why not (titles: `confine.TITLES`)."""
-
-    def told(self) -> str:
-        """How many rows are shown of how many, for the screen."""
-        shown = f"{self.table.num_rows:,}"
-        if self.cut is None:
-            return f"共 {shown} 行"
-        reason = "" if self.cut == "rows" else "，其余超过结果的大小上限"
-        if self.total is None:
-            return f"显示 {shown} 行，还有更多（没有数完）{reason}"
-        return f"显示 {shown} / 共 {self.total:,} 行{reason}"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a query ended, for the record: an answer or an error."""
-
-    query: Query
-    answer: Answer | None
-    error: WarehouseError | None
-    seconds: float
 
 
 class Ticket:
@@ -221,11 +168,11 @@ class Runner:
         try:
             if self._log is not None:
                 self._log(Outcome(ticket.query, answer, error, seconds))
-        except OSError as failed:
+        except Exception as failed:  # noqa: BLE001 - what is not on record is not answered
+            _log.exception("a query could not be put on record")
+            why = failed.strerror if isinstance(failed, OSError) else type(failed).__name__
             answer = None
-            error = SandboxError(
-                f"查询记录写不进去（{failed.strerror}），没有给出结果。请管理员检查"
-            )
+            error = SandboxError(f"查询记录写不进去（{why}），没有给出结果。请管理员检查")
         ticket.finish(answer, error)
 
     def _check(self, query: Query) -> None:
@@ -269,6 +216,12 @@ class Runner:
                 continue
             except WarehouseError as error:
                 self.settle(ticket, error)
+                return
+            except Exception as error:  # noqa: BLE001 - told to the asker; others are served
+                _log.exception("a query ended by a fault of the runner")
+                self.settle(
+                    ticket, SandboxError(f"查询服务出错（{type(error).__name__}），已记入日志")
+                )
                 return
             finally:
                 if worker is not None:

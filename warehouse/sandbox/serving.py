@@ -54,6 +54,7 @@ def serve(
 ) -> None:
     """Answers with the result or an error, and only then returns."""
     import duckdb
+    import pyarrow as pa
 
     try:
         reader = _start(handle, connection, asked)
@@ -69,6 +70,8 @@ def serve(
         tell(handle, told | names)
     except MemoryError:
         tell(handle, {"type": "MemoryError", "text": ""})
+    except pa.ArrowInvalid:
+        tell(handle, {"type": "Values", "text": ""})
     except _TooMuchOutput:
         tell(handle, {"type": "TooMuchOutput", "text": ""})
 
@@ -143,6 +146,7 @@ def _send_result(
                 fitting = fitting.slice(0, min(rows - 1, rows * left // size))
                 size = pa.ipc.get_record_batch_size(fitting)
             if fitting.num_rows:
+                fitting.validate(full=True)
                 writer.write_batch(fitting)
                 sent, left = sent + fitting.num_rows, left - size
             if cut:

@@ -9,6 +9,7 @@ import os
 import re
 import signal
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -20,6 +21,8 @@ from warehouse.withheld import SEARCH_PATH
 if TYPE_CHECKING:
     import duckdb
 
+ZONE = "Asia/Shanghai"
+"""What day it is is asked in the bureau, wherever the server's clock stands."""
 LOCKED = {
     "access_mode": "read_only",
     "enable_external_access": "false",
@@ -49,15 +52,24 @@ def load() -> None:
     assert pyarrow.ipc
 
 
-def live(handle: int, file: Path, limits: Limits, measures: Mapping[str, str]) -> NoReturn:
+@dataclass(frozen=True)
+class Home:
+    """What a worker has of the zygote: its process id, an empty folder's handle, its measures."""
+
+    pid: int
+    empty: int | None
+    measures: Mapping[str, str]
+
+
+def live(handle: int, file: Path, limits: Limits, home: Home) -> NoReturn:
     """The whole life of a worker, from the fork to its end; never returns to the zygote."""
     code = 1
     try:
-        confine.die_with(os.getppid())
+        confine.die_with(home.pid)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         confine.be_expendable()
         _no_standard_streams()
-        connection, told = _prepare(file, limits, dict(measures))
+        connection, told = _prepare(file, limits, home)
         wire.write_frame(handle, wire.HELLO, wire.pack(told))
         kind, body = wire.read_frame(handle, 2 * limits.text_bytes + wire.JSON_BYTES)
         if kind == wire.QUERY:
@@ -80,8 +92,9 @@ def _no_standard_streams() -> None:
 
 
 def _prepare(
-    file: Path, limits: Limits, measures: dict[str, str]
+    file: Path, limits: Limits, home: Home
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any]]:
+    measures = dict(home.measures)
     statm = os.open("/proc/self/statm", os.O_RDONLY)  # there is no /proc once the root is changed
     if file.with_name(f"{file.name}.wal").exists():
         raise RuntimeError("stray wal")
@@ -90,6 +103,8 @@ def _prepare(
     seen = Path("/", file.name) if measures[confine.ROOT] == confine.ON else file
     connection = _open(seen, limits)
     _warm_up(connection)
+    if (told := confine.leave_root(home.empty)) != confine.ON:
+        measures[confine.ROOT] = told
     pages = int(os.read(statm, 100).split()[0])
     os.close(statm)
     confine.limit_memory(pages * os.sysconf("SC_PAGE_SIZE"), limits)
@@ -109,6 +124,7 @@ def _open(file: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     }
     connection = duckdb.connect(str(file), read_only=True, config=own)
     _find_unqualified(connection)
+    connection.execute(f"set timezone = '{ZONE}'")
     connection.execute("set disabled_filesystems = 'LocalFileSystem'")
     connection.execute("set lock_configuration = true")
     return connection

@@ -34,6 +34,7 @@ SETTINGS = {
 def main(handle: int) -> None:
     """Serves until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the runner
+    empty = confine.empty_folder()  # before this process may make none any more
     measures = {
         confine.PRIVILEGES: confine.renounce_privileges(),
         confine.NETWORK: confine.leave_network(),
@@ -46,7 +47,7 @@ def main(handle: int) -> None:
     threads = len(list(Path("/proc/self/task").iterdir()))
     with socket.socket(fileno=handle) as control:
         control.send(json.dumps({"ready": threads == 1, "threads": threads}).encode())
-        children = set[int]()
+        children, me = set[int](), os.getpid()
         while True:
             message, handles, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
             if not message:
@@ -56,9 +57,8 @@ def main(handle: int) -> None:
                 pid = os.fork()
                 if pid == 0:
                     control.close()
-                    worker.live(
-                        handles[0], Path(asked["fork"]), Limits(**asked["limits"]), measures
-                    )
+                    file, limits = Path(asked["fork"]), Limits(**asked["limits"])
+                    worker.live(handles[0], file, limits, worker.Home(me, empty, measures))
                 for one in handles:
                     os.close(one)
                 children.add(pid)

@@ -25,7 +25,7 @@ class Attack:
 
     In `sql` stand {file} (the published file as the runner sees it), {name} (its name), {stem}
     (without its ending), {secret} and {out} (folders elsewhere), {other} (another edition beside
-    the published file).
+    the published file), {full} (the full edition of the same version; its name: {full_name}).
     """
 
     family: str

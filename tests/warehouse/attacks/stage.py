@@ -16,12 +16,15 @@ import polars as pl
 
 from tests.warehouse.asking import Analyst, Seen
 from tests.warehouse.conftest import Place
+from warehouse.common.audience import ANALYST
 from warehouse.sandbox.limits import MEBIBYTE, Limits
 from warehouse.sandbox.runner import Runner
 
 CANARY = "CANARY-7f3a91"
 """What stands in every secret."""
 OTHER = "other-edition.duckdb"
+ROLE = ANALYST
+"""Whose edition is attacked: the others, which hold more, lie beside it."""
 LIMITS = Limits(
     seconds=1.0,
     rows=100,
@@ -62,7 +65,7 @@ class Stage:
 
     def words(self) -> dict[str, str]:
         """What stands for what in an attack's text."""
-        file = self.place.open().path
+        file = self.analyst().query("").file
         return {
             "file": str(file),
             "name": file.name,
@@ -70,11 +73,13 @@ class Stage:
             "secret": str(self.secret),
             "out": str(self.out),
             "other": str(self.place.paths.published / OTHER),
+            "full": str(self.place.open().path),
+            "full_name": self.place.open().path.name,
         }
 
     def analyst(self, who: str = "攻击者") -> Analyst:
         """Somebody with this stage's runner."""
-        return Analyst(self.runner, self.place, who, params={"area": "370212"})
+        return Analyst(self.runner, self.place, who, params={"area": "370212"}, role=ROLE)
 
     def footprints(self) -> dict[Path, Footprint]:
         """Every file there is; the secrets' bytes are not read, so that a reader can be seen."""

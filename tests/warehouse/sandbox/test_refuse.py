@@ -39,6 +39,8 @@ from warehouse.sandbox.refuse import LIMITS, death_error, limit_error
         ("select * from st_read('/tmp/a')", "不允许读写文件"),
         ("select cast('/tmp/a' as integer)", "数据类型转换不了"),
         ("select sum(area_name) from area", "列名、类型或分组不对"),
+        ("select 170141183460469231731687303715884105727", "结果里有取不出来的值（超过 38 位"),
+        ("select time '24:00'", "结果里有取不出来的值"),
         ("select '\ud800'", "语句里有不成字的编码"),
     ],
 )

@@ -21,7 +21,8 @@ from warehouse.common.audience import FULL
 from warehouse.errors import CancelledQuery, QueryLimit, SandboxError
 from warehouse.sandbox import confine
 from warehouse.sandbox.limits import Limits
-from warehouse.sandbox.runner import Outcome, Query, Runner
+from warehouse.sandbox.query import Outcome, Query
+from warehouse.sandbox.runner import Runner
 
 PATIENCE = 20.0
 
@@ -126,7 +127,7 @@ def test_one_row_larger_than_a_result_gives_none(analyst: Analyst) -> None:
     ],
 )
 def test_a_query_beyond_a_limit_is_told_which(analyst: Analyst, sql: str, limit: str) -> None:
-    seen = analyst.ask(sql, seconds=2)
+    seen = analyst.ask(sql, seconds=1 if limit == "time" else 60)
     assert (seen.end, seen.limit) == ("limit", limit)
     assert analyst.ask("select 1").rows == [(1,)]
 
@@ -255,14 +256,15 @@ def test_the_log_hears_of_every_end_before_the_asker(shared: Place) -> None:
         assert [outcome.error is None for outcome in heard] == [True, False, False]
 
 
-def test_what_cannot_be_put_on_record_is_not_answered(shared: Place) -> None:
+@pytest.mark.parametrize("failed", [OSError(28, "没有空间"), ValueError("没有空间")])
+def test_what_cannot_be_put_on_record_is_not_answered(shared: Place, failed: Exception) -> None:
     def full(_: Outcome) -> None:
-        raise OSError(28, "没有空间")
+        raise failed
 
     with Runner(SMALL, log=full) as runner:
         seen = Analyst(runner, shared).ask("select 1")
         assert isinstance(seen.error, SandboxError)
-        assert "没有空间" in seen.text
+        assert "写不进去" in seen.text
 
 
 def test_a_stray_log_beside_the_file_is_not_opened(runner: Runner, tmp_path: Path) -> None:
@@ -309,7 +311,8 @@ def test_closing_ends_every_process_and_every_query(shared: Place) -> None:
 def test_nothing_is_left_when_the_parent_is_killed(shared: Place) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from warehouse.sandbox.runner import Query, Runner\n"
+        "from warehouse.sandbox.query import Query\n"
+        "from warehouse.sandbox.runner import Runner\n"
         "runner = Runner()\n"
         "runner.run(Query('select 1', Path(sys.argv[1]), 'v', 'full', who='x'))\n"
         "runner.submit(Query(sys.argv[2], Path(sys.argv[1]), 'v', 'full', who='x'))\n"
@@ -326,12 +329,30 @@ def test_nothing_is_left_when_the_parent_is_killed(shared: Place) -> None:
     assert all(until(lambda: is_gone(pid)) for pid in pids)  # noqa: B023
 
 
+def test_a_fault_of_ours_is_told_and_takes_no_place(
+    shared: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Runner(Limits(at_once=1, warm=0)) as runner:
+        one = Analyst(runner, shared)
+        with monkeypatch.context() as broken:
+            broken.setattr(Runner, "_work", lambda *_: 1 / 0)
+            seen = one.ask("select 1")
+            assert isinstance(seen.error, SandboxError)
+            assert "ZeroDivisionError" in seen.text
+        assert one.ask("select 1").rows == [(1,)]
+
+
 def test_every_measure_of_the_wall_is_reported(analyst: Analyst) -> None:
     told = analyst.runner.measures(analyst.place.open().path)
     assert list(told) == list(confine.TITLES.values())
     assert told[confine.TITLES[confine.CALLS]] == confine.ON
     for name in (confine.FILES, confine.SOCKETS, confine.PROCESSES):
         assert told[confine.TITLES[name]] == confine.ON
+
+
+def test_today_is_the_bureau_s(analyst: Analyst) -> None:
+    seen = analyst.ask("select timestamptz '2021-03-21 00:00:00+00' :: varchar")
+    assert seen.rows == [("2021-03-21 08:00:00+08",)]
 
 
 def test_a_worker_inherits_nothing(analyst: Analyst, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,4 +368,8 @@ def test_a_worker_inherits_nothing(analyst: Analyst, monkeypatch: pytest.MonkeyP
         held = [str(f.readlink()) for f in Path(f"/proc/{worker.pid}/fd").iterdir()]
         files = {f for f in held if f.startswith("/") and f != "/dev/null"}
         assert files == {str(analyst.place.open().path)}
+        if worker.measures[confine.ROOT] == confine.ON:
+            root = Path(f"/proc/{worker.pid}/root")
+            assert str(root.readlink()).endswith(" (deleted)")
+            assert list(root.iterdir()) == []
         ticket.cancel()

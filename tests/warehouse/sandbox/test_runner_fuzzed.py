@@ -17,7 +17,7 @@ WORDS = Vocabulary(
     {"staging.area": {"area_code": "VARCHAR"}},
     [Function("count", "aggregate"), Function("abs", "scalar", ("BIGINT",), None, "BIGINT"),
      Function("glob", "table", ("VARCHAR",))],
-    {"secret": "/a", "other": "/b", "out": "/c"},
+    {"secret": "/a", "out": "/b"},
 )  # fmt: skip
 
 
