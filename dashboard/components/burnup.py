@@ -239,7 +239,8 @@ def _labels(track: Track, box: Box) -> Html:
     heights = [box.y(value) for value, *_ in known]
     at = box.x(one.as_of.toordinal())
     side = "before" if at > RIGHT else "after"
-    heights = _clear(heights, track) if side == "before" else _apart(heights)
+    rises = not track.actual or track.actual[0][1] <= track.actual[-1][1]
+    heights = _clear(heights, rises=rises) if side == "before" else _apart(heights)
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
         text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
@@ -248,11 +249,10 @@ def _labels(track: Track, box: Box) -> Html:
     return el("div", *labels, class_="labels")
 
 
-def _clear(heights: list[float], track: Track) -> list[float]:
+def _clear(heights: list[float], *, rises: bool) -> list[float]:
     """Where both lines came from the left, the labels stand on the side that these left free."""
-    rises = track.actual[0][1] <= track.actual[-1][1]
     away = -LABEL_ROOM if rises else LABEL_ROOM
-    edge = min(heights) if rises else max(heights)
+    edge = min(heights, default=0.0) if rises else max(heights, default=0.0)
     from_edge = sorted(range(len(heights)), key=lambda n: heights[n], reverse=rises)
     free = [edge + away * (1 + from_edge.index(n)) for n in range(len(heights))]
     is_inside = all(LABEL_ROOM / 2 <= height <= 100 - LABEL_ROOM / 2 for height in free)
