@@ -52,6 +52,7 @@ class Asked:
     seconds: float
     rows: int
     bytes: int
+    polite_after: float
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Worker:
         params = {name: wire.pack_value(value) for name, value in asked.params.items()}
         body = {"sql": asked.sql, "params": params, "rows": asked.rows, "bytes": asked.bytes}
         until = time.monotonic() + asked.seconds
-        polite_from = time.monotonic() + self.limits.polite_seconds
+        polite_from = time.monotonic() + asked.polite_after
         try:
             self._hand_over(wire.pack(body))
             return self._take(asked, until, polite_from)

@@ -37,12 +37,14 @@ class Limits:
     waiting: int = 40
     """How many may stand in the queue, all told; `waiting_per_person` of one person."""
     waiting_per_person: int = 8
-    warm: int = 3
-    """Idle workers kept for a file."""
+    warm: int = 4
+    """Idle workers kept for a file: as many as may run at once."""
     files: int = 3
     """Files (versions, editions) for which idle workers are kept: the last ones asked for."""
-    polite_seconds: float = 1.0
-    """A query that runs longer gives way to the others (nice)."""
+    polite_seconds: float = 2.0
+    """A query that runs longer gives way to the others (nice); so do many short ones of a person,
+    half of which are forgotten after `forgiving_seconds` (courtesy)."""
+    forgiving_seconds: float = 60.0
     start_seconds: float = 30.0
     open_files: int = 32
 

@@ -23,6 +23,7 @@ from typing import Self
 
 from warehouse.errors import CancelledQuery, MisusedQuery, QueryError, SandboxError, WarehouseError
 from warehouse.sandbox import confine
+from warehouse.sandbox.courtesy import Courtesy
 from warehouse.sandbox.exchange import Asked, Died, NeverTaken, Worker
 from warehouse.sandbox.limits import Limits
 from warehouse.sandbox.pool import Pool
@@ -102,6 +103,7 @@ class Runner:
         self._log = log
         self.pool = Pool(self.limits)
         self.queue: Queue[Ticket] = Queue(self.limits)
+        self.courtesy = Courtesy(self.limits)
         self._running: set[Ticket] = set()
         self._lock = threading.Lock()
         self._lanes = [
@@ -243,7 +245,8 @@ class Runner:
         query = ticket.query
         seconds, rows = self._bounds(query)
         started = time.monotonic()
-        asked = Asked(query.sql, dict(query.params), seconds, rows, self.limits.bytes)
+        courteous = self.courtesy.left(query.who)
+        asked = Asked(query.sql, dict(query.params), seconds, rows, self.limits.bytes, courteous)
         if ticket.cancelled.is_set():
             raise CancelledQuery("已取消")
         try:
@@ -257,6 +260,8 @@ class Runner:
             if ticket.cancelled.is_set():
                 raise CancelledQuery("已取消") from None
             raise death_error(status) from None
+        finally:
+            self.courtesy.used(query.who, time.monotonic() - started)
         ended = time.monotonic()
         waited = started - ticket.asked_at
         return Answer(
