@@ -74,17 +74,18 @@ def draw(
     links: Mapping[str, str] | None = None,
     keys: Sequence[Key] = (),
     borders: Sequence[Boundary] = (),
+    within: Plane | None = None,
 ) -> Html:
     """The points as an image that says `told` aloud; names of groups lead to `links`.
 
     Nothing for no points. Points far from all others are left out and counted below. `borders`
-    are drawn below the points as thin lines.
+    are drawn below the points as thin lines. `within`: the plane to draw in, where it is not to be
+    the smallest that holds them.
     """
-    near = _near(points)
+    near = nearby(points)
     if not near:
         return NOTHING
-    places = [one.place for one in near]
-    plane = plane_of([*places, *(c for border in borders for c in border.corners)], MARGIN)
+    plane = within or plane_around(near, borders)
     few = len(near) <= MOST_POINTS
     marks = [_mark(plane, one) for one in _layered(near)] if few else _bins(plane, near)
     plot = el(
@@ -96,7 +97,7 @@ def draw(
         class_="plane",
         style=plane.style(TALLEST),
     )
-    foot: list[Child] = [el("span", _sign(key), key.text) for key in keys]
+    foot: list[Child] = [el("span", sign(key), key.text) for key in keys]
     foot.append(el("span", "上北" if borders else "上北；只画相对位置，不表示边界"))
     if borders:
         foot.append(el("span", review_numbers(borders), class_="review"))
@@ -113,7 +114,13 @@ def _lines(plane: Plane, borders: Sequence[Boundary]) -> Html:
     return plane.drawing(join(el("path", d=plane.path(b.rings)) for b in borders), "borders")
 
 
-def _near(points: Sequence[Point]) -> list[Point]:
+def plane_around(points: Sequence[Point], borders: Sequence[Boundary] = ()) -> Plane:
+    """The plane that holds the points and the borders; there must be a point."""
+    places = [one.place for one in points]
+    return plane_of([*places, *(c for border in borders for c in border.corners)], MARGIN)
+
+
+def nearby(points: Sequence[Point]) -> list[Point]:
     """Without those whose longitude or latitude lies far outside the middle half of all."""
     if len(points) < 4:
         return list(points)
@@ -142,7 +149,8 @@ def _mark(plane: Plane, one: Point) -> Html:
     return el("i", class_=f"mark {one.shape} {one.tone}", style=place, data_tip=one.tip)
 
 
-def _sign(key: Key) -> Html:
+def sign(key: Key) -> Html:
+    """The mark of a legend's entry."""
     return el("i", class_=f"mark {key.shape} {key.tone}", aria_hidden="true")
 
 
@@ -175,13 +183,10 @@ def _names(
     Borders make the drawing wide and the groups small: then names that would meet are `is_spread`,
     with a line to where they belong.
     """
-    groups: dict[str, list[Point]] = {}
-    for one in points:
-        if one.group:
-            groups.setdefault(one.group, []).append(one)
+    groups = middles_of(plane, points)
     if len(groups) < 2:
         return []
-    middles = [_middle(plane, inside) for inside in groups.values()]
+    middles = list(groups.values())
     spots = [Placed(middle) for middle in middles]
     if is_spread:
         wanted = [Label((name,), [_dot(*at)]) for name, at in zip(groups, middles, strict=True)]
@@ -190,6 +195,15 @@ def _names(
     lines = leaders(plane, spots)
     names = [_name(name, spot, links.get(name)) for name, spot in zip(groups, spots, strict=True)]
     return [plane.drawing(join(lines), "borders"), *names] if lines else names
+
+
+def middles_of(plane: Plane, points: Sequence[Point]) -> dict[str, tuple[float, float]]:
+    """Where the middle of each group's points lies, in percent."""
+    groups: dict[str, list[Point]] = {}
+    for one in points:
+        if one.group:
+            groups.setdefault(one.group, []).append(one)
+    return {name: _middle(plane, inside) for name, inside in groups.items()}
 
 
 def _middle(plane: Plane, inside: Sequence[Point]) -> tuple[float, float]:
@@ -216,7 +230,12 @@ def bar_km(width: float) -> float:
     return max(factor * power for factor in (1, 2, 5) if factor * power <= room)
 
 
+def bar_text(length: float) -> str:
+    """What stands at a scale bar of `length` km."""
+    return f"{format.plain(length)}公里" if length >= 1 else f"{format.plain(length * 1000)}米"
+
+
 def _bar(plane: Plane) -> Html:
     length = bar_km(plane.width)
-    text = f"{format.plain(length)}公里" if length >= 1 else f"{format.plain(length * 1000)}米"
-    return el("span", text, class_="scale-bar", style=f"width:{length / plane.width * 100:.2f}%")
+    style = f"width:{length / plane.width * 100:.2f}%"
+    return el("span", bar_text(length), class_="scale-bar", style=style)
