@@ -31,7 +31,7 @@ def _table(view: View, code: str, found: Sequence[Column], order: Mapping[int, i
     summary = el("summary", f"{kind.title}列表：{format.counted(len(found), kind.unit)}")
     cut: list[Child] = []
     if len(found) > LISTED:
-        cut = [folded.left_out(len(found) - LISTED, kind.unit, kind.table)]
+        cut = [folded.left_out(len(found) - LISTED, kind.unit, folded.all_in(view, kind.table))]
     inside = el("div", scrolling(table(head, rows, class_="list")), *cut)
     return el("details", summary, inside, class_="more")
 
