@@ -46,7 +46,8 @@ NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></nosc
 LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
 _IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 STYLE = "pucha.css"
-SCRIPTS = ("words.js", "pucha.js", "wall.js")  # in this order
+SCENE = ("space.js", "camera.js", "scene-hands.js", "scene.js")
+SCRIPTS = ("words.js", "pucha.js", "wall.js", *SCENE)  # in this order
 _OURS = {STYLE: "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 
 

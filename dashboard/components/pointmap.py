@@ -37,7 +37,8 @@ ORDER: tuple[Tone, ...] = ("plain", "accent", "good", "warn", "bad")  # the grav
 class Point:
     """One object: degrees (CGCS2000 or WGS84), its tone and shape, what is said when pointed at.
 
-    `group` is the short name of the area it belongs to, written once among its points.
+    `group` is the short name of the area it belongs to, written once among its points; a ring
+    around it singles it out among its like.
     """
 
     longitude: float
@@ -46,6 +47,7 @@ class Point:
     shape: Shape
     tip: str
     group: str = ""
+    is_ringed: bool = False
 
     @property
     def place(self) -> Place:
@@ -146,7 +148,8 @@ def _layered(points: Sequence[Point]) -> list[Point]:
 def _mark(plane: Plane, one: Point) -> Html:
     x, y = plane.at(one.place)
     place = f"left:{x:.2f}%;top:{y:.2f}%"
-    return el("i", class_=f"mark {one.shape} {one.tone}", style=place, data_tip=one.tip)
+    mark = el("i", class_=f"mark {one.shape} {one.tone}", style=place, data_tip=one.tip)
+    return join([el("i", class_="ring", style=place), mark]) if one.is_ringed else mark
 
 
 def sign(key: Key) -> Html:

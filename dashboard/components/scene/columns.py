@@ -5,6 +5,7 @@ Heights are in steps of the drawing, never metres; the tallest of each kind is T
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from dashboard.components.hazard import common as hazard
 from dashboard.components.hazard import sitemap
 from dashboard.components.pointmap import Point, Shape, Tone
 from dashboard.components.scene import common
+from dashboard.read import NotInEdition
 from dashboard.reading import broadcast, hazards, scene, shelters
 from dashboard.view import View
 
@@ -94,8 +96,24 @@ def signs(view: View) -> dict[str, Sign]:
     return {**sites, **roofs, **pins, UNSTATED: UNKNOWN}
 
 
-def of(view: View, kind: str) -> Iterator[Column]:
-    """The columns of one kind, of sites those of the chosen family; the gravest first."""
+def every(view: View) -> tuple[dict[str, list[Column]], tuple[str, ...]]:
+    """The columns of each kind that is asked for, and the kinds that the edition lacks.
+
+    The gravest come first; of sites only the chosen family. NotInEdition where it lacks them all.
+    """
+    found: dict[str, list[Column]] = {}
+    lacking: dict[str, NotInEdition] = {}
+    for kind in common.shown(view):
+        try:
+            found[kind] = list(_of(view, kind))
+        except NotInEdition as lacks:
+            lacking[kind] = lacks
+    if not found:
+        raise next(iter(lacking.values()))
+    return found, tuple(lacking)
+
+
+def _of(view: View, kind: str) -> Iterator[Column]:
     if kind == common.HAZARDS:
         return _sites(view)
     return _shelters(view) if kind == common.SHELTERS else _terminals(view)
@@ -156,10 +174,9 @@ def _near(row: Row, near: str) -> str:
 
 def _shelters(view: View) -> Iterator[Column]:
     rows = scene.shelters(view.version, view.area.code, view.as_of)
-    most = max((row or 0 for row in rows["capacity_persons"]), default=0)
+    most = largest(view)
     for row in rows.iter_rows(named=True):
         persons = row["capacity_persons"]
-        height = TALLEST * (persons or 0) / most if most else 0.0
         yield Column(
             common.SHELTERS,
             row["shelter_register"],
@@ -167,10 +184,47 @@ def _shelters(view: View) -> Iterator[Column]:
             row["area_code"],
             row["longitude"],
             row["latitude"],
-            max(height, LEAST),
+            max(TALLEST * (persons or 0) / most, LEAST),
             UNFILLED if persons is None else format.grouped(persons, 0),
             (row["register"], row["state"] or "状态未填"),
         )
+
+
+def largest(view: View) -> int:
+    """The greatest capacity of a shelter of the area, which is TALLEST high; 1 without any."""
+    rows = scene.shelters(view.version, view.area.code, view.as_of)
+    return max((persons or 0 for persons in rows["capacity_persons"]), default=0) or 1
+
+
+@dataclass(frozen=True)
+class Step:
+    """One mark on the measure of a kind's heights."""
+
+    text: str
+    height: float
+
+
+def measure(view: View, kind: str) -> list[Step]:
+    """What heights of the kind stand for, the lowest first."""
+    if kind == common.HAZARDS:
+        grades = hazards.grades(view.version)
+        heights = _heights(grades)
+        return [
+            Step(grades[code], heights[code]) for code in sorted(heights, key=heights.__getitem__)
+        ]
+    if kind == common.SHELTERS:
+        most = largest(view)
+        told = (_round_below(most / 2), most)
+        return [Step(format.counted(n, "人"), TALLEST * n / most) for n in told if n]
+    return [Step("都一样高", PIN)]
+
+
+def _round_below(number: float) -> int:
+    """The greatest of 1, 2, 5, 10, 20, 50 … that is not above `number`; 0 below 1."""
+    if number < 1:
+        return 0
+    power: int = 10 ** math.floor(math.log10(number))
+    return max(factor * power for factor in (1, 2, 5) if factor * power <= number)
 
 
 def _terminals(view: View) -> Iterator[Column]:
@@ -194,4 +248,5 @@ def point(view: View, column: Column, sign: Sign) -> Point:
     assert column.latitude is not None
     tip = f"{column.name}\n{'，'.join((column.said, *column.facts))}"
     group = place.group(view, column.area)
-    return Point(column.longitude, column.latitude, sign.tone, sign.shape, tip, group)
+    spot = (column.longitude, column.latitude)
+    return Point(*spot, sign.tone, sign.shape, tip, group, column.is_alone)

@@ -17,7 +17,7 @@ from dashboard.components.plane import Plane
 from dashboard.components.scene import common
 from dashboard.components.scene.columns import Column, Sign
 from dashboard.reading.boundaries import Boundary
-from dashboard.view import COMMUNITY, View
+from dashboard.view import View
 
 FINE = 100  # parts of a percent: positions are whole ones
 STEPS = 100  # parts of a step of height
@@ -102,15 +102,15 @@ def _objects(
 
 
 def _areas(view: View, columns: Sequence[Column]) -> list[list[Any]]:
-    """Code, the way down from the view's area in words, and whether it is a community."""
+    """Code, the way down from the view's area in words, and its level; "" where nobody owns it."""
     found = []
     for code in dict.fromkeys(one.area for one in columns):
         area = view.areas.by_code.get(code)
-        names = "待认领"
+        names, level = "待认领", ""
         if area is not None:
             path = view.areas.path(area)
-            names = " › ".join(a.name for a in path[1:] or path)
-        found.append([code, names, int(area is not None and area.level == COMMUNITY)])
+            names, level = " › ".join(a.name for a in path[1:] or path), area.level
+        found.append([code, names, level])
     return found
 
 

@@ -7,7 +7,7 @@ browser has drawn the one or kept the other the element is `data-pending`, and t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import format
@@ -16,34 +16,40 @@ from dashboard.components.community.common import within
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common as hazard
 from dashboard.components.html import Child, Html, el, on_screen
-from dashboard.components.plane import Plane, review_numbers
-from dashboard.components.pointmap import Key, Point
-from dashboard.components.scene import columns, common, listing, packed
+from dashboard.components.plane import Plane
+from dashboard.components.pointmap import Point
+from dashboard.components.scene import columns, common, legend, listing, packed
 from dashboard.components.scene.columns import Column, Sign
 from dashboard.components.scene.packed import Group
-from dashboard.reading import hazards
 from dashboard.reading.boundaries import Boundary
 from dashboard.view import View
 
-MOST_COLUMNS = 25_000  # the gravest of each kind; a desk computer still turns them smoothly
+MOST_EACH = 3_000  # the gravest of a kind: what is sent stays small, and a city district has fewer
 NAME = "三维场景"
-FALLEN_BACK = "这台设备的浏览器不能画三维图（没有 WebGL），改看平面图；选中的对象在图上圈出。"
+FALLEN_BACK = "这台设备的浏览器不能画三维图，改看平面图；选中的对象在图上圈出。"
+HINT = "点一根柱子，或点下面列表里的名称，这里列出它的情况"
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn: columns and their points on the flat map, in one plane."""
+    """What is drawn: columns and their points on the flat map, in one plane.
+
+    `strayed` lie too far from all others; `cut` are the least grave beyond MOST_EACH of a kind.
+    """
 
     columns: tuple[Column, ...]
     points: tuple[Point, ...]
     plane: Plane
     signs: dict[str, Sign]
     borders: tuple[Boundary, ...]
+    strayed: int
+    cut: int
 
 
 def chart(view: View) -> Content | Empty:
     """The scene, and below it a list of what is drawn."""
-    every = [one for kind in common.shown(view) for one in columns.of(view, kind)]
+    found, lacking = columns.every(view)
+    every = [one for kind in found.values() for one in kind]
     if not every:
         return Empty(NAME, format.NO_DATA, "没有登记这类对象，或本周及以前没有报送过")
     drawing = _drawing(view, every)
@@ -63,7 +69,8 @@ def chart(view: View) -> Content | Empty:
         data_pending=True,
         data_view=view.area.code,
     )
-    return Content(title, scene, len(drawing.columns), _note(view, every, drawing))
+    note = _note(view, found, lacking, drawing)
+    return Content(title, scene, len(drawing.columns), note)
 
 
 def _drawing(view: View, every: Sequence[Column]) -> Drawing | None:
@@ -71,10 +78,15 @@ def _drawing(view: View, every: Sequence[Column]) -> Drawing | None:
     placed = [one for one in every if one.is_placed]
     points = [columns.point(view, one, signs[one.sign]) for one in placed]
     near = set(map(id, pointmap.nearby(points)))
-    pairs = [pair for pair in zip(placed, points, strict=True) if id(pair[1]) in near]
-    pairs = pairs[:MOST_COLUMNS]
-    if not pairs:
+    close = [pair for pair in zip(placed, points, strict=True) if id(pair[1]) in near]
+    if not close:
         return None
+    counts: Counter[str] = Counter()
+    pairs = []
+    for pair in close:
+        counts[pair[0].kind] += 1
+        if counts[pair[0].kind] <= MOST_EACH:
+            pairs.append(pair)
     borders = place.borders(view)
     drawn, spots = zip(*pairs, strict=True)
     used = {one.sign for one in drawn}
@@ -84,6 +96,8 @@ def _drawing(view: View, every: Sequence[Column]) -> Drawing | None:
         pointmap.plane_around(spots, borders),
         {code: sign for code, sign in signs.items() if code in used},
         borders,
+        strayed=len(placed) - len(close),
+        cut=len(close) - len(pairs),
     )
 
 
@@ -103,7 +117,7 @@ def _title(view: View, drawing: Drawing) -> str:
     if any(one.kind == common.HAZARDS for one in drawing.columns):
         near = within(view, "shelter")
         if not alone:
-            return f"{said}；图上没有看得出{near}缺避难场所的未治理隐患点"
+            return f"{said}；没有发现{near}缺避难场所的未治理隐患点"
         said += f"；带圈的{format.counted(len(alone), '处')}未治理隐患点{near}没有避难场所"
         names = Counter(place.group(view, one.area) for one in alone)
         del names[""]
@@ -128,37 +142,25 @@ def _groups(view: View, drawing: Drawing) -> list[Group]:
 def _flat(view: View, drawing: Drawing, title: str) -> Html:
     """The flat map: all of it, or the sites alone where counts of unlike things would add up."""
     pairs = list(zip(drawing.columns, drawing.points, strict=True))
-    left_out: Child = None
+    left_out: list[str] = []
     sites = [pair for pair in pairs if pair[0].kind == common.HAZARDS]
     if len(pairs) > pointmap.MOST_POINTS and 0 < len(sites) < len(pairs):
         pairs = sites
-        left_out = el("p", "对象过多，平面图只画隐患点；其余请选显示对象", class_="note")
+        left_out.append("对象过多，平面图只画隐患点，其余请选显示对象")
+    if len(pairs) > pointmap.MOST_POINTS and any(one.is_alone for one, _ in pairs):
+        left_out.append("点多，按格计数，不画圈")
     points = [spot for _, spot in pairs]
     drawn = {one.sign for one, _ in pairs}
     flat = pointmap.draw(
         points,
         title,
         links=place.group_links(view),
-        keys=[key for code, key in _keys(drawing) if code in drawn],
+        keys=[key for code, key in legend.keys(drawing.columns, drawing.signs) if code in drawn],
         borders=drawing.borders,
         within=drawing.plane,
     )
-    return el("div", flat, left_out)
-
-
-def _keys(drawing: Drawing) -> list[tuple[str, Key]]:
-    counts = Counter(one.sign for one in drawing.columns)
-    return [
-        (
-            code,
-            Key(
-                sign.tone,
-                sign.shape,
-                f"{sign.title} {format.counted(counts[code], common.KINDS[sign.kind].unit)}",
-            ),
-        )
-        for code, sign in drawing.signs.items()
-    ]
+    told = el("p", "；".join(left_out), class_="note") if left_out else None
+    return el("div", flat, told)
 
 
 BUTTONS = (("in", "放大"), ("out", "缩小"), ("home", "复位"), ("top", "俯视"))
@@ -174,8 +176,8 @@ def _space(view: View, drawing: Drawing, title: str) -> Html:
         el("div", stage, el("div", *buttons, class_="turns"), class_="view"),
         el(
             "div",
-            el("div", class_="picked", role="status"),
-            *_legend(view, drawing),
+            el("div", class_="picked", role="status", data_hint=HINT),
+            *legend.legend(view, drawing.columns, drawing.signs, drawing.plane, drawing.borders),
             class_="beside",
         ),
         el("p", FALLEN_BACK, class_="notices fallen"),
@@ -183,53 +185,28 @@ def _space(view: View, drawing: Drawing, title: str) -> Html:
     )
 
 
-def _legend(view: View, drawing: Drawing) -> list[Html]:
-    """Every kind with its signs and what its height stands for."""
-    keys = _keys(drawing)
-    parts = []
-    for code, kind in common.KINDS.items():
-        own = [key for sign, key in keys if drawing.signs[sign].kind == code]
-        if not own:
-            continue
-        signs = [el("li", pointmap.sign(key), key.text) for key in own]
-        alone = sum(one.is_alone for one in drawing.columns)
-        if code == common.HAZARDS and alone:
-            words = f"{within(view, 'shelter')}没有避难场所 {format.counted(alone, '处')}"
-            signs.append(el("li", el("i", class_="mark ring", aria_hidden="true"), words))
-        head = el("h3", kind.title, el("span", _scale(view, drawing, code), class_="note"))
-        parts.append(el("div", head, el("ul", *signs), class_=f"kind {kind.form}"))
-    foot: list[Child] = ["地面方格边长", pointmap.bar_text(pointmap.bar_km(drawing.plane.width))]
-    foot.append("；箭头指北；柱高不是实际高度")
-    if drawing.borders:
-        number = el("span", review_numbers(drawing.borders), class_="review")
-        return [*parts, el("p", *foot, "；", number, class_="note")]
-    return [*parts, el("p", *foot, "；只画相对位置，不表示边界", class_="note")]
-
-
-def _scale(view: View, drawing: Drawing, kind: str) -> str:
-    if kind == common.HAZARDS:
-        grades = hazards.grades(view.version)
-        highest_last = [grades[code] for code in reversed(grades) if code != columns.UNSTATED]
-        return f"柱高按险情等级：{'＜'.join(highest_last)}；{grades[columns.UNSTATED]}最矮"
-    if kind == common.SHELTERS:
-        largest = next(one for one in drawing.columns if one.kind == kind)
-        return f"柱高按可容纳人数，最高的{largest.measure}人"
-    return "细杆等高，颜色分状态"
-
-
-def _note(view: View, every: Sequence[Column], drawing: Drawing) -> list[Child]:
-    shown = common.shown(view)
+def _note(
+    view: View,
+    found: Mapping[str, Sequence[Column]],
+    lacking: Sequence[str],
+    drawing: Drawing,
+) -> list[Child]:
     note: list[Child] = [place.whole(view)]
-    if common.HAZARDS in shown:
+    if common.HAZARDS in found:
         note.append(f"；{hazard.family_title(view)}")
-    unplaced = [one for one in every if not one.is_placed]
+    if lacking:
+        note.append(f"；{'、'.join(common.KINDS[kind].title for kind in lacking)}：本版不含，未画")
+    unplaced = [one for kind in found.values() for one in kind if not one.is_placed]
     if unplaced:
         note.append(f"；未填经纬度的未画：{_counted(unplaced)}")
-    if left := len(every) - len(unplaced) - len(drawing.columns):
-        note.append(f"；另有{format.grouped(left, 0)}个坐标偏离过远或超出{MOST_COLUMNS:,}个，未画")
-    note.append(on_screen("；点柱子或列表里的名称看详情，拖动转动，按住Ctrl滚动缩放"))
-    for code in shown:
+    if drawing.strayed:
+        note.append(f"；另有{format.counted(drawing.strayed, '个')}坐标偏离过远，未画")
+    if drawing.cut:
+        most = format.counted(MOST_EACH, "个")
+        note.append(f"；每类只画前{most}，另有{format.counted(drawing.cut, '个')}未画")
+    note.append(on_screen("；拖动转动，按住", el("code", "Ctrl"), "滚动缩放，按住右键拖动平移"))
+    for code in found:
         kind = common.KINDS[code]
-        word = f"查看来源：{kind.title}" if len(shown) > 1 else "查看来源"
+        word = f"查看来源：{kind.title}" if len(found) > 1 else "查看来源"
         note += [" ", source.button(kind.metric, word)]
     return note
