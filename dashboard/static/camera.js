@@ -2,17 +2,27 @@
    Angles in radians; a turn of 0 looks north, a tilt of 90 degrees straight down. */
 (() => {
   "use strict";
-  const ANGLE = (32 * Math.PI) / 180; // how much is seen from top to foot
+  const ANGLE = (22 * Math.PI) / 180; // how much is seen from top to foot
   const LOWEST = 0.2, HIGHEST = Math.PI / 2 - 0.001, HOME = 0.86; // tilts
   const NEAREST = 9, FURTHEST = 1.5; // units; times the distance that shows everything
   const ROOM = 0.93; // of the picture: names and columns at the edge are not cut
-  const STEPS = 32; // halvings that find that distance
+  const STEPS = 24; // halvings that find that distance, and the middle of what is seen from it
+  const SLOWER = 0.6; // columns grow less than the ground that one comes near to
 
   const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   const between = (low, value, high) => Math.min(Math.max(value, low), high);
 
-  /* `wide`, `high`: of the plane; `tall`: of the tallest column */
-  const camera = (wide, high, tall) => {
+  /* where between `low` and `high` `isEnough` begins to be so */
+  const halved = (low, high, isEnough) => {
+    for (let n = 0; n < STEPS; n += 1) {
+      const middle = (low + high) / 2;
+      if (isEnough(middle)) high = middle; else low = middle;
+    }
+    return high;
+  };
+
+  /* `wide`, `high`: of the plane; `tall`: of the tallest column; `foot`: kept free before it */
+  const camera = (wide, high, tall, foot) => {
     let shape = 1; // width of the picture to its height
     let everything = 100; // the distance that shows all of the plane
     const state = { turn: 0, tilt: HOME, away: 100, x: 0, z: 0 };
@@ -30,22 +40,27 @@
       const lens = 1 / Math.tan(ANGLE / 2) / depth;
       return [(dot(from, at.right) * lens) / shape, dot(from, at.above) * lens, depth];
     };
-    const corners = () => [-1, 1].flatMap((a) => [-1, 1].flatMap((b) => [0, tall].map((y) =>
-      [(a * wide) / 2, y, (b * high) / 2])));
-    const holds = (look) => {
-      const at = axes(look);
-      return corners().every((corner) => {
-        const [x, y, depth] = project(at, corner);
-        return depth > 0 && Math.abs(x) < ROOM && Math.abs(y) < ROOM;
-      });
+    const corners = [-wide / 2, wide / 2].flatMap((x) => [-high / 2, high / 2 + foot].flatMap((z) =>
+      [0, tall].map((y) => [x, y, z])));
+    // What is seen of the corners: the furthest aside, the lowest and the highest; null behind one.
+    const seen = (look) => {
+      const at = axes(look), all = corners.map((corner) => project(at, corner));
+      if (all.some(([, , depth]) => depth <= 0)) return null;
+      const up = all.map(([, y]) => y);
+      return [Math.max(...all.map(([x]) => Math.abs(x))), Math.min(...up), Math.max(...up)];
     };
-    const fitted = (tilt) => {
-      let [low, high_] = [1, 2000];
-      for (let n = 0; n < STEPS; n += 1) {
-        const middle = (low + high_) / 2;
-        if (holds({ turn: 0, tilt, away: middle, x: 0, z: 0 })) high_ = middle; else low = middle;
-      }
-      return high_;
+    // From north, as near as shows everything, the middle of it in the middle of the picture.
+    const whole = (tilt) => {
+      const look = { turn: 0, tilt, x: 0 };
+      const centred = (away) => halved(-high, high, (z) => {
+        const found = seen({ ...look, away, z });
+        return found && found[1] + found[2] > 0;
+      });
+      const away = halved(1, 4000, (far) => {
+        const found = seen({ ...look, away: far, z: centred(far) });
+        return found && Math.max(found[0], -found[1], found[2]) < ROOM;
+      });
+      return { ...look, away, z: centred(away) };
     };
 
     /* within what may be looked at */
@@ -61,13 +76,15 @@
     return {
       state,
       set,
-      home: () => ({ turn: 0, tilt: HOME, away: fitted(HOME), x: 0, z: 0 }),
-      top: () => ({ turn: 0, tilt: HIGHEST, away: fitted(HIGHEST), x: 0, z: 0 }),
+      home: () => whole(HOME),
+      top: () => whole(HIGHEST),
+      /* how large columns are drawn: nearer they come apart instead of growing into each other */
+      scale: () => Math.min((state.away / everything) ** SLOWER, 1),
       /* the picture's shape changed: what was seen in full is so again */
       resize: (to) => {
         const all = state.away / everything;
         shape = to;
-        everything = fitted(HOME);
+        everything = whole(HOME).away;
         set({ away: all * everything });
       },
       /* what is under the pointer stays there: `x`, `y` from -1 to 1 */

@@ -96,13 +96,13 @@
 
   /* ---- which column is under a spot of the picture: the nearest to it, then to the eye */
   pucha.hit = (model, camera, box, x, y, reach) => {
-    const eye = camera.eye(), px = ([a, b]) => [a * box.width, b * box.height];
+    const eye = camera.eye(), scale = camera.scale(), px = ([a, b]) => [a * box.width, b * box.height];
     let found = null;
     for (const one of model.columns) {
-      const foot = eye(one.x, 0, one.z), head = eye(one.x, one.tall, one.z);
+      const foot = eye(one.x, 0, one.z), head = eye(one.x, one.tall * scale, one.z);
       if (foot[2] <= 0) continue;
       const [a, b] = [px(foot), px(head)];
-      const wide = Math.abs(px(eye(one.x + model.radius, 0, one.z))[0] - a[0]);
+      const wide = Math.abs(px(eye(one.x + model.radius * scale, 0, one.z))[0] - a[0]);
       const [dx, dy] = [b[0] - a[0], b[1] - a[1]], long = dx * dx + dy * dy || 1;
       const t = Math.min(Math.max(((x - a[0]) * dx + (y - a[1]) * dy) / long, 0), 1);
       const off = Math.max(Math.hypot(x - a[0] - dx * t, y - a[1] - dy * t) - wide * 0.6, 0);
@@ -143,10 +143,10 @@
       return true;
     };
     // A name that meets one already placed moves up or down a line; with no room it is left out.
-    const spread = (eye) => {
+    const spread = (eye, turn) => {
       const taken = [];
-      for (const { x, z, label } of groups) {
-        const [a, b, depth] = eye(x, 0, z);
+      for (const { x, z, reach, label } of groups) { // before its columns, as seen now
+        const [a, b, depth] = eye(x + Math.sin(turn) * reach, 0, z + Math.cos(turn) * reach);
         const [wide, high] = [label.offsetWidth, label.offsetHeight];
         const free = AROUND.map((off) => off / layer.clientHeight).find((off) => {
           const [left, top] = [a * layer.clientWidth - wide / 2, (b + off) * layer.clientHeight - high / 2];
@@ -164,14 +164,14 @@
       place: (camera, chosen) => {
         const eye = camera.eye();
         for (const { label } of groups) label.hidden = false; // to be measured
-        spread(eye);
+        spread(eye, camera.state.turn);
         const { x, z, long } = model.bar;
         at(bar, eye(x + long / 2, 0, z + 1.8));
         north.style.transform = `rotate(${camera.state.turn}rad)`;
         const told = over ?? chosen;
         hint.textContent = told?.name ?? "";
         if (told) {
-          const [a, b, depth] = eye(told.x, told.tall, told.z);
+          const [a, b, depth] = eye(told.x, told.tall * camera.scale(), told.z);
           at(hint, [a, b - 18 / layer.clientHeight, depth]);
         } else hint.hidden = true;
         stage.classList.toggle("pointing", Boolean(over));

@@ -10,6 +10,7 @@
   const REACH = { mouse: 4, touch: 12 }; // pixels beside a column that still hit it
   const GLIDE = 350; // ms
   const GAP = 3; // pixels between two names
+  const FOOT = 5; // units before the plane, for the scale bar and its text
   const COMMUNITY = "community";
   const pucha = (window.pucha ??= {});
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -46,7 +47,9 @@
       bar: { x: -wide / 2, z: high / 2 + 1.6, long: km * unit },
       signs: told.signs.map(([kind, form, tone, shape, title]) => ({ kind, form, tone, shape, title })),
       borders: told.borders.map(pairs),
-      groups: told.groups.map(([name, x, y, alone, to]) => ({ name, x: east(x), z: south(y), alone, to })),
+      groups: told.groups.map(([name, x, y, reach, to]) => ({
+        name, x: east(x), z: south(y), reach: reach * unit, to,
+      })),
       kinds: told.kinds, links: told.links,
     };
   };
@@ -79,7 +82,7 @@
     const model = read(element.querySelector('script[type="application/json"]').textContent);
     const stage = element.querySelector(".stage"), picked = element.querySelector(".picked");
     const flat = element.querySelector(".flat .plane"), ring = make("i", "", { class: "chosen" });
-    const camera = pucha.camera(model.wide, model.high, model.tallest);
+    const camera = pucha.camera(model.wide, model.high, model.tallest, FOOT);
     const undo = new AbortController();
     let chosen = null, near = true, asked = 0, paint = colours(), glide = null, placed = false;
 
@@ -87,7 +90,7 @@
     const names = pucha.names(stage, model, GAP);
     const draw = () => {
       if (element.dataset.drawn !== "space") return;
-      drawing.draw(model, camera.matrix(), paint, chosen);
+      drawing.draw(model, camera, paint, chosen);
       names.place(camera, chosen);
       kept = { area: element.dataset.view, look: { ...camera.state } };
     };
@@ -107,6 +110,9 @@
       if (!glide) camera.set(to);
       request();
     };
+    const nearer = (factor) => ({ // to what is chosen
+      away: (glide?.to.away ?? camera.state.away) * factor, ...(chosen && { x: chosen.x, z: chosen.z }),
+    });
     const turned = (change) => { glide = null; camera.set(change); request(); };
 
     /* ---- what is chosen: told beside the drawing, ringed on either of the two */
@@ -142,14 +148,14 @@
         ArrowRight: () => turned({ turn: camera.state.turn - STEP }),
         ArrowUp: () => turned({ tilt: camera.state.tilt + STEP }),
         ArrowDown: () => turned({ tilt: camera.state.tilt - STEP }),
-        "+": () => turned({ away: camera.state.away * NEARER }),
-        "-": () => turned({ away: camera.state.away / NEARER }),
+        "+": () => turned(nearer(NEARER)),
+        "-": () => turned(nearer(1 / NEARER)),
         " ": () => look(camera.home()),
         Escape: () => choose(null),
       },
       buttons: {
-        in: () => look({ away: camera.state.away * NEARER }),
-        out: () => look({ away: camera.state.away / NEARER }),
+        in: () => look(nearer(NEARER)),
+        out: () => look(nearer(1 / NEARER)),
         home: () => look(camera.home()),
         top: () => look(camera.top()),
       },

@@ -8,9 +8,9 @@
   const FORMS = {
     spike: [{ radius: 1, taper: 0.12 }],
     block: [{ radius: 1, taper: 1 }],
-    pin: [{ radius: 0.22, taper: 1 }, { radius: 0.62, taper: 1, head: 1 }],
+    pin: [{ radius: 0.22, taper: 1 }, { radius: 0.5, taper: 1, head: 0.9 }],
   };
-  const WIDEST = 1.3, NARROWEST = 0.35, CROWD = 26; // radius of a column, by how many there are
+  const WIDEST = 1.1, NARROWEST = 0.35, CROWD = 22; // radius of a column, by how many there are
   const RING = [2.1, 2.6], CHOSEN_RING = [3, 3.7]; // radii, of the column's
   const HULL = 1.3; // the dark edge of the chosen column
   const PALE = 0.4; // how far what is done with fades into the ground
@@ -21,11 +21,13 @@
     layout(location = 2) in vec3 column; // x, z, height
     uniform mat4 camera;
     uniform vec4 build; // radius, taper, height of a head or 0, more height
+    uniform float scale;
     out vec3 facing;
     out float high;
     void main() {
-      float wide = build.x * mix(1.0, build.y, corner.y);
-      float tall = build.z > 0.0 ? column.z + corner.y * build.z : corner.y * (column.z + build.w);
+      float wide = scale * build.x * mix(1.0, build.y, corner.y);
+      float tall = scale *
+        (build.z > 0.0 ? column.z + corner.y * build.z : corner.y * (column.z + build.w));
       facing = normal;
       high = corner.y;
       gl_Position = camera * vec4(column.x + corner.x * wide, tall, column.y + corner.z * wide, 1);
@@ -38,8 +40,8 @@
     uniform float flatly; // 1: as it is, without light and shade
     out vec4 pixel;
     void main() {
-      float lit = 0.66 + 0.34 * max(dot(normalize(facing), normalize(vec3(-0.5, 0.9, 0.55))), 0.0);
-      pixel = vec4(colour * mix(lit * mix(0.82, 1.0, high), 1.0, flatly), 1);
+      float lit = 0.8 + 0.32 * max(dot(normalize(facing), normalize(vec3(-0.5, 0.9, 0.55))), 0.0);
+      pixel = vec4(colour * mix(lit * mix(0.88, 1.0, high), 1.0, flatly), 1);
     }`;
 
   /* ---- meshes: six numbers for each corner, its place and where it faces */
@@ -90,7 +92,7 @@
       if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
         throw new Error(gl.getProgramInfoLog(program));
       }
-      where = Object.fromEntries(["camera", "build", "colour", "flatly"].map((name) =>
+      where = Object.fromEntries(["camera", "scale", "build", "colour", "flatly"].map((name) =>
         [name, gl.getUniformLocation(program, name)]));
       bound = [];
     };
@@ -142,7 +144,8 @@
         [square(bar.x, bar.z - 0.22, bar.x + bar.long, bar.z + 0.22), { colour: "ink-2", lies: true }],
       ];
       if (drawn.length) made.push([flat(drawn), { colour: "ink-3", lines: true, lies: true }]);
-      return made.map(([mesh, look]) => part(mesh, still, { build: [1, 1, 0, 0], ...look }));
+      const as = { build: [1, 1, 0, 0], grows: false };
+      return made.map(([mesh, look]) => part(mesh, still, { ...as, ...look }));
     };
     const standing = (model, sign, n) => {
       const columns = model.columns.filter((one) => one.sign === n);
@@ -154,19 +157,20 @@
       }));
     };
 
-    /* `camera`: sixteen numbers; `colours`: by token; `chosen`: a column with its sign, or null */
+    /* `camera`: pucha.camera's; `colours`: by token; `chosen`: a column with its sign, or null */
     const draw = (model, camera, colours, chosen) => {
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(0, 0, 0, 0);
       gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
       gl.enable(gl.DEPTH_TEST);
       gl.useProgram(program);
-      gl.uniformMatrix4fv(where.camera, false, camera);
-      for (const one of parts) paint(one, colours);
-      if (chosen) paintChosen(model, chosen, colours);
+      gl.uniformMatrix4fv(where.camera, false, camera.matrix());
+      for (const one of parts) paint(one, colours, one.grows === false ? 1 : camera.scale());
+      if (chosen) paintChosen(model, chosen, colours, camera.scale());
     };
     const mix = (a, b, share) => a.map((part_, n) => part_ + (b[n] - part_) * share);
-    const paint = (one, colours) => {
+    const paint = (one, colours, scale) => {
+      gl.uniform1f(where.scale, scale);
       gl.bindVertexArray(one.array);
       gl.uniform4fv(where.build, one.build);
       gl.uniform3fv(where.colour, mix(colours[one.colour], colours.fill, one.faint ?? 0));
@@ -176,19 +180,19 @@
       gl.depthMask(true);
     };
     // The chosen column once more, with a dark edge (its hull seen from within) and a wide ring.
-    const paintChosen = (model, chosen, colours) => {
+    const paintChosen = (model, chosen, colours, scale) => {
       const kept = bound;
       bound = [];
       const at = [chosen.x, chosen.z, chosen.tall];
       const { form, shape } = model.signs[chosen.sign];
       const low = { build: [model.radius, 1, 0, 0], colour: "ink", lies: true };
-      paint(part(ring(CHOSEN_RING), at, low), colours);
+      paint(part(ring(CHOSEN_RING), at, low), colours, scale);
       gl.enable(gl.CULL_FACE);
       gl.cullFace(gl.FRONT);
       for (const { radius, taper, head } of FORMS[form]) {
         const wide = model.radius * radius * HULL + 0.12;
         const build = [wide, taper, head ? model.radius * head * HULL : 0, 0.3];
-        paint(part(prism(shape), at, { colour: "ink", build }), colours);
+        paint(part(prism(shape), at, { colour: "ink", build }), colours, scale);
       }
       gl.disable(gl.CULL_FACE);
       for (const free of bound) free();

@@ -26,11 +26,11 @@ AREA, AREA_WRITTEN = "{area}", "%7Barea%7D"  # a place for a code, and how an ad
 
 @dataclass(frozen=True)
 class Group:
-    """The name of an area on the plane, how many lonely sites it has, and where it leads."""
+    """The name of an area on the plane, how far its columns reach (km), and where it leads."""
 
     name: str
     at: tuple[float, float]
-    alone: int
+    reach: float
     address: str | None
 
 
@@ -47,7 +47,7 @@ def element(
         "plane": [round(plane.width, 3), round(plane.height, 3)],
         "bar": _bar(plane),
         "borders": [_ring(plane, ring) for one in borders for ring in one.rings],
-        "groups": [[g.name, *_at(g.at), g.alone, g.address] for g in groups],
+        "groups": [[g.name, *_at(g.at), round(g.reach, 3), g.address] for g in groups],
         **_objects(plane, columns, signs),
         "areas": _areas(view, columns),
         "links": _links(view),

@@ -6,6 +6,7 @@ browser has drawn the one or kept the other the element is `data-pending`, and t
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,13 @@ from dashboard.reading.boundaries import Boundary
 from dashboard.view import View
 
 MOST_EACH = 3_000  # the gravest of a kind: what is sent stays small, and a city district has fewer
+MOST_OF_THEM = 0.8  # of an area's columns stand behind its name
 NAME = "三维场景"
 FALLEN_BACK = "这台设备的浏览器不能画三维图，改看平面图；选中的对象在图上圈出。"
+HOW = (
+    el("span", "拖动转动，按住", el("code", "Ctrl"), "滚动缩放，按住右键拖动平移", class_="by-mouse"),
+    el("span", "单指左右拖动转动，双指缩放，上下滑动翻页", class_="by-touch"),
+)
 HINT = "点一根柱子，或点下面列表里的名称，这里列出它的情况"
 
 
@@ -127,16 +133,26 @@ def _title(view: View, drawing: Drawing) -> str:
     broken = sum(one.sign in ("fault", "offline") for one in drawing.columns)
     if broken:
         return f"{said}，其中{format.counted(broken, '个')}不能播发（离线、故障）"
-    largest = next(one for one in drawing.columns)
-    return f"{said}；最大的是{largest.name}（{largest.said}）" if largest.facts else said
+    largest = drawing.columns[0]
+    if largest.kind == common.SHELTERS:
+        return f"{said}；最大的是{largest.name}（{largest.said}）"
+    return said
 
 
 def _groups(view: View, drawing: Drawing) -> list[Group]:
     middles = pointmap.middles_of(drawing.plane, drawing.points)
     links = place.group_links(view)
-    pairs = zip(drawing.columns, drawing.points, strict=True)
-    alone = Counter(spot.group for one, spot in pairs if one.is_alone)
-    return [Group(name, at, alone[name], links.get(name)) for name, at in middles.items()]
+    plane = drawing.plane
+    away: dict[str, list[float]] = {name: [] for name in middles}
+    for spot in drawing.points:
+        if spot.group:
+            (x, y), (east, south) = plane.at(spot.place), middles[spot.group]
+            km = (x - east) / 100 * plane.width, (y - south) / 100 * plane.height
+            away[spot.group].append(math.hypot(*km))
+    return [
+        Group(name, at, sorted(away[name])[int(len(away[name]) * MOST_OF_THEM)], links.get(name))
+        for name, at in middles.items()
+    ]
 
 
 def _flat(view: View, drawing: Drawing, title: str) -> Html:
@@ -204,7 +220,7 @@ def _note(
     if drawing.cut:
         most = format.counted(MOST_EACH, "个")
         note.append(f"；每类只画前{most}，另有{format.counted(drawing.cut, '个')}未画")
-    note.append(on_screen("；拖动转动，按住", el("code", "Ctrl"), "滚动缩放，按住右键拖动平移"))
+    note.append(on_screen("；", *HOW))
     for code in found:
         kind = common.KINDS[code]
         word = f"查看来源：{kind.title}" if len(found) > 1 else "查看来源"
