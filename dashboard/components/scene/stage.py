@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import format
-from dashboard.components import place, pointmap, source
+from dashboard.components import metric as m
+from dashboard.components import place, pointmap, source, stale
 from dashboard.components.community.common import within
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common as hazard
@@ -30,7 +31,13 @@ MOST_OF_THEM = 0.8  # of an area's columns stand behind its name
 NAME = "三维场景"
 FALLEN_BACK = "这台设备的浏览器不能画三维图，改看平面图；选中的对象在图上圈出。"
 HOW = (
-    el("span", "拖动转动，按住", el("code", "Ctrl"), "滚动缩放，按住右键拖动平移", class_="by-mouse"),
+    el(
+        "span",
+        "拖动转动，按住",
+        el("code", "Ctrl"),
+        "滚动缩放，按住右键拖动平移",
+        class_="by-mouse",
+    ),
     el("span", "单指左右拖动转动，双指缩放，上下滑动翻页", class_="by-touch"),
 )
 HINT = "点一根柱子，或点下面列表里的名称，这里列出它的情况"
@@ -201,6 +208,12 @@ def _space(view: View, drawing: Drawing, title: str) -> Html:
     )
 
 
+def _carried(view: View, kind: str) -> Child:
+    """`；隐患点数据截至…，已2周未报` where a register is not this week's."""
+    mark = stale.mark(view, m.reading(view, common.KINDS[kind].metric))
+    return [f"；{common.KINDS[kind].title}", mark] if mark else None
+
+
 def _note(
     view: View,
     found: Mapping[str, Sequence[Column]],
@@ -210,6 +223,7 @@ def _note(
     note: list[Child] = [place.whole(view)]
     if common.HAZARDS in found:
         note.append(f"；{hazard.family_title(view)}")
+    note += [_carried(view, kind) for kind in found]
     if lacking:
         note.append(f"；{'、'.join(common.KINDS[kind].title for kind in lacking)}：本版不含，未画")
     unplaced = [one for kind in found.values() for one in kind if not one.is_placed]
