@@ -102,7 +102,7 @@ def _objects(
 
 
 def _areas(view: View, columns: Sequence[Column]) -> list[list[Any]]:
-    """Code, the way down from the view's area in words, and its level; "" where nobody owns it."""
+    """Code, the way down from the city in words, and the level; "" where nobody owns it."""
     found = []
     for code in dict.fromkeys(one.area for one in columns):
         area = view.areas.by_code.get(code)
