@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.dashboard.conftest import READY, Visit
@@ -27,6 +27,13 @@ def picture(page: Page) -> bytes:
     """The stage as it is seen, once everything asked for is drawn."""
     page.evaluate(STILL)
     return page.locator(".scene .stage").screenshot()
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether two pictures differ by no more than how an edge was smoothed."""
+    with Image.open(io.BytesIO(one)) as first, Image.open(io.BytesIO(other)) as second:
+        apart = ImageChops.difference(first.convert("RGB"), second.convert("RGB"))
+    return first.size == second.size and max(high for _, high in apart.getextrema()) <= 2
 
 
 def opened(seen: Visit, area: str = LAOSHAN, more: str = "") -> Page:
@@ -77,7 +84,7 @@ def test_the_page_is_not_ready_while_the_scene_is_not_drawn(visit: Start, demo: 
 
 def test_it_looks_the_same_each_time_it_is_opened(visit: Start, demo: Served) -> None:
     first, second = (picture(opened(visit(base=demo.address))) for _ in range(2))
-    assert first == second
+    assert alike(first, second)
 
 
 def test_the_colours_are_the_theme_s_and_follow_it(visit: Start, demo: Served) -> None:
@@ -87,9 +94,9 @@ def test_the_colours_are_the_theme_s_and_follow_it(visit: Start, demo: Served) -
     page.emulate_media(color_scheme="dark")
     page.wait_for_selector("html[data-theme=dark]", state="attached")
     dark = picture(page)
-    assert light != dark
+    assert not alike(light, dark)
     fresh = picture(opened(visit(colour="dark", base=demo.address)))
-    assert dark == fresh
+    assert alike(dark, fresh)
 
 
 def test_keys_turn_tilt_and_near_it_and_space_puts_it_back(visit: Start, demo: Served) -> None:
@@ -97,15 +104,15 @@ def test_keys_turn_tilt_and_near_it_and_space_puts_it_back(visit: Start, demo: S
     stage = page.locator(".scene .stage")
     stage.focus()
     home = picture(page)
-    seen = {home}
+    seen = [home]
     for key in ("ArrowLeft", "ArrowUp", "+"):
         stage.press(key)
         page.evaluate(STILL)
         now = picture(page)
-        assert now not in seen, key
-        seen.add(now)
+        assert not any(alike(now, before) for before in seen), key
+        seen.append(now)
     stage.press("Space")
-    assert picture(page) == home
+    assert alike(picture(page), home)
     stage.press("ArrowRight")
     page.evaluate(STILL)
     assert page.evaluate("document.querySelector('.north').style.transform") != "rotate(0rad)"
@@ -157,7 +164,7 @@ def test_a_name_in_the_list_chooses_its_column_whose_facts_lead_on(
     assert said == picked.locator("h3").inner_text()
     assert "险情等级：" in picked.inner_text()
     assert page.locator(".scene .names .hint").inner_text() == said
-    assert picture(page) != before
+    assert not alike(picture(page), before)
     picked.locator("text=社区画像").click()
     told = seen.ready(page="community", asof=str(BULLETIN))
     assert told["area"].startswith(LAOSHAN)
@@ -290,7 +297,7 @@ def test_a_context_that_is_lost_leaves_the_flat_map_and_comes_back(
     page.evaluate("window.lost.restoreContext()")
     page.wait_for_selector('.scene[data-drawn="space"]')
     again = picture(page)
-    assert again == picture(opened(visit(base=demo.address)))
+    assert alike(again, picture(opened(visit(base=demo.address))))
 
 
 def test_another_kind_is_drawn_in_the_same_canvas_from_where_one_looked(
