@@ -3,8 +3,6 @@
    A scene is `data-pending` until it is drawn, and the page is not ready before (pucha.js). */
 (() => {
   "use strict";
-  const FINE = 100, STEPS = 100; // as components/scene/packed.py writes positions and heights
-  const LONG = 100; // units of the plane's longer side
   const STEP = Math.PI / 24, NEARER = 1 / 1.25, DRAG = 1 / 220; // of a key, of a button, of a pixel
   const STRAY = 5; // pixels a pointer may move and still click
   const REACH = { mouse: 4, touch: 12 }; // pixels beside a column that still hit it
@@ -26,17 +24,17 @@
     return made;
   };
 
-  /* ---- what the server wrote, in the units of the drawing */
+  /* ---- what the server wrote (components/scene/packed.py), in the units of the drawing */
   const read = (text) => {
     const told = JSON.parse(text);
-    const [across, down] = told.plane;
-    const unit = LONG / Math.max(across, down); // of a km
+    const [across, down] = told.plane, { longer, position, height } = told.units;
+    const unit = longer / Math.max(across, down); // of a km
     const [wide, high] = [across * unit, down * unit];
-    const east = (x) => (x / (100 * FINE) - 0.5) * wide, south = (y) => (y / (100 * FINE) - 0.5) * high;
+    const east = (x) => (x / position - 0.5) * wide, south = (y) => (y / position - 0.5) * high;
     const pairs = (ring) => ring.flatMap((x, n) => (n % 2 ? [] : [[east(x), south(ring[n + 1])]]));
     const columns = told.x.map((x, n) => ({
-      n, x: east(x), z: south(told.y[n]), tall: told.height[n] / STEPS,
-      sign: told.sign[n], alone: Boolean(told.alone[n]), at: [x / FINE, told.y[n] / FINE],
+      n, x: east(x), z: south(told.y[n]), tall: told.height[n] / height,
+      sign: told.sign[n], alone: Boolean(told.alone[n]), at: [x, told.y[n]].map((part) => (part / position) * 100),
       name: told.name[n], area: told.areas[told.area[n]], facts: told.facts[n].map((w) => told.words[w]),
     }));
     const [km, said] = told.bar;

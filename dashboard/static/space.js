@@ -1,6 +1,7 @@
 /* 三维场景的画法：柱、地面、线、圈，用浏览器自己的 WebGL 画，不用库。
    What is drawn is prisms on a plane, thousands alike: one instanced call for each entry of the
-   legend. The plane's longer side is 100 units; x leads east, y up, z south. */
+   legend. A library would be thirty times as long, and need a tool chain to be built and watched.
+   The units are those of components/scene/columns.py; x leads east, y up, z south. */
 (() => {
   "use strict";
   const SIDES = { triangle: 3, square: 4, diamond: 4, circle: 14 };

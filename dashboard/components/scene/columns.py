@@ -1,6 +1,6 @@
 """Objects as columns: sites by severity, shelters by capacity, terminals all alike.
 
-Heights are in steps of the drawing, never metres; the tallest of each kind is TALLEST high.
+Heights are in units of the drawing, never metres; the tallest of each kind is TALLEST high.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from dashboard.read import NotInEdition
 from dashboard.reading import broadcast, hazards, scene, shelters
 from dashboard.view import View
 
-TALLEST = 14.0  # of the plane's longer side, which is 100
+LONGER = 100  # units of the plane's longer side
+TALLEST = 14.0
 PIN = 2.4  # every terminal
 LEAST = 0.5  # a column of the smallest capacity, or of none stated, can still be seen
 UNSTATED = "unstated"  # a site without a grade is half as high as the lowest grade

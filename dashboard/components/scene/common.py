@@ -17,7 +17,7 @@ ALL = "all"
 class Kind:
     """One kind of object: how it is called and counted, and what its columns stand for.
 
-    `form` is how a column of it is built (frontend/src/space.js); `metric` is the one whose rows
+    `form` is how a column of it is built (FORMS in static/space.js); `metric` is the one whose rows
     its objects are, `table` where all of them are.
     """
 

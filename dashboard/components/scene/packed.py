@@ -15,12 +15,12 @@ from dashboard.components import pointmap
 from dashboard.components.html import Html, el
 from dashboard.components.plane import Plane
 from dashboard.components.scene import common
-from dashboard.components.scene.columns import Column, Sign
+from dashboard.components.scene.columns import LONGER, Column, Sign
 from dashboard.reading.boundaries import Boundary
 from dashboard.view import View
 
 FINE = 100  # parts of a percent: positions are whole ones
-STEPS = 100  # parts of a step of height
+PARTS = 100  # of a unit of height: heights are whole ones
 AREA, AREA_WRITTEN = "{area}", "%7Barea%7D"  # a place for a code, and how an address has it
 
 
@@ -44,6 +44,7 @@ def element(
 ) -> Html:
     """An inert element: a browser neither runs nor shows it."""
     data = {
+        "units": {"longer": LONGER, "position": 100 * FINE, "height": PARTS},
         "plane": [round(plane.width, 3), round(plane.height, 3)],
         "bar": _bar(plane),
         "borders": [_ring(plane, ring) for one in borders for ring in one.rings],
@@ -92,7 +93,7 @@ def _objects(
         "words": list(words),
         "x": [x for x, _ in spots],
         "y": [y for _, y in spots],
-        "height": [round(one.height * STEPS) for one in columns],
+        "height": [round(one.height * PARTS) for one in columns],
         "sign": [order[one.sign] for one in columns],
         "area": [areas[one.area] for one in columns],
         "alone": [int(one.is_alone) for one in columns],

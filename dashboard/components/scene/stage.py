@@ -1,6 +1,6 @@
 """The scene itself: columns over the plane where the browser can draw them, else the flat map.
 
-The server always writes the flat map, and beside it what static/space.js draws from. Until the
+The server always writes the flat map, and beside it what static/scene.js draws from. Until the
 browser has drawn the one or kept the other the element is `data-pending`, and the page not ready.
 """
 
