@@ -4,12 +4,13 @@
    The units are those of components/scene/columns.py; x leads east, y up, z south. */
 (() => {
   "use strict";
-  const SIDES = { triangle: 3, square: 4, diamond: 4, circle: 14 };
-  // How a column of each kind is built: its parts as shares of the radius and of the height.
+  const SIDES = { triangle: 3, square: 4, diamond: 4, circle: 10 };
+  // How a column of each kind is built: its parts as shares of the radius, and how many sides they
+  // have where it is not the shape that tells: without a graphics card each one is felt.
   const FORMS = {
     spike: [{ radius: 1, taper: 0.12 }],
     block: [{ radius: 1, taper: 1 }],
-    pin: [{ radius: 0.22, taper: 1 }, { radius: 0.5, taper: 1, head: 0.9 }],
+    pin: [{ radius: 0.22, taper: 1, sides: 4 }, { radius: 0.5, taper: 1, head: 0.9 }],
   };
   const WIDEST = 1.1, NARROWEST = 0.35, CROWD = 22; // radius of a column, by how many there are
   const RING = [2.1, 2.6], CHOSEN_RING = [3, 3.7]; // radii, of the column's
@@ -46,8 +47,8 @@
     }`;
 
   /* ---- meshes: six numbers for each corner, its place and where it faces */
-  const prism = (shape) => {
-    const sides = SIDES[shape], turn = shape === "square" ? Math.PI / 4 : 0;
+  const prism = (shape, sides = SIDES[shape]) => {
+    const turn = shape === "square" ? Math.PI / 4 : 0;
     const at = (k) => {
       const angle = turn + (k * 2 * Math.PI) / sides;
       return [Math.sin(angle), -Math.cos(angle)];
@@ -151,7 +152,7 @@
     const standing = (model, sign, n) => {
       const columns = model.columns.filter((one) => one.sign === n);
       const at = columns.flatMap((one) => [one.x, one.z, one.tall]);
-      return FORMS[sign.form].map(({ radius, taper, head }) => part(prism(sign.shape), at, {
+      return FORMS[sign.form].map(({ radius, taper, head, sides }) => part(prism(sign.shape, sides), at, {
         colour: sign.tone === "plain" ? "ink-3" : sign.tone,
         faint: sign.tone === "plain" ? PALE : 0,
         build: [model.radius * radius, taper, head ? model.radius * head : 0, 0],
@@ -166,7 +167,7 @@
       gl.enable(gl.DEPTH_TEST);
       gl.useProgram(program);
       gl.uniformMatrix4fv(where.camera, false, camera.matrix());
-      for (const one of parts) paint(one, colours, one.grows === false ? 1 : camera.scale());
+      for (const one of parts.slice(0, 3)) paint(one, colours, one.grows === false ? 1 : camera.scale());
       if (chosen) paintChosen(model, chosen, colours, camera.scale());
     };
     const mix = (a, b, share) => a.map((part_, n) => part_ + (b[n] - part_) * share);
@@ -190,10 +191,10 @@
       paint(part(ring(CHOSEN_RING), at, low), colours, scale);
       gl.enable(gl.CULL_FACE);
       gl.cullFace(gl.FRONT);
-      for (const { radius, taper, head } of FORMS[form]) {
+      for (const { radius, taper, head, sides } of FORMS[form]) {
         const wide = model.radius * radius * HULL + 0.12;
         const build = [wide, taper, head ? model.radius * head * HULL : 0, 0.3];
-        paint(part(prism(shape), at, { colour: "ink", build }), colours, scale);
+        paint(part(prism(shape, sides), at, { colour: "ink", build }), colours, scale);
       }
       gl.disable(gl.CULL_FACE);
       for (const free of bound) free();

@@ -28,6 +28,8 @@ def sentence(view: View) -> Content:
     waiting = sites.filter(~pl.col("is_treated"))
     count = stock.figure(str(format.quantity(stock.value, "处")), stock.value)
     said = [f"{view.area.name}在册隐患点", count]
+    if sites.is_empty():
+        return Content(el("span", *said, "。", class_="sentence"), None, 1)
     if waiting.is_empty():
         return Content(el("span", *said, "，都已完成治理。", class_="sentence well"), None, 1)
     said.append(f"，未治理{format.counted(waiting.height, '处')}")

@@ -20,7 +20,7 @@ from dashboard.reading.boundaries import Boundary
 from dashboard.view import View
 
 PIXELS = 3.0  # of the measure, to a unit of height
-APART = "三类柱子各有各的尺度，高矮只在同一类里比；柱高不是实际高度"
+APART = "各类柱子各有各的尺度，高矮只在同一类里比；柱高不是实际高度"
 ALIKE = "柱高不是实际高度"
 MEANS = {
     common.HAZARDS: "柱高按险情等级，一级一档",

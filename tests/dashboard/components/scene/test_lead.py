@@ -39,6 +39,10 @@ def test_an_area_where_all_have_one_near_is_said_to_be_well() -> None:
     assert "直线1公里以内都有避难场所。" in said(area=demo.STREET)
 
 
+def test_an_area_without_a_site_is_not_said_to_have_treated_all_of_them() -> None:
+    assert said(area="370212001003") == "示例中韩三社区在册隐患点0处。"
+
+
 def test_what_cannot_be_judged_is_counted_and_never_taken_for_either(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
