@@ -167,7 +167,7 @@
       gl.enable(gl.DEPTH_TEST);
       gl.useProgram(program);
       gl.uniformMatrix4fv(where.camera, false, camera.matrix());
-      for (const one of parts.slice(0, 3)) paint(one, colours, one.grows === false ? 1 : camera.scale());
+      for (const one of parts) paint(one, colours, one.grows === false ? 1 : camera.scale());
       if (chosen) paintChosen(model, chosen, colours, camera.scale());
     };
     const mix = (a, b, share) => a.map((part_, n) => part_ + (b[n] - part_) * share);
