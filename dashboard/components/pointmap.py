@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from dashboard import format
 from dashboard.components.html import NOTHING, Child, Html, el, join, link
-from dashboard.components.labels import Label, Placed, leaders, place
+from dashboard.components.labels import Label, Placed, Spot, leaders, place
 from dashboard.components.plane import Place, Plane, plane_of, review_numbers
 from dashboard.reading.boundaries import Boundary, Ring
 
@@ -25,6 +25,7 @@ MOST_POINTS = 600  # more of them are drawn as counts per cell
 CELLS = 24  # across the longer side, when counts are drawn
 FAR = 3.0  # times the middle half's width: a point beyond that, and …
 CITY_DEGREES = 1.5  # … further off than a city is wide, has a wrong coordinate
+NAME_REACH, NAME_HEIGHT = 8.0, 6.0  # percent: half a name's width on a phone, and its height
 DOT = 0.2  # percent: half the side of a spot that a name belongs to
 TALLEST = 620  # px: so that marks close together can still be told apart
 MARGIN = 0.06  # of the longer side kept free, so that no mark is cut
@@ -93,8 +94,8 @@ def draw(
     plot = el(
         "div",
         _lines(plane, borders),
-        el("div", *marks, role="img", aria_label=told, class_="marks"),
         *_names(plane, near, links or {}, is_spread=bool(borders)),
+        el("div", *marks, role="img", aria_label=told, class_="marks"),
         _bar(plane),
         class_="plane",
         style=plane.style(TALLEST),
@@ -181,7 +182,7 @@ def _bin(plane: Plane, inside: Sequence[Point], most: int) -> Html:
 def _names(
     plane: Plane, points: Sequence[Point], links: Mapping[str, str], *, is_spread: bool
 ) -> list[Html]:
-    """Each group's name at the middle of its points.
+    """Each group's name beside its points, and below every mark: no name hides a point.
 
     Borders make the drawing wide and the groups small: then names that would meet are `is_spread`,
     with a line to where they belong.
@@ -189,14 +190,20 @@ def _names(
     groups = middles_of(plane, points)
     if len(groups) < 2:
         return []
-    middles = list(groups.values())
-    spots = [Placed(middle) for middle in middles]
     if is_spread:
-        wanted = [Label((name,), [_dot(*at)]) for name, at in zip(groups, middles, strict=True)]
-        found = place(wanted, plane.height / plane.width)
-        spots = [one or spot for one, spot in zip(found, spots, strict=True)]
+        return _spread(plane, groups, links)
+    beside = {name: _beside(plane, points, name, middle) for name, middle in groups.items()}
+    return [_name(name, at, links.get(name), side) for name, (at, side) in beside.items()]
+
+
+def _spread(plane: Plane, groups: Mapping[str, Spot], links: Mapping[str, str]) -> list[Html]:
+    wanted = [Label((name,), [_dot(*at)]) for name, at in groups.items()]
+    found = place(wanted, plane.height / plane.width)
+    spots = [one or Placed(at) for one, at in zip(found, groups.values(), strict=True)]
+    names = [
+        _name(name, spot.at, links.get(name), "") for name, spot in zip(groups, spots, strict=True)
+    ]
     lines = leaders(plane, spots)
-    names = [_name(name, spot, links.get(name)) for name, spot in zip(groups, spots, strict=True)]
     return [plane.drawing(join(lines), "borders"), *names] if lines else names
 
 
@@ -215,15 +222,30 @@ def _middle(plane: Plane, inside: Sequence[Point]) -> tuple[float, float]:
     return plane.at((east, north))
 
 
+def _beside(plane: Plane, points: Sequence[Point], group: str, middle: Spot) -> tuple[Spot, str]:
+    """Over the group's points at its middle, or under them where that covers fewer marks."""
+    here = [
+        (y, one.group)
+        for one in points
+        for x, y in [plane.at(one.place)]
+        if abs(x - middle[0]) <= NAME_REACH
+    ]
+    own = [y for y, name in here if name == group] or [middle[1]]
+    over, under = min(own), max(own)
+    above = sum(over - NAME_HEIGHT <= y < over for y, _ in here)
+    below = sum(under < y <= under + NAME_HEIGHT for y, _ in here)
+    return ((middle[0], under), "below") if below < above else ((middle[0], over), "above")
+
+
 def _dot(x: float, y: float) -> Ring:
     """A spot as the smallest of areas."""
     return ((x - DOT, y - DOT), (x + DOT, y - DOT), (x + DOT, y + DOT), (x - DOT, y + DOT))
 
 
-def _name(name: str, spot: Placed, to: str | None) -> Html:
-    x, y = spot.at
+def _name(name: str, at: Spot, to: str | None, side: str) -> Html:
+    x, y = at
     text = link(name, to) if to else name
-    return el("span", text, class_="group", style=f"left:{x:.2f}%;top:{y:.2f}%")
+    return el("span", text, class_=f"group {side}".strip(), style=f"left:{x:.2f}%;top:{y:.2f}%")
 
 
 def bar_km(width: float) -> float:
