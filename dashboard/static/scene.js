@@ -179,9 +179,11 @@
       draw();
     };
     const start = () => {
+      drawing.fault(); // what another scene left
       drawing.load(model);
       settle(element, true);
       size();
+      if (drawing.fault()) settle(element, false); // half a picture is none
     };
     const watches = [new ResizeObserver(size), new IntersectionObserver(([one]) => {
       near = one.isIntersecting;

@@ -202,7 +202,8 @@
     };
 
     start();
-    return { start, load, draw, isLost: () => gl.isContextLost() };
+    // What went wrong since it was last asked, such as no memory for what is to be drawn; 0: nothing.
+    return { start, load, draw, isLost: () => gl.isContextLost(), fault: () => gl.getError() };
   };
 
   const pucha = (window.pucha ??= {});

@@ -282,6 +282,17 @@ def test_without_webgl_the_flat_map_stands_and_says_so_and_still_shows_what_is_c
     assert seen.errors == []
 
 
+def test_a_driver_that_could_not_draw_all_of_it_leaves_the_flat_map(
+    visit: Start, demo: Served
+) -> None:
+    seen = visit(base=demo.address)
+    out_of_memory = "WebGL2RenderingContext.prototype.getError = () => 0x0505;"
+    seen.page.add_init_script(out_of_memory)
+    page = opened(seen)
+    assert drawn_as(page) == "flat"
+    assert page.is_visible(".scene .flat .plane")
+
+
 def test_a_context_that_is_lost_leaves_the_flat_map_and_comes_back(
     visit: Start, demo: Served
 ) -> None:
