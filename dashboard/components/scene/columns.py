@@ -110,7 +110,9 @@ def every(view: View) -> tuple[dict[str, list[Column]], tuple[str, ...]]:
         except NotInEdition as lacks:
             lacking[kind] = lacks
     if not found:
-        raise next(iter(lacking.values()))
+        titles = "、".join(common.KINDS[kind].title for kind in lacking)
+        edition = next(iter(lacking.values())).edition
+        raise NotInEdition(edition, "三维场景", f"{titles}的位置")
     return found, tuple(lacking)
 
 

@@ -12,7 +12,7 @@ from dashboard.components import place
 from dashboard.components.community.common import within
 from dashboard.components.frame import Content
 from dashboard.components.hazard.common import OPEN
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
 from dashboard.reading import scene
 from dashboard.reading.hazards import ALL
 from dashboard.view import View
@@ -62,7 +62,7 @@ def _overdue(alone: pl.DataFrame) -> list[Child]:
 
 def _most(view: View, alone: pl.DataFrame) -> list[Child]:
     """Where most of them are; nothing within a street, and all names of a tie."""
-    if not place.compares(view):
+    if not place.leads(view):
         return []
     areas = (place.of(view, code) for code in alone["area_code"])
     counts = Counter(area for area in areas if area is not None and area != view.area)
@@ -71,7 +71,7 @@ def _most(view: View, alone: pl.DataFrame) -> list[Child]:
     top = max(counts.values())
     most = [area for area in view.areas.children(view.area) if counts[area] == top]
     each = "各" if len(most) > 1 else ""
-    shown = [link(area.short_name, view.address(area=area.code)) for area in most[:2]]
+    shown = [place.area_link(view, area) for area in most[:2]]
     names: list[Child] = [shown[0], *(part for one in shown[1:] for part in ("、", one))]
     more = f"等{len(most)}个" if len(most) > 2 else ""
     return ["；最多的是", *names, more, f"，{each}{format.counted(top, '处')}"]

@@ -106,11 +106,17 @@ def test_a_kind_that_the_edition_lacks_is_named_and_the_others_are_found(
 
 
 @pytest.mark.parametrize(
-    ("role", "show"), [(ANALYST, common.HAZARDS), (PUBLIC, ""), (PUBLIC, common.SHELTERS)]
+    ("role", "show", "said"),
+    [
+        (ANALYST, common.HAZARDS, "隐患点的位置"),
+        (PUBLIC, "", "隐患点、避难场所、预警广播终端的位置"),
+        (PUBLIC, common.SHELTERS, "避难场所的位置"),
+    ],
 )
 def test_an_edition_that_lacks_all_of_them_says_so(
-    role: str, show: str, monkeypatch: pytest.MonkeyPatch
+    role: str, show: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ROLE_VARIABLE, role)
-    with pytest.raises(NotInEdition):
+    with pytest.raises(NotInEdition) as lacks:
         columns.every(demo.view(show=show))
+    assert lacks.value.title == said
