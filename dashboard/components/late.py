@@ -98,7 +98,7 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     rows = link(actual, view.source(one.metric, one.area.code), data_tip="逐行查看来源")
     return (
         link(one.title, subject.address(view, one.metric, one.area.code)),
-        [place, stale.told(one.carried)],
+        [place, stale.told(one.carried), el("small", one.dated, class_="note dated") or None],
         one.responsible,
         el("span", rows, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),

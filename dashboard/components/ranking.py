@@ -1,4 +1,4 @@
-"""Areas ranked by a metric: bars with the plan as a mark, the value, and the week's change."""
+"""Areas ranked by a metric: bars with the plan as a mark, the value, and the last change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
     note: list[Child] = [
         f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
         f"{format.day(view.as_of)}；单位：{format.scale_for([], definition.unit).suffix}",
-        "；竖线为计划" if planned else None,
+        f"；{upto}" if (upto := m.dated(p.reading for p in peers.known)) else None,
+        f"；竖线为{'那一天的' if upto else ''}计划" if planned else None,
         _legend(peers),
         " ",
         source.button(indicator.metric),
@@ -46,20 +47,22 @@ def _legend(peers: Peers) -> Child:
 
 def _table(view: View, peers: Peers) -> Html:
     """The first SHOWN places, the others folded away."""
-    unit = peers.all[0].reading.definition.unit
+    first = peers.all[0].reading
+    unit = first.definition.unit
     known = [p.reading.value for p in peers.all]
     plans = [p.reading.planned for p in peers.all]
     scale = format.scale_for([*known, *plans], unit)
     top = 1.0 if unit == format.PERCENT else max(abs(v) for v in [*known, *plans] if v is not None)
     rows = [_row(view, peer, scale, top or 1.0) for peer in peers.ranked]
+    bars = el("span", "进度", class_="unseen")
+    head: list[Child] = ["位次", "地区", bars, scale.suffix or "数值", f"较{first.earlier}"]
     if not (rest := rows[SHOWN:]):
-        return _part(rows, scale)
-    folded = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, scale))
-    return join([_part(rows[:SHOWN], scale), folded])
+        return _part(rows, head)
+    folded = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, head))
+    return join([_part(rows[:SHOWN], head), folded])
 
 
-def _part(rows: list[Html], scale: format.Scale) -> Html:
-    head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
+def _part(rows: list[Html], head: list[Child]) -> Html:
     return framed(head, rows, class_="ranking")
 
 
