@@ -234,11 +234,17 @@ def plan(warehouse: Warehouse, metric: str, area: str) -> pl.DataFrame:
 def delays(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
     """All rows of marts.delay for the week, those that are not behind included."""
     return warehouse.query(
-        "select metric, area_code, data_on, actual, planned, gap, is_behind, behind_since,"
-        " days_late, is_days_late_minimum, is_since_minimum, total_growth, responsible_unit"
-        " from marts.delay where as_of = ?",
+        "select metric, area_code, actual, planned, gap, is_behind, is_near_plan, behind_since,"
+        " days_behind, days_late, is_days_late_minimum, is_since_minimum, total_growth,"
+        " responsible_unit from marts.delay where as_of = ?",
         [as_of],
     )
+
+
+@per_version
+def near_plan(warehouse: Warehouse) -> str:
+    """When what is behind counts as near its plan, in words: `差距不到计划的2%`."""
+    return str(warehouse.query("select rule from marts.delay_rule").item())
 
 
 @per_version

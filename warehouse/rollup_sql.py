@@ -25,8 +25,8 @@ inner join temp.area_cover as c on x.area_code = c.area_code
 inner join temp.area_cover as u on x.ancestor_code = u.area_code
 """
 
-# A district unit covers its district and every area above it. What a unit says holds for the oldest
-# of its returns; one that owes a return is no excuse: it is judged by the week, as if it had sent it.
+# A district unit covers its district and every area above it. What it says reaches as far as the
+# oldest of its returns does; owing one is no excuse: it is judged by the week.
 DISTRICT_COVERAGE = """
 insert into temp.coverage
 with unit_week as (

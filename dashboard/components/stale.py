@@ -87,7 +87,7 @@ def change(view: View, one: Reading) -> Html | None:
 
 
 def upto(view: View, metric: str) -> Html | None:
-    """`（按月报送，数据截至5月30日）` behind a sentence on what `metric` counts; None in its week."""
+    """`（按月报送，数据截至5月30日）` behind a sentence on what `metric` counts; else None."""
     said = m.reading(view, metric).dated
     return el("small", f"（{said}）", class_="note dated") if said else None
 

@@ -14,7 +14,9 @@ actual = "实际数"
 gap = { title = "差距", note = "实际数减计划数" }
 is_behind = { title = "是否滞后", note = "无数据为空" }
 behind_since = "滞后起始周"
-days_late = { title = "滞后天数", unit = "天" }
+days_late = { title = "滞后天数", unit = "天", note = "按计划折算：相当于计划上晚几天，不是落后以来的天数" }
+days_behind = { title = "落后以来天数", unit = "天", note = "滞后起始周到数据截至的那天；不滞后为空" }
+is_near_plan = { title = "是否接近计划", note = "滞后而差距小于 marts.delay_rule 的门槛；不滞后为否" }
 is_days_late_minimum = { title = "滞后天数是否为下限", note = "不滞后为否" }
 last_met_on = { title = "上次达到计划的数据截至日期", note = "本次连续滞后之前；不滞后或从未达到为空" }
 total_growth = { title = "落后以来总数增加", note = "比上次达到计划时；没有分母、总数没有增加、或不是因此才落后的为空" }
@@ -22,6 +24,11 @@ is_since_minimum = { title = "滞后起始周是否为下限", note = "从有对
 */
 
 with
+
+rules as (
+    select near_share
+    from marts.delay_rule
+),
 
 plans as (
     select
@@ -179,12 +186,16 @@ select
             then runs.data_on - greatest(coalesce(asked.asked_on, asked.first_planned_on), since.last_met_on)
         when runs.actual is not null then 0
     end as days_late,
+    case when runs.is_behind then greatest(runs.data_on - since.behind_since, 0) end as days_behind,
+    coalesce(runs.is_behind and abs(runs.actual - runs.planned) < rules.near_share * abs(runs.planned), false)
+        as is_near_plan,
     coalesce(runs.is_behind, false)
     and asked.asked_on is null
     and since.last_met_on is null as is_days_late_minimum,
     coalesce(since.behind_since = runs.first_compared_on, false) as is_since_minimum,
     runs.responsible_unit
 from runs
+cross join rules
 inner join since
     on
         runs.metric = since.metric

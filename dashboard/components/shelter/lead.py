@@ -10,7 +10,6 @@ from dashboard.reading import shelters
 from dashboard.reading.shelters import Row
 from dashboard.view import COMMUNITY, View
 
-
 METRIC = "communities_with_shelters"
 
 

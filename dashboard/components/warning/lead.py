@@ -10,7 +10,6 @@ from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import COMMUNITY, View
 
-
 METRIC = "broadcast_installed_flash_flood_communities"
 
 
@@ -24,8 +23,8 @@ def sentence(view: View) -> Content:
         return Content(el("span", said, class_="sentence unknown"), None, 0)
     missing, short = own["uninstalled_communities"], own["uncompliant_communities"]
     tone = "behind" if missing or short else "well"
-    said = [*_said(view, gaps, own), stale.upto(view, METRIC)]
-    return Content(el("span", *said, class_=f"sentence {tone}"), None, 1)
+    told = [*_said(view, gaps, own), stale.upto(view, METRIC)]
+    return Content(el("span", *told, class_=f"sentence {tone}"), None, 1)
 
 
 def _said(view: View, gaps: dict[str, Row], own: Row) -> list[Child]:
