@@ -12,6 +12,7 @@ import pytest
 from dashboard import read
 from dashboard.components import changes, kpi, late, ranking
 from dashboard.components import metric as m
+from dashboard.components.html import join
 from dashboard.components.metric import Indicator, Reading
 from dashboard.components.origin import figure
 from dashboard.read import Cadence, Value
@@ -97,11 +98,11 @@ def test_plan_light_and_list_of_a_week_come_from_one_number() -> None:
 @pytest.mark.usefixtures("whole")
 def test_a_ranking_says_of_what_day_its_figures_and_its_plan_are() -> None:
     made = content(ranking.chart(demo.view(as_of=BETWEEN), SHELTERS))
-    assert "按月报送，数据截至5月30日；竖线为那一天的计划" in text_of(made.note)
+    assert "按月报送，数据截至5月30日；竖线为那一天的计划" in text_of(join(made.note))
     assert "较上期" in text_of(made.body)
     weekly = content(ranking.chart(demo.view(as_of=BETWEEN), Indicator("census_collection_rate")))
     assert "较上周" in text_of(weekly.body)
-    assert "按月报送" not in text_of(weekly.note)
+    assert "按月报送" not in text_of(join(weekly.note))
 
 
 @pytest.mark.usefixtures("whole")
