@@ -69,6 +69,11 @@ class Areas:
         return next((a for a in self.path(area) if a.level == DISTRICT), None)
 
 
+def week_of(on: date) -> date:
+    """The Sunday that ends the week of `on`."""
+    return on + timedelta(days=7 - on.isoweekday())
+
+
 @dataclass(frozen=True)
 class View:
     """Everything that decides what a page shows; equal views show equal pages."""

@@ -65,6 +65,7 @@ def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Cont
     note: list[Child] = [
         f"{view.area.name}，单位：{_scale(track).suffix}；实线为实际，虚线为计划",
         None if aged is None else ["；", stale.told(aged.words)],
+        f"；{one.dated}，与那一天的计划比" if one.dated else None,
         "；蓝色虚线为预测及其区间，方法见完成日期预测" if _is_drawn(ahead) else None,
         " ",
         source.button(metric),
@@ -226,7 +227,7 @@ def _today(track: Track, box: Box) -> Html:
 
 
 def _labels(track: Track, box: Box) -> Html:
-    """The week's two values beside their lines, pushed apart when the lines nearly meet."""
+    """The two values compared beside their lines, pushed apart when the lines nearly meet."""
     one = track.one
     known = [
         (value, name, token, aspect)
@@ -237,7 +238,7 @@ def _labels(track: Track, box: Box) -> Html:
         if value is not None
     ]
     heights = [box.y(value) for value, *_ in known]
-    at = box.x(one.as_of.toordinal())
+    at = box.x(one.data_on.toordinal())  # both values are of that day
     side = "before" if at > RIGHT else "after"
     rises = not track.actual or track.actual[0][1] <= track.actual[-1][1]
     heights = _clear(heights, rises=rises) if side == "before" else _apart(heights)

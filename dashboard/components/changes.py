@@ -74,13 +74,14 @@ def _told(rows: Sequence[Row], kind: str, titles: dict[str, str]) -> str:
         unit = part[0]["unit"] or ""
         total = sum(float(row["quantity"]) for row in part if (row["unit"] or "") == unit)
         return f"{titles.get(kind, kind)}{format.quantity(total, unit)}"
-    moved: dict[tuple[str, str], list[float]] = {}
+    moved: dict[tuple[str, str, str], list[float]] = {}
     for row in part:
-        sums = moved.setdefault((row["subject"], row["unit"] or ""), [0.0, 0.0])
+        named = row["subject"], row["unit"] or "", row["period"]
+        sums = moved.setdefault(named, [0.0, 0.0])
         sums[0] += float(row["quantity"])
         sums[1] += float(row["current"] or 0.0)
-    (subject, unit), (most, _) = max(moved.items(), key=lambda item: _weight(*item[1]))
-    return f"{subject}{format.signed(most, unit)}"
+    (subject, unit, period), (most, _) = max(moved.items(), key=lambda item: _weight(*item[1]))
+    return f"{subject}{format.signed(most, unit)}{period}"
 
 
 def _weight(quantity: float, current: float) -> tuple[float, float]:
@@ -90,7 +91,18 @@ def _weight(quantity: float, current: float) -> tuple[float, float]:
 
 def _within(view: View, rows: pl.DataFrame) -> list[Row]:
     """As plain rows: polars waits for its threads at each step, and these are a few hundred."""
-    return [row for row in rows.iter_rows(named=True) if view.holds(row["area_code"])]
+    held = (row for row in rows.iter_rows(named=True) if view.holds(row["area_code"]))
+    return [{**row, "period": _period(view, row)} for row in held]
+
+
+def _period(view: View, row: Row) -> str:
+    """`（本期月报）` behind what was not done in a week: it is all that came since the last one."""
+    if row["metric"] is None:
+        return ""
+    cadence = read.cadence(view.version, read.definition(view.version, row["metric"]))
+    if cadence is None or not cadence.is_slow:
+        return ""
+    return f"（本期{cadence.title.removeprefix('每')}报）"
 
 
 def _line(view: View, rows: Sequence[Row]) -> Html:
@@ -120,9 +132,10 @@ def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
     ]
     tip = "\n".join(each) if len(each) > 1 else None
     if tip and not _adds_up(view, rows[0]):
-        return el("span", f"{subject}（{format.listed(each)}）", class_="nowrap", data_tip=tip)
+        told = f"{subject}{rows[0]['period']}（{format.listed(each)}）"
+        return el("span", told, class_="nowrap", data_tip=tip)
     text = el("strong", format.signed(sum(quantities), unit), class_="num")
-    return el("span", f"{subject} ", text, class_="nowrap", data_tip=tip)
+    return el("span", f"{subject} ", text, rows[0]["period"], class_="nowrap", data_tip=tip)
 
 
 def _adds_up(view: View, row: Row) -> bool:
@@ -154,7 +167,7 @@ def _row(view: View, row: Row, titles: dict[str, str]) -> tuple[Child, ...]:
     return (
         titles.get(row["kind"], row["kind"]),
         area_link(view, area),
-        row["subject"] or "",
+        f"{row['subject'] or ''}{row['period']}",
         changed,
         f"{format.plain(float(was))}→{format.plain(float(now))}" if moved else "—",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import format
+from dashboard import format, read
 from dashboard.components import stale, subject
 from dashboard.components.frame import Content, Empty
 from dashboard.components.headline import (
@@ -21,8 +21,9 @@ from dashboard.components.place import area_link
 from dashboard.view import View
 
 METHOD = (
-    "滞后天数：现有进度是计划在多少天以前就该达到的；"
-    "达到过计划、后因任务数增加或核减而落后的，从最后一次达到计划的那周算起"
+    "计划上晚几天：现有的数计划在几天以前就要求达到；"
+    "达到过计划、后因任务数增加或核减而落后的，从最后一次达到计划的那天算起。"
+    "落后自：从哪一周起低于计划，已有几天。两者量的不是一件事，天数不必相同。"
 )
 SHOWN = 8  # more are folded away; a leader acts on the first few
 
@@ -37,14 +38,14 @@ def listing(view: View) -> Content | Empty:
         _title(view, behind),
         [_table(view, behind), orders],
         len(behind),
-        METHOD if behind else None,
+        METHOD + _near(view, behind) if behind else None,
     )
 
 
 def _table(view: View, behind: tuple[Delay, ...]) -> Child:
     if not behind:
         return None
-    head = ["事项", "地区", "责任单位", "实际／计划", "落后", "滞后", "落后自"]
+    head = ["事项", "地区", "责任单位", "实际／计划", "落后", "计划上晚", "落后自"]
     rows = [_row(view, one) for one in behind]
     shown = scrolling(table(head, rows[:SHOWN], class_="list"))
     if not (rest := rows[SHOWN:]):
@@ -57,8 +58,17 @@ def _title(view: View, behind: tuple[Delay, ...]) -> str:
     if not behind:
         none = NONE_BEHIND if compared(view) else UNPLANNED
         return f"滞后清单：{none}"
-    longest = behind[0]
-    return f"滞后清单：{len(behind)}项" + (f"，最晚{longest.lateness}" if longest.days > 0 else "")
+    longest, listed = behind[0], f"滞后清单：{len(behind)}项"
+    if longest.is_near:
+        return f"{listed}，都接近计划"
+    return listed + (f"，最晚的相当于计划上晚{longest.lateness}" if longest.days > 0 else "")
+
+
+def _near(view: View, behind: tuple[Delay, ...]) -> str:
+    """What is listed last, and why; nothing where there is none of it."""
+    if not any(one.is_near for one in behind):
+        return ""
+    return f"{read.near_plan(view.version)}的为接近计划，排在最后。"
 
 
 def _supervised(view: View) -> Child:
@@ -98,19 +108,25 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     rows = link(actual, view.source(one.metric, one.area.code), data_tip="逐行查看来源")
     return (
         link(one.title, subject.address(view, one.metric, one.area.code)),
-        [place, stale.told(one.carried)],
+        [place, stale.told(one.carried), _dated(one)],
         one.responsible,
         el("span", rows, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),
-        el("strong", days),
+        [days, el("small", "接近计划", class_="note")] if one.is_near else el("strong", days),
         _since(view, one),
     )
+
+
+def _dated(one: Delay) -> Child:
+    return el("small", one.dated, class_="note dated") if one.dated else None
 
 
 def _since(view: View, one: Delay) -> list[Child]:
     on = "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of)
     day = el("span", on, class_="nowrap")
-    return [day, el("small", f"（{one.cause}）", class_="note") if one.cause else None]
+    days = one.figure(format.days(one.days_since), float(one.days_since), "/days_behind")
+    cause = f"，{one.cause}" if one.cause else ""
+    return [day, el("small", "（已", days, f"{cause}）", class_="note")]
 
 
 def _written(value: float, scale: format.Scale) -> str:

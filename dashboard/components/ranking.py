@@ -1,4 +1,4 @@
-"""Areas ranked by a metric: bars with the plan as a mark, the value, and the week's change."""
+"""Areas ranked by a metric: bars with the plan as a mark, the value, and the last change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
     note: list[Child] = [
         f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
         f"{format.day(view.as_of)}；单位：{format.scale_for([], definition.unit).suffix}",
-        "；竖线为计划" if planned else None,
+        f"；{upto}" if (upto := m.dated(p.reading for p in peers.known)) else None,
+        f"；竖线为{'那一天的' if upto else ''}计划" if planned else None,
         "，按完成计划的比例排" if peers.by_plan else None,
         _legend(peers),
         " ",
@@ -48,7 +49,8 @@ def _legend(peers: Peers) -> Child:
 
 def _table(view: View, peers: Peers) -> Html:
     """The first SHOWN places, the others folded away."""
-    unit = peers.all[0].reading.definition.unit
+    first = peers.all[0].reading
+    unit = first.definition.unit
     known = [p.reading.value for p in peers.all]
     plans = [p.reading.planned for p in peers.all]
     scale = format.scale_for([*known, *plans], unit)
@@ -56,15 +58,18 @@ def _table(view: View, peers: Peers) -> Html:
     if peers.by_plan:
         top = max(1.0, *(p.compared for p in peers.known if p.compared is not None))
     rows = [_row(view, peer, scale, top or 1.0, by_plan=peers.by_plan) for peer in peers.ranked]
-    head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
+    bars = el("span", "进度", class_="unseen")
+    head: list[Child] = ["位次", "地区", bars, scale.suffix or "数值", f"较{first.earlier}"]
     if peers.by_plan:
         head.insert(3, "占计划")
     if not (rest := rows[SHOWN:]):
-        return framed(head, rows, class_="ranking")
-    folded = el(
-        "details", el("summary", f"其余{len(rest)}个"), framed(head, rest, class_="ranking")
-    )
-    return join([framed(head, rows[:SHOWN], class_="ranking"), folded])
+        return _part(rows, head)
+    folded = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, head))
+    return join([_part(rows[:SHOWN], head), folded])
+
+
+def _part(rows: list[Html], head: list[Child]) -> Html:
+    return framed(head, rows, class_="ranking")
 
 
 def _row(view: View, peer: Peer, scale: format.Scale, top: float, *, by_plan: bool) -> Html:

@@ -86,6 +86,12 @@ def change(view: View, one: Reading) -> Html | None:
     return None if is_silent and not one.change else m.change(one)
 
 
+def upto(view: View, metric: str) -> Html | None:
+    """`（按月报送，数据截至5月30日）` behind a sentence on what `metric` counts; else None."""
+    said = m.reading(view, metric).dated
+    return el("small", f"（{said}）", class_="note dated") if said else None
+
+
 def notice(view: View) -> str:
     """For the head of every page: which returns of the view's district are old; empty for none."""
     if view.area.level == CITY:

@@ -48,6 +48,8 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         tiles = [_tile(view, p, scale, values) for p in peers.all if p.area.tile]
         body = [el("ul", *tiles, class_="tile-map"), _legend(values, scale)]
         note = ["位置为示意，不表示边界；颜色按名次分档"]
+    if upto := m.dated(p.reading for p in peers.known):
+        note.append(f"；{upto}")
     note.append(on_screen(f"；点击进入该{level}"))
     return Content(f"{definition.title}：{said}", body, len(values), note)
 

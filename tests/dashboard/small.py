@@ -93,11 +93,15 @@ create table metrics.definition (metric varchar, title varchar, unit varchar,
     sql varchar,
     has_denominator boolean, sources varchar[]);
 create table metrics.value (metric varchar, area_code varchar, as_of date, numerator double,
-    denominator double, value double, units_reported bigint, units_expected bigint);
+    denominator double, value double, units_reported bigint, units_expected bigint,
+    data_on date);
 create table marts.plan_weekly (metric varchar, area_code varchar, as_of date, planned double,
     responsible_unit varchar);
+create table marts.plan_compared (metric varchar, area_code varchar, as_of date, data_on date,
+    planned double);
 create table marts.delay (metric varchar, area_code varchar, as_of date, actual double,
-    planned double, gap double, is_behind boolean, behind_since date, days_late bigint,
+    planned double, gap double, is_behind boolean, is_near_plan boolean, behind_since date,
+    days_behind bigint, days_late bigint,
     is_days_late_minimum boolean, is_since_minimum boolean, total_growth double,
     responsible_unit varchar);
 create table marts.week_change (as_of date, area_code varchar, kind varchar, metric varchar,
@@ -197,7 +201,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     _insert(con, "staging.area", areas)
     labels = [(w, f"{w.isocalendar()[0]}-W{w.isocalendar()[1]:02d}") for w in weeks]
     _insert(con, "staging.week", labels)
-    for name in ("area_level", "unit", "change_kind", "correction_kind"):
+    for name in ("area_level", "unit", "cadence", "change_kind", "correction_kind"):
         con.execute(
             f"create table codes.{name} as select * from read_csv(?, all_varchar = true)",
             [str(CODES / f"{name}.csv")],
@@ -210,6 +214,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     con.execute(ROLL_UP)
     for metric, (start, added) in PLANNED.items():
         con.execute(PLAN, [start, added, PLAN_DAYS, metric])
+    con.execute(COMPARED)
     con.execute(DELAY)
     _insert(
         con, "meta.source", [(s, t, "weekly", 7, "district", "", "") for s, t in SOURCES.items()]
@@ -331,7 +336,7 @@ select part.metric, ancestor.up, part.as_of, sum(part.n), sum(part.d),
     case when max(definition.has_denominator) then sum(part.n) / nullif(sum(part.d), 0)
          else sum(part.n) end,
     case when ancestor.up = '370200' then 10 else 1 end - coalesce(max(late.units), 0),
-    case when ancestor.up = '370200' then 10 else 1 end
+    case when ancestor.up = '370200' then 10 else 1 end, part.as_of
 from part
 inner join ancestor on ancestor.area_code = part.area_code
 inner join metrics.definition on definition.metric = part.metric
@@ -354,6 +359,11 @@ qualify row_number() over (
     partition by value.area_code, day order by task.metric like left(value.metric, 6) || '%' desc
 ) = 1
 """
+COMPARED = """
+insert into marts.plan_compared
+select metric, area_code, as_of, data_on, planned
+from marts.plan_weekly inner join metrics.value using (metric, area_code, as_of)
+"""
 DELAY = """
 insert into marts.delay
 with compared as (
@@ -367,7 +377,9 @@ with compared as (
     from compared
 )
 select metric, area_code, as_of, actual, planned, actual - planned, is_behind,
-    case when is_behind then coalesce(last_well + 7, date '2021-01-10') end,
+    false, case when is_behind then coalesce(last_well + 7, date '2021-01-10') end,
+    case when is_behind
+        then date_diff('day', coalesce(last_well + 7, date '2021-01-10'), as_of) end,
     case when is_behind then date_diff('day', coalesce(last_well, date '2021-01-03'), as_of)
          else 0 end,
     false, is_behind and last_well is null, null, responsible_unit
@@ -376,7 +388,9 @@ from run
 # The rules are the real ones, so that their words are; the metric of samples is not in here.
 RULES = (
     "create table marts.decision_rule as select * from ("
-    f"{(SQL / 'marts/decision_rule.sql').read_text('utf-8')}) where threshold is not null"
+    f"{(SQL / 'marts/decision_rule.sql').read_text('utf-8')}) where threshold is not null;"
+    "create table marts.delay_rule as select * from ("
+    f"{(SQL / 'marts/delay_rule.sql').read_text('utf-8')})"
 )
 CHANGES = """
 insert into marts.week_change

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dashboard import format
-from dashboard.components import place
+from dashboard.components import place, stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, el
 from dashboard.reading import shelters
 from dashboard.reading.shelters import Row
 from dashboard.view import COMMUNITY, View
+
+METRIC = "communities_with_shelters"
 
 
 def sentence(view: View) -> Content:
@@ -23,7 +25,8 @@ def sentence(view: View) -> Content:
     lacking = own["unsheltered_communities"]
     if not lacking:
         said: list[Child] = [
-            f"{place.whole(view)}{own['judged_communities']}个社区(村)都有避难场所。"
+            f"{place.whole(view)}{own['judged_communities']}个社区(村)都有避难场所。",
+            stale.upto(view, METRIC),
         ]
         return Content(el("span", *said, class_="sentence well"), None, 1)
     persons = format.quantity(own["unsheltered_persons"], "人")
@@ -35,17 +38,19 @@ def sentence(view: View) -> Content:
         *_most(view, gaps),
         _unclaimed(own),
         "。",
+        stale.upto(view, METRIC),
     ]
     return Content(el("span", *said, class_="sentence behind"), None, lacking)
 
 
 def _of_one(view: View, own: Row) -> Content:
+    upto = stale.upto(view, METRIC)
     if own["unsheltered_communities"]:
         persons = format.quantity(own["unsheltered_persons"], "人")
         said = f"{view.area.name}没有社区避难场所，常住人口{persons}。"
-        return Content(el("span", said, class_="sentence behind"), None, 1)
+        return Content(el("span", said, upto, class_="sentence behind"), None, 1)
     said = f"{view.area.name}有社区避难场所。"
-    return Content(el("span", said, class_="sentence well"), None, 1)
+    return Content(el("span", said, upto, class_="sentence well"), None, 1)
 
 
 def most_lacking(view: View, gaps: dict[str, Row], count: str) -> list[Row]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dashboard import format
-from dashboard.components import place
+from dashboard.components import place, stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, el
 from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import COMMUNITY, View
+
+METRIC = "broadcast_installed_flash_flood_communities"
 
 
 def sentence(view: View) -> Content:
@@ -21,7 +23,8 @@ def sentence(view: View) -> Content:
         return Content(el("span", said, class_="sentence unknown"), None, 0)
     missing, short = own["uninstalled_communities"], own["uncompliant_communities"]
     tone = "behind" if missing or short else "well"
-    return Content(el("span", *_said(view, gaps, own), class_=f"sentence {tone}"), None, 1)
+    told = [*_said(view, gaps, own), stale.upto(view, METRIC)]
+    return Content(el("span", *told, class_=f"sentence {tone}"), None, 1)
 
 
 def _said(view: View, gaps: dict[str, Row], own: Row) -> list[Child]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import format
+from dashboard.components import stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, el
 from dashboard.components.place import area_link
@@ -22,13 +23,14 @@ def sentence(view: View) -> Content:
             else f"{why}。"
         )
         return Content(el("span", said, class_="sentence unknown"), None, 0)
+    upto = stale.upto(view, common.PAID.metric)
     done, late = int(rows["is_completed"].sum()), rows.filter(rows["is_late"])
     said_: list[Child] = [
         f"{view.area.name}防治工程{format.counted(rows.height, '个项目')}，"
         f"完工{format.counted(done, '个')}"
     ]
     if late.is_empty():
-        said_.append("，没有超过计划完工日期而未完工的。")
+        said_ += ["，没有超过计划完工日期而未完工的。", upto]
         return Content(el("span", *said_, class_="sentence well"), None, rows.height)
     first = late.row(0, named=True)
     days = el("strong", format.days(first["days_overdue"]), class_="num")
@@ -45,4 +47,5 @@ def sentence(view: View) -> Content:
         duty = first["responsible_unit"] or "未注明"
         said_ += ["，最长的是", place, f"{first['project_name']}，已逾期", days]
         said_.append(f"，责任单位：{duty}。")
+    said_.append(upto)
     return Content(el("span", *said_, class_="sentence behind"), None, rows.height)

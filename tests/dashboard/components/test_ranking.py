@@ -80,7 +80,7 @@ def test_nothing_to_count_is_not_called_a_missing_return(
 
     def without_task(version: str, metric: str, area: str, as_of: date) -> Value | None:
         if area == small.SHINAN:
-            return Value(0.0, 0.0, None, 1, 1)
+            return Value(0.0, 0.0, None, 1, 1, as_of)
         return None if area == small.PINGDU else known(version, metric, area, as_of)
 
     monkeypatch.setattr(read, "value", without_task)

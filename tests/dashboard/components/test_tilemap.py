@@ -47,7 +47,7 @@ def test_equals_are_told_as_equals_and_the_legend_shows_what_is_drawn(
 
     def known(version: str, metric: str, area: str, as_of: date) -> Value | None:
         value = given.get(area, 0.0)
-        return Value(value, None, value, 1, 1)
+        return Value(value, None, value, 1, 1, as_of)
 
     monkeypatch.setattr(read, "value", known)
     made = content(tilemap.chart(view, SHELTERS))
