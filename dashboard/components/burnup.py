@@ -239,7 +239,7 @@ def _labels(track: Track, box: Box) -> Html:
     ]
     heights = _apart([box.y(value) for value, *_ in known])
     at = box.x(one.data_on.toordinal())  # both values are of that day
-    side = "before" if at > RIGHT else "after"
+    side = "before" if at > RIGHT or one.dated else "after"  # clear of the week's line
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
         text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
