@@ -239,7 +239,7 @@ def _labels(track: Track, box: Box) -> Html:
     ]
     heights = [box.y(value) for value, *_ in known]
     at = box.x(one.data_on.toordinal())  # both values are of that day
-    side = "before" if at > RIGHT else "after"
+    side = "before" if at > RIGHT or one.dated else "after"  # clear of the week's line
     rises = not track.actual or track.actual[0][1] <= track.actual[-1][1]
     heights = _clear(heights, rises=rises) if side == "before" else _apart(heights)
     labels = []

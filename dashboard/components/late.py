@@ -23,7 +23,7 @@ from dashboard.view import View
 METHOD = (
     "计划上晚几天：现有的数计划在几天以前就要求达到；"
     "达到过计划、后因任务数增加或核减而落后的，从最后一次达到计划的那天算起。"
-    "落后自：从哪一周起低于计划，已有几天。两者量的不是一件事，天数不必相同。"
+    "落后自：从哪一周起低于计划、已有几天。两者量的不是一件事。"
 )
 SHOWN = 8  # more are folded away; a leader acts on the first few
 
@@ -107,26 +107,26 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     place = area_link(view, one.area)
     rows = link(actual, view.source(one.metric, one.area.code), data_tip="逐行查看来源")
     return (
-        link(one.title, subject.address(view, one.metric, one.area.code)),
-        [place, stale.told(one.carried), _dated(one)],
+        [link(one.title, subject.address(view, one.metric, one.area.code)), _aside(one.dated)],
+        [place, stale.told(one.carried)],
         one.responsible,
         el("span", rows, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),
-        [days, el("small", "接近计划", class_="note")] if one.is_near else el("strong", days),
+        [days, _aside("接近计划")] if one.is_near else el("strong", days),
         _since(view, one),
     )
 
 
-def _dated(one: Delay) -> Child:
-    return el("small", one.dated, class_="note dated") if one.dated else None
+def _aside(*said: Child) -> Child:
+    """What is told smaller, below what it belongs to; nothing of nothing."""
+    return el("small", *said, class_="note aside") if any(said) else None
 
 
 def _since(view: View, one: Delay) -> list[Child]:
     on = "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of)
     day = el("span", on, class_="nowrap")
     days = one.figure(format.days(one.days_since), float(one.days_since), "/days_behind")
-    cause = f"，{one.cause}" if one.cause else ""
-    return [day, el("small", "（已", days, f"{cause}）", class_="note")]
+    return [day, _aside("已", days), _aside(one.cause)]
 
 
 def _written(value: float, scale: format.Scale) -> str:

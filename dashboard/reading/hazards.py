@@ -239,7 +239,7 @@ def overdue(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.Dat
     """
     return warehouse.query(
         "select o.site_id, o.site_name, o.area_code, o.district_code, kinds.title as kind,"
-        " o.responsible_unit, o.days_overdue, o.threatened_persons, o.due_on,"
+        " o.responsible_unit, o.sector_department, o.days_overdue, o.threatened_persons, o.due_on,"
         " case when o.is_supervised then h.supervision_order end as supervision_order,"
         " case when o.is_supervised then h.supervision_due_on end as supervision_due_on"
         " from marts.overdue_site as o"

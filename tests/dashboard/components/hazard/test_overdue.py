@@ -73,3 +73,10 @@ def test_supervision_is_marked_with_number_and_deadline_and_nowhere_else() -> No
 
 def test_nothing_overdue_is_an_empty_state_and_no_table() -> None:
     assert "没有逾期未治理" in empty(overdue.listing(demo.view(demo.LAOSHAN))).reason
+
+
+def test_the_unit_that_has_to_act_and_the_department_in_charge_are_told_apart() -> None:
+    view = demo.view(as_of=demo.NEWEST)
+    first = hazards.overdue(view.version, demo.CITY, "all", view.as_of).row(0, named=True)
+    said = text_of(content(overdue.listing(view)).body)
+    assert f"{first['responsible_unit']}（主管：{first['sector_department']}）" in said
