@@ -120,6 +120,22 @@ def scaled(value: float | None, scale: Scale) -> str:
     return grouped(value / scale.divisor, scale.decimals)
 
 
+def exact(value: float | None) -> str:
+    """A number with every digit that it was written with: `0.0291`, `1,234`, `无数据`."""
+    if value is None or not math.isfinite(value):
+        return NO_DATA
+    number = Decimal(repr(float(value)))
+    digits = number.as_tuple().exponent
+    return trimmed(_grouped(number, max(0, -digits if isinstance(digits, int) else 0)))
+
+
+def printed_rate(ratio: float | None) -> str:
+    """A share to the ten-thousandth, as circulars print error rates: `2.91%`, `无数据`."""
+    if ratio is None or not math.isfinite(ratio):
+        return NO_DATA
+    return f"{_grouped(_in_percent(ratio), 2)}{PERCENT}"
+
+
 def quantity(value: float | None, unit: str) -> Text:
     """One value by itself: `Text("1.1", "万米")`, `Text("49.2", "%")`, `Text("无数据", "")`."""
     if value is None or not math.isfinite(value):
@@ -182,6 +198,12 @@ def signed(value: float | None, unit: str) -> str:
     if value == 0:
         return UNCHANGED
     return f"{'+' if value > 0 else MINUS}{difference(value, unit)}"
+
+
+def printed_gap(value: float) -> str:
+    """How far a printed rate is from the counted one, to the ten-thousandth: `+1.88个百分点`."""
+    digits = _grouped(_in_percent(round(abs(value), _NOISE)), 2)
+    return f"{'+' if value > 0 else MINUS}{digits}{PERCENTAGE_POINTS}"
 
 
 def signed_scaled(value: float | None, scale: Scale) -> str:

@@ -143,3 +143,29 @@ def test_build_time_is_told_in_beijing_time() -> None:
 def test_a_distance_is_told_in_metres_below_a_kilometre() -> None:
     assert format.distance(729.6) == "730米"
     assert format.distance(13_080) == "13.1公里"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0291, "0.0291"),
+        (390.0, "390"),
+        (12345.678, "12,345.678"),
+        (None, "无数据"),
+        (1e-7, "0.0000001"),
+    ],
+)
+def test_a_cell_keeps_every_digit_it_was_written_with(value: float | None, text: str) -> None:
+    assert format.exact(value) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
+def test_an_exact_number_reads_back_as_itself(value: float) -> None:
+    assert float(format.exact(value).replace(",", "").replace(format.MINUS, "-")) == value
+
+
+def test_an_error_rate_is_printed_to_the_ten_thousandth_as_circulars_do() -> None:
+    assert format.printed_rate(0.0291) == "2.91%"
+    assert format.printed_rate(None) == "无数据"
+    assert format.printed_gap(0.0291 - 4 / 390) == "+1.88个百分点"
+    assert format.printed_gap(-0.0005) == "−0.05个百分点"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from dashboard import format, read
 from dashboard.components import folded, source
 from dashboard.components import metric as m
@@ -28,11 +30,8 @@ def chart(view: View) -> Content | Empty:
     if not areas:
         return Empty(TITLE, format.NO_DATA, "本周及以前没有报送过市级核查")
     gaps = census.sampling_gaps(view.version, view.as_of)
-    weak = [
-        row
-        for row in census.checks_below_rule(view.version, view.as_of).to_dicts()
-        if view.covers(view.areas.by_code[row["area_code"]])
-    ]
+    weak = _covered(view, census.checks_below_rule(view.version, view.as_of))
+    apart = _covered(view, census.checks_apart(view.version, view.as_of))
     head = [
         "地区",
         "抽样比例",
@@ -53,9 +52,13 @@ def chart(view: View) -> Content | Empty:
             for piece in (f" {read.definition(view.version, name).title}：", source.button(name))
         ),
     ]
-    return Content(
-        conclusion(view, areas, gaps, weak), [scrolling(body), _weak(view, weak)], len(areas), note
-    )
+    shown = [scrolling(body), _apart_checks(view, apart), _weak(view, weak)]
+    return Content(conclusion(view, areas, gaps, weak), shown, len(areas), note)
+
+
+def _covered(view: View, checks: pl.DataFrame) -> list[dict[str, Any]]:
+    """Those of the view's area and below."""
+    return [row for row in checks.to_dicts() if view.covers(view.areas.by_code[row["area_code"]])]
 
 
 def conclusion(
@@ -130,6 +133,37 @@ def _apart(view: View, area: Area, gap: float | None) -> Child:
     )
 
 
+def _apart_checks(view: View, rows: list[dict[str, Any]]) -> Child:
+    """The single checks whose printed rate does not follow from their counts, the worst first."""
+    if not rows:
+        return None
+    head = ["核查不符", "地区", "任务", "错误／指标（项）", "重算", "印发", "印发比重算"]
+    lines = [_apart_check(view, row) for row in rows]
+    title = f"印发差错率与重算不符的核查{len(rows)}次"
+    return folded.headed(
+        title, head, lines, unit="次", whole=folded.all_in(view, "staging.sampling_check")
+    )
+
+
+def _apart_check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
+    counts = f"{format.plain(row['wrong_indicators'])}／{format.plain(row['checked_indicators'])}"
+    gap = format.printed_gap(row["gap"])
+    return (
+        *_named(view, row),
+        el("span", counts, class_="num"),
+        format.printed_rate(row["recounted"]),
+        format.printed_rate(row["printed"]),
+        el("span", gap, class_="num worse"),
+    )
+
+
+def _named(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
+    """Which check, where and of what."""
+    area = view.areas.by_code[row["area_code"]]
+    district = view.areas.district(area) or area
+    return row["check_id"], area_link(view, district), row["task_name"] or "未注明"
+
+
 def _weak(view: View, rows: list[dict[str, Any]]) -> Child:
     """The single checks whose sample is below the rule, the smallest first."""
     if not rows:
@@ -143,13 +177,9 @@ def _weak(view: View, rows: list[dict[str, Any]]) -> Child:
 
 
 def _check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
-    area = view.areas.by_code[row["area_code"]]
-    place_ = view.areas.district(area) or area
     sample = f"{format.plain(row['sampled_objects'])}／{format.plain(row['surveyed_objects'])}"
     return (
-        row["check_id"],
-        area_link(view, place_),
-        row["task_name"] or "未注明",
+        *_named(view, row),
         el("span", sample, class_="num"),
         str(format.quantity(row["share"], format.PERCENT)),
     )
