@@ -259,11 +259,14 @@ def counted(number: int, unit: str) -> str:
     return f"{grouped(number, 0)}{unit}"
 
 
-def listed(names: Iterable[str], at_most: int = 3) -> str:
-    """`甲、乙、丙等5个`: the first few names, and how many there are when some are left out."""
+def listed(names: Iterable[str], at_most: int = 3, unit: str = "个") -> str:
+    """`甲、乙、丙等5个`: the first few names, and how many there are when some are left out.
+
+    `unit` counts them and says what they are where the sentence does not: `等5个区(市)`.
+    """
     every = list(names)
     shown = "、".join(every[:at_most])
-    return shown if len(every) <= at_most else f"{shown}等{len(every)}个"
+    return shown if len(every) <= at_most else f"{shown}等{len(every)}{unit}"
 
 
 def stale(until: date, weeks: int) -> str:

@@ -6,8 +6,9 @@ description = """
 剩余数 = 分母 − 分子。速度取近 16 周内最近 8 个周增量的平均：一周与上一周都没有单位沿用上期，才算一个周增量，
 补报的一大步不当作一周所做。完成日期是按这个速度推到剩余为零的第一个周日；区间用平均数的 95% 置信区间（平均 ± t·s/√n）的两端推算。
 周增量不足 6 个、平均为零或为负、三年（staging.week_ahead）内完不成的不预测，原因见代码表 forecast_state；
-区间下端的速度不大于零或三年内完不成的，最迟日期为空。
-全市不按自己的速度推算：没有完成的区(市)里最后一个的日期才是全市的（最早、最迟同样取各区(市)中最晚的，有一个最迟为空则为空）；
+区间下端的速度不大于零或三年内完不成的，说不出最迟何时，也不给日期：区间没有尽头的预计日期不是预计。
+各周增量全相等的（slowest_pace = fastest_pace），区间没有宽度：不是说得准，是没有快慢可推，读者要写明。
+全市不按自己的速度推算：没有完成的区(市)里最后一个的日期才是全市的（最早、最迟同样取各区(市)中最晚的）；
 有一个区(市)不能预测，全市也不能（held_up）。剩余数、每周增量仍是全市自己的。"""
 [columns]
 area_code = "行政区划代码"
@@ -19,7 +20,7 @@ fastest_pace = { title = "区间上端的每周增量", note = "单位同分子"
 forecast_state = { title = "预测状态", note = "代码表 forecast_state；只有 expected 有日期" }
 finish_on = "预计完成日期"
 earliest_on = "最早完成日期"
-latest_on = { title = "最迟完成日期", note = "空为无法预测" }
+latest_on = "最迟完成日期"
 */
 
 with
@@ -172,6 +173,7 @@ judged as (
             when paced.weekly_pace < 0 then 'falling'
             when paced.weekly_pace = 0 then 'flat'
             when reached.finish_weeks is null then 'too_slow'
+            when reached.latest_weeks is null then 'unsteady'
             else 'expected'
         end as forecast_state,
         reached.finish_weeks,
@@ -215,7 +217,7 @@ districts as (
         count(*) filter (where finish_on is null) as held_up,
         max(finish_on) as finish_on,
         max(earliest_on) as earliest_on,
-        case when count(*) = count(latest_on) then max(latest_on) end as latest_on
+        max(latest_on) as latest_on
     from dated
     where
         area_level = 'district'

@@ -133,6 +133,7 @@ def test_old_data_says_up_to_which_day_and_for_how_long_nothing_was_said() -> No
 def test_long_lists_say_how_many_there_are() -> None:
     assert format.listed(["甲", "乙"]) == "甲、乙"
     assert format.listed("甲乙丙丁戊") == "甲、乙、丙等5个"
+    assert format.listed("甲乙丙丁戊", 2, "个区(市)") == "甲、乙等5个区(市)"
 
 
 def test_build_time_is_told_in_beijing_time() -> None:
