@@ -27,7 +27,7 @@ CARDS = (
     Indicator("forest_fire_rectification_rate"),
     Indicator("hazard_sites_overdue"),
     Indicator("hazard_persons_threatened"),
-    Indicator("communities_with_shelters"),
+    Indicator("shelter_coverage_rate"),
     Indicator("supplies_coverage_rate"),
     Indicator("broadcast_installed_flash_flood_rate"),
 )

@@ -104,7 +104,7 @@ WORKS = (
     *("seawall_completion_rate", "works_payment_rate"),
 )
 SHELTERS = (
-    *("communities_with_shelters", "supplies_coverage_rate"),
+    *("shelter_coverage_rate", "supplies_coverage_rate"),
     "shelter_effective_area_per_head_m2",
 )
 SCENES = {

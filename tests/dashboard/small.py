@@ -44,6 +44,10 @@ RATES = {
         *("forest_fire_hazards_rectified", "森林火灾隐患整改率", "district", 309, 0.55, 0.04),
         *("排查森林火灾隐患点{denominator}处、整改完成{numerator}处", "value", 1.0, 0.9),
     ),
+    "shelter_coverage_rate": (
+        *("communities_with_shelters", "社区避难场所覆盖率", "street", 30, 0.5, 0.03),
+        *("{denominator}个社区(村)中{numerator}个建有避难场所", "value", 1.0, 0.8),
+    ),
     "supplies_coverage_rate": (
         *("communities_with_supplies", "社区应急物资配备率", "street", 38, 0.40, 0.025),
         *("{denominator}个社区中{numerator}个已配备基本应急物资", "value", 1.0, 0.8),
@@ -58,13 +62,13 @@ TITLES = {
     "census_tasks_completed": ("完成普查任务数", "项"),
     "geohazard_sites_treated": ("完成治理地质灾害隐患点数", "处"),
     "forest_fire_hazards_rectified": ("整改完成森林火灾隐患点数", "处"),
+    "communities_with_shelters": ("建有避难场所的社区数", "个"),
     "communities_with_supplies": ("配备应急物资的社区数", "个"),
     "broadcast_installed_flash_flood_communities": ("山洪危险区已装预警广播的社区数", "个"),
 }
 COUNTS = {  # title, unit, level, size of a part, start, pace, direction
     "hazard_sites_overdue": ("逾期未治理隐患点数", "处", "district", 40, 0.9, -0.03, "down"),
     "hazard_persons_threatened": ("仍受威胁人数", "人", "district", 5200, 1.0, -0.03, "down"),
-    "communities_with_shelters": ("建有避难场所的社区数", "个", "street", 30, 0.5, 0.03, "up"),
 }
 PLANNED = {  # share of the task that the plan asks for at the start, and what is added to the end
     "census_tasks_completed": (0.26, 0.74),
@@ -297,14 +301,14 @@ def _parts(areas: list[tuple[object, ...]], k: int, week: date) -> list[tuple[ob
     for code, _, _, level, _, district, _, sort, *_ in areas:
         order = int(str(sort)[:2])
         for metric, (count, _, at, size, start, pace, *_) in RATES.items():
-            if level != at:
+            if level != at or (metric == "shelter_coverage_rate" and district == LAIXI):
                 continue
             more = metric.startswith("census_task") and code == LAOSHAN and k >= MORE_TASKS
             total = size + (4 if more else 0)
             done = int(total * _share(start, pace, order, k))
             rows += [(metric, code, week, done, total), (count, code, week, done, None)]
         for metric, (_, _, at, size, start, pace, _) in COUNTS.items():
-            if level == at and not (metric == "communities_with_shelters" and district == LAIXI):
+            if level == at:
                 rows.append((metric, code, week, int(size * _share(start, pace, order, k)), None))
     return rows
 

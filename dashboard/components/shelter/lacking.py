@@ -32,7 +32,7 @@ SHELTER = Lack(
     "unsheltered_communities",
     "unsheltered_persons",
     "避难场所",
-    "communities_with_shelters",
+    "shelter_coverage_rate",
 )
 SUPPLIES = Lack(
     "has_supplies",

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import format
+from dashboard import format, read
+from dashboard.app_pages import shelters as page
+from dashboard.components import kpi, ranking
 from dashboard.components.html import join
 from dashboard.components.shelter import lacking, lead, reach, register, where
 from dashboard.reading import shelters
@@ -144,3 +146,21 @@ def test_before_any_return_nothing_is_claimed(view_of: ViewOf) -> None:
     assert "没有可用的" in text_of(lead.sentence(view).title)
     assert empty(lacking.without_shelter(view)).reason == "无数据"
     assert empty(reach.chart(view)).reason == "无数据"
+
+
+def test_only_shares_are_compared_since_one_district_has_ten_times_the_communities(
+    view_of: ViewOf,
+) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    for one in page.COMPARED:
+        assert read.definition(view.version, one.metric).has_denominator
+    made = content(ranking.chart(view, page.COMPARED[0]))
+    assert "市南居首" in text_of(made.title)
+    assert "崂山居首" not in text_of(made.title)
+
+
+def test_the_card_tells_how_many_communities_of_how_many_have_a_shelter(view_of: ViewOf) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    assert "258个社区(村)中172个建有避难场所" in text_of(
+        content(kpi.card(view, page.COVERAGE)).body
+    )
