@@ -23,12 +23,14 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
     if peers is None or not peers.known:
         why = "本指标不分区(市)统计" if peers is None else "本周各区(市)都没有数据"
         return Empty(f"{definition.title}排名", format.NO_DATA, why)
-    title = f"{definition.title}：{conclusion(view, peers, definition.unit)}"
+    against = "与计划之比" if peers.by_plan else ""
+    title = f"{definition.title}{against}：{conclusion(view, peers)}"
     planned = any(p.reading.planned is not None for p in peers.all)
     note: list[Child] = [
         f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
         f"{format.day(view.as_of)}；单位：{format.scale_for([], definition.unit).suffix}",
         "；竖线为计划" if planned else None,
+        "，按完成计划的比例排" if peers.by_plan else None,
         _legend(peers),
         " ",
         source.button(indicator.metric),
@@ -51,19 +53,21 @@ def _table(view: View, peers: Peers) -> Html:
     plans = [p.reading.planned for p in peers.all]
     scale = format.scale_for([*known, *plans], unit)
     top = 1.0 if unit == format.PERCENT else max(abs(v) for v in [*known, *plans] if v is not None)
-    rows = [_row(view, peer, scale, top or 1.0) for peer in peers.ranked]
-    if not (rest := rows[SHOWN:]):
-        return _part(rows, scale)
-    folded = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, scale))
-    return join([_part(rows[:SHOWN], scale), folded])
-
-
-def _part(rows: list[Html], scale: format.Scale) -> Html:
+    if peers.by_plan:
+        top = max(1.0, *(p.compared for p in peers.known if p.compared is not None))
+    rows = [_row(view, peer, scale, top or 1.0, by_plan=peers.by_plan) for peer in peers.ranked]
     head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
-    return framed(head, rows, class_="ranking")
+    if peers.by_plan:
+        head.insert(3, "占计划")
+    if not (rest := rows[SHOWN:]):
+        return framed(head, rows, class_="ranking")
+    folded = el(
+        "details", el("summary", f"其余{len(rest)}个"), framed(head, rest, class_="ranking")
+    )
+    return join([framed(head, rows[:SHOWN], class_="ranking"), folded])
 
 
-def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
+def _row(view: View, peer: Peer, scale: format.Scale, top: float, *, by_plan: bool) -> Html:
     one = peer.reading
     value = one.figure(format.scaled(one.value, scale), one.value)
     mark = stale.mark(view, one)
@@ -72,7 +76,12 @@ def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
         "tr",
         el("td", "—" if peer.place is None else peer.place, class_="place"),
         el("th", area, scope="row"),
-        el("td", _bar(view, one, top, is_stale=mark is not None), mark, class_="bar-cell"),
+        el(
+            "td", _bar(view, peer, top, by_plan, is_stale=mark is not None), mark, class_="bar-cell"
+        ),
+        el("td", str(format.quantity(peer.compared, format.PERCENT)), class_="num")
+        if by_plan
+        else None,
         el("td", value, m.light(one, word=False), class_="value"),
         el("td", _change(one, scale, is_stale=mark is not None), class_="delta"),
         class_="chosen" if peer.chosen else None,
@@ -80,17 +89,19 @@ def _row(view: View, peer: Peer, scale: format.Scale, top: float) -> Html:
     )
 
 
-def _bar(view: View, one: m.Reading, top: float, *, is_stale: bool) -> Html:
-    if one.value is None:
+def _bar(view: View, peer: Peer, top: float, by_plan: bool, *, is_stale: bool) -> Html:
+    one = peer.reading
+    if one.value is None or peer.compared is None:
         return el("span", m.why_none(view, one), class_="bar none")
-    width = max(0.0, min(100.0, one.value / top * 100))
+    width = max(0.0, min(100.0, peer.compared / top * 100))
     tone = one.light or "plain"
     told = (
         one.against or f"{one.definition.title}：{format.quantity(one.value, one.definition.unit)}"
     )
     mark = None
-    if one.planned is not None:
-        mark = el("i", class_="plan", style=f"left:{min(100.0, one.planned / top * 100):.2f}%")
+    planned = 1.0 if by_plan else one.planned
+    if planned is not None:
+        mark = el("i", class_="plan", style=f"left:{min(100.0, planned / top * 100):.2f}%")
     return el(
         "span",
         el("b", style=f"width:{width:.2f}%"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from dashboard.components import ranking
 from dashboard.components.metric import Indicator
 from dashboard.read import Value
 from dashboard.view import View
-from tests.dashboard import small
+from tests.dashboard import demo, small
 from tests.dashboard.conftest import content, text_of
 
 TASKS = Indicator("census_task_completion_rate")
@@ -90,3 +91,19 @@ def test_nothing_to_count_is_not_called_a_missing_return(
     rows = str(content(ranking.chart(view_of(), TASKS)).body).split("<tr")
     assert "未报送" in next(row for row in rows if "平度市" in row)
     assert "应计数为0" in next(row for row in rows if "市南区" in row)
+
+
+def test_a_planned_count_shows_its_share_of_the_plan_beside_it_and_the_title_says_so(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    made = content(
+        ranking.chart(demo.view(as_of=demo.NEWEST), Indicator("census_documents_delivered"))
+    )
+    assert text_of(made.title).startswith("汇交文字成果数与计划之比：市南居首，平度居末，相差110.7")
+    assert "按完成计划的比例排" in text_of(made.note)
+    rows = [text_of(row) for row in str(made.body).split("<tr")]
+    assert "占计划" in rows[1]
+    [laoshan] = [row for row in rows if "崂山区" in row]
+    assert "98%" in laoshan.replace("98.0%", "98%")
+    assert "97" in laoshan
