@@ -79,7 +79,7 @@ def _row(view: View, peer: Peer, scale: format.Scale, top: float, *, by_plan: bo
         el(
             "td", _bar(view, peer, top, by_plan, is_stale=mark is not None), mark, class_="bar-cell"
         ),
-        el("td", str(format.quantity(peer.compared, format.PERCENT)), class_="num")
+        el("td", str(format.quantity(peer.compared, format.PERCENT)), class_="share")
         if by_plan
         else None,
         el("td", value, m.light(one, word=False), class_="value"),
