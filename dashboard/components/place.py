@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components import metric as m
 from dashboard.components import stale
-from dashboard.components.html import Child, Html, link
+from dashboard.components.html import Child, Html, join, link
 from dashboard.reading import boundaries
 from dashboard.reading.boundaries import Boundary
 from dashboard.view import CITY, COMMUNITY, DISTRICT, Area, View
@@ -86,6 +86,13 @@ def borders(view: View) -> tuple[Boundary, ...]:
         return tuple(inside.values())
     own = boundaries.below(view.version, view.area.parent).get(view.area.code)
     return () if own is None else (own,)
+
+
+def only_by_district(view: View, what: str) -> Html:
+    """Below the districts: that `what` is told of them only, and the way to one's own."""
+    district = view.areas.district(view.area) or view.areas.city
+    told = f"{what}只统计到{BELOW[CITY]}，见"
+    return join([told, link(district.name, view.address(area=district.code))])
 
 
 def whole(view: View) -> str:

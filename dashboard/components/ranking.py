@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dashboard import format, read, theme
+from dashboard.components import folded, source, stale
 from dashboard.components import metric as m
-from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, framed, join, light_mark, link
 from dashboard.components.metric import Indicator
-from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion, unranked
+from dashboard.components.peers import (
+    Peer,
+    Peers,
+    below_or_beside,
+    conclusion,
+    own_row,
+    unranked,
+    whose,
+)
 from dashboard.view import View
 
 SHOWN = 12  # ten districts and a little more; a street may have a hundred communities
@@ -24,7 +32,7 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         why = "本指标不分区(市)统计" if peers is None else "本周各区(市)都没有数据"
         return Empty(f"{definition.title}排名", format.NO_DATA, why)
     against = "与计划之比" if peers.by_plan else ""
-    title = f"{definition.title}{against}：{conclusion(view, peers)}"
+    title = f"{whose(view, peers)}{definition.title}{against}：{conclusion(view, peers)}"
     planned = any(p.reading.planned is not None for p in peers.all)
     note: list[Child] = [
         f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
@@ -47,7 +55,7 @@ def _legend(peers: Peers) -> Child:
 
 
 def _table(view: View, peers: Peers) -> Html:
-    """The first SHOWN places, the others folded away."""
+    """The first SHOWN places and the view's own, the others folded away."""
     unit = peers.all[0].reading.definition.unit
     known = [p.reading.value for p in peers.all]
     plans = [p.reading.planned for p in peers.all]
@@ -59,12 +67,12 @@ def _table(view: View, peers: Peers) -> Html:
     head = ["位次", "地区", el("span", "进度", class_="unseen"), scale.suffix or "数值", "较上周"]
     if peers.by_plan:
         head.insert(3, "占计划")
-    if not (rest := rows[SHOWN:]):
-        return framed(head, rows, class_="ranking")
-    folded = el(
-        "details", el("summary", f"其余{len(rest)}个"), framed(head, rest, class_="ranking")
-    )
-    return join([framed(head, rows[:SHOWN], class_="ranking"), folded])
+    stand, rest = folded.kept(rows, own_row(peers.ranked), SHOWN)
+    if not rest:
+        return framed(head, stand, class_="ranking")
+    summary = el("summary", f"其余{len(rest)}个")
+    more = el("details", summary, framed(head, rest, class_="ranking"))
+    return join([framed(head, stand, class_="ranking"), more])
 
 
 def _row(view: View, peer: Peer, scale: format.Scale, top: float, *, by_plan: bool) -> Html:

@@ -9,7 +9,7 @@ from dashboard.components import folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
 from dashboard.components.html import Child, Html, el, framed, table, table_view
-from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.peers import Peer, below_or_beside, own_row, whose
 from dashboard.components.place import area_link
 from dashboard.reading import LISTED, hazards
 from dashboard.reading.hazards import Status
@@ -46,8 +46,9 @@ def chart(view: View) -> Content | Empty:
         source.button("hazard_remediation_rate"),
     ]
     said = _conclusion(ranked, level) if view.ranks or total is None else _of_all(total)
-    body = [_keys(total), folded.places(drawn, _part), _silent(view, silent), _table(ranked)]
-    return Content(f"{title}：{said}", body, len(ranked), note)
+    own = own_row(peer for peer, _ in ranked)
+    body = [_keys(total), folded.places(drawn, _part, own), _silent(view, silent), _table(ranked)]
+    return Content(f"{whose(view, peers)}{title}：{said}", body, len(ranked), note)
 
 
 def _share(one: Status) -> float:
@@ -133,6 +134,7 @@ def _silent(view: View, peers: list[Peer]) -> Html | None:
     """Places without a bar, and why."""
     if not peers:
         return None
+    peers = sorted(peers, key=lambda p: not p.chosen)  # the view's own is not just counted
     none = [p.area.short_name for p in peers if p.reading.value is not None]
     unknown = [p.area.short_name for p in peers if p.reading.value is None]
     said = [f"没有此类隐患点：{format.listed(none)}"] if none else []

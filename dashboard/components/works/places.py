@@ -9,7 +9,7 @@ from dashboard import format, read
 from dashboard.components import choice, folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el
-from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.peers import Peer, below_or_beside, own_row, whose
 from dashboard.components.place import area_link
 from dashboard.components.works import common
 from dashboard.reading.works import Works
@@ -50,7 +50,7 @@ def chart(view: View) -> Content | Empty:
     level = read.level_title(view.version, peers.level)
     said = _conclusion(ranked, level) if view.ranks else _done(chosen)
     body = [chosen_from, _folded(view, ranked, chosen), _silent(view, peers.all, rows)]
-    return Content(f"{chosen.title}：{said}", body, len(ranked), note)
+    return Content(f"{whose(view, peers)}{chosen.title}：{said}", body, len(ranked), note)
 
 
 def _label(one: Works) -> str:
@@ -81,7 +81,8 @@ def _folded(view: View, ranked: list[tuple[Peer, Works]], chosen: Works) -> Html
     known = [value for _, one in ranked for value in (one.completed, one.planned)]
     scale = format.scale_for(known, chosen.unit)
     rows = [_row(view, peer, one, scale) for peer, one in ranked]
-    return folded.places(rows, partial(_part, scale=scale))
+    own = own_row(peer for peer, _ in ranked)
+    return folded.places(rows, partial(_part, scale=scale), own)
 
 
 def _row(view: View, peer: Peer, one: Works, scale: format.Scale) -> Html:
@@ -124,6 +125,7 @@ def _silent(view: View, peers: tuple[Peer, ...], rows: list[tuple[Peer, Works]])
     """Places without a bar, and why."""
     drawn = {peer.area.code for peer, _ in rows}
     rest = [peer for peer in peers if peer.area.code not in drawn]
+    rest.sort(key=lambda peer: not peer.chosen)  # the view's own is not just counted
     none = [p.area.short_name for p in rest if p.reading.value is not None]
     unknown = [p.area.short_name for p in rest if p.reading.value is None]
     said = [f"没有此类工程：{format.listed(none)}"] if none else []
