@@ -41,6 +41,7 @@ def chart(view: View) -> Content | Empty:
     without = len(installed.all) - len(pairs)
     note: list[Child] = [
         "；".join(rule(one) for one in meant),
+        f"；{format.ROUNDED}",
         f"；{without}个地区没有山洪危险区社区(村)，未列" if without else None,
         " ",
         source.button(INSTALLED),

@@ -104,6 +104,22 @@ def test_months_accumulate_to_the_metric(view_of: ViewOf) -> None:
     assert sum(row["terminals"] for row in rows) == made.rows == 365
 
 
+def test_the_busiest_month_is_told_to_be_one_of_those_listed(view_of: ViewOf) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    early, *listed = broadcast.months(view.version, "370200", view.as_of)
+    top = max(listed, key=lambda row: row["terminals"])
+    assert early["terminals"] > top["terminals"]  # the bar of all earlier months is the tallest
+    year, number = top["month"].split("-")
+    title = text_of(content(months.chart(view)).title)
+    assert f"；所列月份中单月最多的是{year}年{int(number)}月，{top['terminals']}个终端" in title
+
+
+def test_that_shares_are_rounded_each_by_itself_is_told_beside_their_difference(
+    view_of: ViewOf,
+) -> None:
+    assert format.ROUNDED in text_of(content(rules.chart(view_of())).note)
+
+
 def test_terminals_that_do_not_work_come_before_those_not_inspected(view_of: ViewOf) -> None:
     made = content(troubled.listing(view_of()))
     assert made.rows == 23
