@@ -45,6 +45,11 @@ def leads(view: View) -> bool:
     return view.ranks and compares(view)
 
 
+def counter(view: View) -> str:
+    """What counts the areas below the view's: `个区(市)`, `个镇(街道)`, `个社区(村)`."""
+    return f"个{BELOW.get(view.area.level, '社区(村)')}"
+
+
 def head(view: View) -> list[Child]:
     """The heading of the column that says where; none within a street: the name says it."""
     return [BELOW[view.area.level]] if compares(view) else []

@@ -49,7 +49,7 @@ def chart(view: View) -> Content | Empty:
     ]
     level = read.level_title(view.version, peers.level)
     said = _conclusion(ranked, level) if view.ranks else _done(chosen)
-    body = [chosen_from, _folded(view, ranked, chosen), _silent(view, peers.all, rows)]
+    body = [chosen_from, _folded(view, ranked, chosen), _silent(peers.all, rows, level)]
     return Content(f"{whose(view, peers)}{chosen.title}：{said}", body, len(ranked), note)
 
 
@@ -121,13 +121,13 @@ def _part(rows: Sequence[Html], scale: format.Scale) -> Html:
     )
 
 
-def _silent(view: View, peers: tuple[Peer, ...], rows: list[tuple[Peer, Works]]) -> Html | None:
+def _silent(peers: tuple[Peer, ...], rows: list[tuple[Peer, Works]], level: str) -> Html | None:
     """Places without a bar, and why."""
     drawn = {peer.area.code for peer, _ in rows}
     rest = [peer for peer in peers if peer.area.code not in drawn]
     rest.sort(key=lambda peer: not peer.chosen)  # the view's own is not just counted
     none = [p.area.short_name for p in rest if p.reading.value is not None]
     unknown = [p.area.short_name for p in rest if p.reading.value is None]
-    said = [f"没有此类工程：{format.listed(none)}"] if none else []
-    said += [f"没有数据：{format.listed(unknown)}"] if unknown else []
+    said = [f"没有此类工程：{format.listed(none, unit=f'个{level}')}"] if none else []
+    said += [f"没有数据：{format.listed(unknown, unit=f'个{level}')}"] if unknown else []
     return el("p", "；".join(said), class_="note") if said else None
