@@ -12,6 +12,7 @@ DEMO = "演示数据，不反映真实进度"
 NO_DATA = "无数据"
 UNCHANGED = "持平"
 BELOW = "不足"  # before the finest step that is written
+ROUNDED = "各数分别四舍五入，末位可差1"
 PERCENT = "%"
 PERCENTAGE_POINTS = "个百分点"
 MINUS = "−"  # U+2212: as wide as the plus, and never broken from its number

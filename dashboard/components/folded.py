@@ -76,19 +76,40 @@ def headed(
     return shown
 
 
-def places(rows: Sequence[Html], part: Callable[[Sequence[Html]], Html]) -> Html:
-    """Rows of places, each bunch in a table that `part` makes."""
-    if not (rest := rows[SHOWN:]):
-        return part(rows)
+def kept(
+    rows: Sequence[Html], own: int | None, shown: int = SHOWN
+) -> tuple[list[Html], list[Html]]:
+    """The rows that stand and those folded away; the reader's `own` (its position) always stands.
+
+    An own row from further down follows the first ones: its place in the order is in the row.
+    """
+    if own is None or own < shown:
+        return [*rows[:shown]], [*rows[shown:]]
+    return [*rows[:shown], rows[own]], [*rows[shown:own], *rows[own + 1 :]]
+
+
+def places(
+    rows: Sequence[Html], part: Callable[[Sequence[Html]], Html], own: int | None = None
+) -> Html:
+    """Rows of places, each bunch in a table that `part` makes; `own` as for `kept`."""
+    stand, rest = kept(rows, own)
+    if not rest:
+        return part(stand)
     cut = f"，列出前{LISTED}个" if len(rest) > LISTED else ""
     summary = el("summary", f"其余{len(rest)}个{cut}")
-    return join([part(rows[:SHOWN]), el("details", summary, part(rest[:LISTED]))])
+    return join([part(stand), el("details", summary, part(rest[:LISTED]))])
 
 
-def body(head: Cells, rows: Sequence[Html], *, class_: str, unit: str = "个") -> list[Html]:
-    """A table of ready-made rows, those behind SHOWN in a second one, folded away."""
-    parts = [framed(head, rows[:SHOWN], class_=class_)]
-    if rest := rows[SHOWN:]:
+def body(
+    head: Cells, rows: Sequence[Html], *, class_: str, unit: str = "个", own: int | None = None
+) -> list[Html]:
+    """A table of ready-made rows, those behind SHOWN in a second one, folded away.
+
+    `own` as for `kept`.
+    """
+    stand, rest = kept(rows, own)
+    parts = [framed(head, stand, class_=class_)]
+    if rest:
         summary = el("summary", f"其余{format.counted(len(rest), unit)}")
         parts.append(el("details", summary, framed(head, rest, class_=class_), class_="more"))
     return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import format, read
@@ -9,7 +10,7 @@ from dashboard.components import metric as m
 from dashboard.components.frame import Withheld
 from dashboard.components.metric import Indicator, Reading
 from dashboard.read import Definition
-from dashboard.view import Area, View
+from dashboard.view import CITY, Area, View
 
 NAMED = 2  # so many are named; more are counted
 # First and last by direction: nobody leads in harm, there it is few or many.
@@ -68,6 +69,19 @@ class Peers:
 
 def _by_place(peer: Peer) -> int:
     return peer.place or 0
+
+
+def whose(view: View, peers: Peers) -> str:
+    """`中韩街道各社区(村)`: whose rows a title speaks of; empty for those below the view's own."""
+    if peers.parent == view.area:
+        return ""
+    name = "全市" if peers.parent.level == CITY else peers.parent.name
+    return f"{name}各{read.level_title(view.version, peers.level)}"
+
+
+def own_row(peers: Iterable[Peer]) -> int | None:
+    """Which of these, counted from 0, is the view's own area or holds it; None when none does."""
+    return next((n for n, peer in enumerate(peers) if peer.chosen), None)
 
 
 def unranked(view: View, title: str) -> Withheld:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components import metric as m
 from dashboard.components import stale
-from dashboard.components.html import Child, Html, link
+from dashboard.components.html import Child, Html, join, link
 from dashboard.reading import boundaries
 from dashboard.reading.boundaries import Boundary
 from dashboard.view import CITY, COMMUNITY, DISTRICT, Area, View
@@ -43,6 +43,11 @@ def compares(view: View) -> bool:
 def leads(view: View) -> bool:
     """Whether a sentence may name the place that has the most of something."""
     return view.ranks and compares(view)
+
+
+def counter(view: View) -> str:
+    """What counts the areas below the view's: `个区(市)`, `个镇(街道)`, `个社区(村)`."""
+    return f"个{BELOW.get(view.area.level, '社区(村)')}"
 
 
 def head(view: View) -> list[Child]:
@@ -86,6 +91,13 @@ def borders(view: View) -> tuple[Boundary, ...]:
         return tuple(inside.values())
     own = boundaries.below(view.version, view.area.parent).get(view.area.code)
     return () if own is None else (own,)
+
+
+def only_by_district(view: View, what: str) -> Html:
+    """Below the districts: that `what` is told of them only, and the way to one's own."""
+    district = view.areas.district(view.area) or view.areas.city
+    told = f"{what}只统计到{BELOW[CITY]}，见"
+    return join([told, link(district.name, view.address(area=district.code))])
 
 
 def whole(view: View) -> str:

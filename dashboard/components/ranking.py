@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dashboard import format, read, theme
+from dashboard.components import folded, source, stale
 from dashboard.components import metric as m
-from dashboard.components import source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, framed, join, light_mark, link
 from dashboard.components.metric import Indicator
-from dashboard.components.peers import Peer, Peers, below_or_beside, conclusion, unranked
+from dashboard.components.peers import (
+    Peer,
+    Peers,
+    below_or_beside,
+    conclusion,
+    own_row,
+    unranked,
+    whose,
+)
 from dashboard.view import View
 
 SHOWN = 12  # ten districts and a little more; a street may have a hundred communities
@@ -24,7 +32,7 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         why = "本指标不分区(市)统计" if peers is None else "本周各区(市)都没有数据"
         return Empty(f"{definition.title}排名", format.NO_DATA, why)
     against = "与计划之比" if peers.by_plan else ""
-    title = f"{definition.title}{against}：{conclusion(view, peers)}"
+    title = f"{whose(view, peers)}{definition.title}{against}：{conclusion(view, peers)}"
     planned = any(p.reading.planned is not None for p in peers.all)
     note: list[Child] = [
         f"{peers.parent.name}各{read.level_title(view.version, peers.level)}，"
@@ -48,7 +56,7 @@ def _legend(peers: Peers) -> Child:
 
 
 def _table(view: View, peers: Peers) -> Html:
-    """The first SHOWN places, the others folded away."""
+    """The first SHOWN places and the view's own, the others folded away."""
     first = peers.all[0].reading
     unit = first.definition.unit
     known = [p.reading.value for p in peers.all]
@@ -62,10 +70,11 @@ def _table(view: View, peers: Peers) -> Html:
     head: list[Child] = ["位次", "地区", bars, scale.suffix or "数值", f"较{first.earlier}"]
     if peers.by_plan:
         head.insert(3, "占计划")
-    if not (rest := rows[SHOWN:]):
-        return _part(rows, head)
-    folded = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, head))
-    return join([_part(rows[:SHOWN], head), folded])
+    stand, rest = folded.kept(rows, own_row(peers.ranked), SHOWN)
+    if not rest:
+        return _part(stand, head)
+    more = el("details", el("summary", f"其余{len(rest)}个"), _part(rest, head))
+    return join([_part(stand, head), more])
 
 
 def _part(rows: list[Html], head: list[Child]) -> Html:

@@ -15,7 +15,7 @@ from dashboard.components import shapemap, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
 from dashboard.components.metric import Indicator, reaches
-from dashboard.components.peers import Peer, Peers, under
+from dashboard.components.peers import Peer, Peers, under, whose
 from dashboard.components.shapemap import Piece
 from dashboard.read import Definition
 from dashboard.reading import boundaries
@@ -51,7 +51,8 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
     if upto := m.dated(p.reading for p in peers.known):
         note.append(f"；{upto}")
     note.append(on_screen(f"；点击进入该{level}"))
-    return Content(f"{definition.title}：{said}", body, len(values), note)
+    title = f"{whose(view, peers)}{definition.title}"
+    return Content(f"{title}：{said}", body, len(values), note)
 
 
 def _parent(view: View, definition: Definition) -> Area:

@@ -6,7 +6,7 @@ level = "community"
 owner = "市林业部门"
 definition = """
 森林防火工程批复投资合计。简报“投资”未注明批复还是支付，本指标取批复数；已支付数见防治工程台账，两者不相加。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
-phrase = "投资{numerator}元用于森林防火"
+phrase = "批复投资{numerator}元用于森林防火"
 zero_when_reported = true
 changes = []
 

@@ -95,18 +95,18 @@ def _ends(named: list[tuple[str, float | None]], counted: str) -> str:
     low, high = min(share for _, share in known), max(share for _, share in known)
     if low == high:
         return f"{len(known)}{counted}均为{format.quantity(low, format.PERCENT)}"
-    return f"{_those(known, low)}最低，{_those(known, high)}最高"
+    return f"{_those(known, low, counted)}最低，{_those(known, high, counted)}最高"
 
 
 def _slowest(named: list[tuple[str, float | None]]) -> str:
     known = [(name, share) for name, share in named if share is not None]
     if not known or min(s for _, s in known) == max(s for _, s in known):
         return ""
-    return f"各类中{_those(known, min(share for _, share in known))}最低"
+    return f"各类中{_those(known, min(share for _, share in known), '类')}最低"
 
 
-def _those(known: list[tuple[str, float]], share: float) -> str:
-    names = format.listed(name for name, one in known if one == share)
+def _those(known: list[tuple[str, float]], share: float, counted: str) -> str:
+    names = format.listed((name for name, one in known if one == share), unit=counted)
     return f"{names}（{format.quantity(share, format.PERCENT)}）"
 
 

@@ -69,7 +69,7 @@ def _most(view: View, counts: Counter[str], word: str, none: str) -> str:
         return none
     top = max(counts.values())
     names = [a.short_name for a in view.areas.all if counts.get(a.code) == top]
-    return f"{format.listed(names)}{word}（{top}类）"
+    return f"{format.listed(names, unit='个区(市)')}{word}（{top}类）"
 
 
 def _line(view: View, title: str, rows: Rows) -> tuple[Child, ...]:

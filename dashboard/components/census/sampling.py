@@ -18,6 +18,7 @@ from dashboard.view import CITY, Area, View
 
 TITLE = "抽样核查"
 RATE, ERRORS, PRINTED = "sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"
+DISTRICTS = "个区(市)"
 PRINTED_STEP = 0.0005  # a gap that a percent with one decimal can show
 
 
@@ -74,7 +75,7 @@ def conclusion(
         if rule is not None and (m.reading(view, RATE, a.code).value or 0.0) < rule
     ]
     if low:
-        said = f"{format.listed(low)}抽样比例低于{percent}"
+        said = f"{format.listed(low, unit=DISTRICTS)}抽样比例低于{percent}"
     elif weak:
         said = f"各区(市)合计都达到{percent}，但有{len(weak)}次核查抽样不足"
     else:
@@ -84,12 +85,12 @@ def conclusion(
         single = [(a, gaps[a.code][1]) for a in parts if a.code in gaps and gaps[a.code][1]]
         if not single:
             return f"{TITLE}：{said}；印发差错率与重算一致"
-        names = format.listed(a.short_name for a, _ in single)
+        names = format.listed((a.short_name for a, _ in single), unit=DISTRICTS)
         times = sum(n for _, n in single)
         return f"{TITLE}：{said}；印发差错率合计与重算一致，但有{times}次核查不符（{names}）"
     most = max(apart, key=lambda a: abs(_gap(gaps, a) or 0.0))
     gap = format.signed(_gap(gaps, most), format.PERCENT)
-    names = format.listed(a.short_name for a in apart)
+    names = format.listed((a.short_name for a in apart), unit=DISTRICTS)
     told = f"，{most.short_name}相差最大（{gap}）" if len(apart) > 1 else f"（{gap}）"
     return f"{TITLE}：{said}；{names}印发差错率与重算不符{told}"
 

@@ -36,7 +36,7 @@ def chart(view: View) -> Content | Empty:
     note: list[Child] = [
         "变化的单位为百分点，总数按上周；工作完成=本周做的÷上周总数；"
         "任务变动=其余部分，来自新承担、撤销、应查数增减和首次报送；"
-        "各数分别四舍五入，末位可差1。",
+        f"{format.ROUNDED}。",
         " ",
         source.button(METRICS["tasks"]),
     ]

@@ -53,7 +53,8 @@ def _longest(view: View, longest: pl.DataFrame, *, of: int) -> list[Child]:
     first = longest.row(0, named=True)
     days = _days(first)
     if longest.height > 1:
-        return [f"，最长的{format.counted(longest.height, '处')}均已逾期", days]
+        which = "" if longest.height == of else f"最长的{format.counted(longest.height, '处')}"
+        return [f"，{which}均已逾期", days]
     duty = first["responsible_unit"] or "未注明"
     which = "，最长的是" if of > 1 else "，是"
     return [which, *_site(view, first), "，已逾期", days, f"，责任单位：{duty}"]

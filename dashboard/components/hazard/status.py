@@ -9,7 +9,7 @@ from dashboard.components import folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
 from dashboard.components.html import Child, Html, el, framed, table, table_view
-from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.peers import Peer, below_or_beside, own_row, whose
 from dashboard.components.place import area_link
 from dashboard.reading import LISTED, hazards
 from dashboard.reading.hazards import Status
@@ -46,8 +46,9 @@ def chart(view: View) -> Content | Empty:
         source.button("hazard_remediation_rate"),
     ]
     said = _conclusion(ranked, level) if view.ranks or total is None else _of_all(total)
-    body = [_keys(total), folded.places(drawn, _part), _silent(view, silent), _table(ranked)]
-    return Content(f"{title}：{said}", body, len(ranked), note)
+    own = own_row(peer for peer, _ in ranked)
+    body = [_keys(total), folded.places(drawn, _part, own), _silent(silent, level), _table(ranked)]
+    return Content(f"{whose(view, peers)}{title}：{said}", body, len(ranked), note)
 
 
 def _share(one: Status) -> float:
@@ -67,7 +68,7 @@ def _conclusion(ranked: list[tuple[Peer, Status]], level: str) -> str:
         return f"{first.area.short_name}{_of_all(one)}"
     tied = [peer for peer, other in ranked if _share(other) == _share(one)]
     if len(tied) > 1:
-        names = format.listed([peer.area.short_name for peer in tied])
+        names = format.listed([peer.area.short_name for peer in tied], unit=f"个{level}")
         return f"{names}未治理占比并列最高"
     return (
         f"{first.area.short_name}未治理占比最高，"
@@ -129,14 +130,15 @@ def _part(rows: Sequence[Html]) -> Html:
     return framed(head, rows, class_="stacks")
 
 
-def _silent(view: View, peers: list[Peer]) -> Html | None:
+def _silent(peers: list[Peer], level: str) -> Html | None:
     """Places without a bar, and why."""
     if not peers:
         return None
+    peers = sorted(peers, key=lambda p: not p.chosen)  # the view's own is not just counted
     none = [p.area.short_name for p in peers if p.reading.value is not None]
     unknown = [p.area.short_name for p in peers if p.reading.value is None]
-    said = [f"没有此类隐患点：{format.listed(none)}"] if none else []
-    said += [f"没有数据：{format.listed(unknown)}"] if unknown else []
+    said = [f"没有此类隐患点：{format.listed(none, unit=f'个{level}')}"] if none else []
+    said += [f"没有数据：{format.listed(unknown, unit=f'个{level}')}"] if unknown else []
     return el("p", "；".join(said), class_="note")
 
 

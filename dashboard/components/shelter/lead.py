@@ -62,17 +62,30 @@ def most_lacking(view: View, gaps: dict[str, Row], count: str) -> list[Row]:
     return [row for row in below if row[count] == top]
 
 
-def _most(view: View, gaps: dict[str, Row]) -> list[Child]:
-    most = most_lacking(view, gaps, "unsheltered_communities")
+def where_most(view: View, gaps: dict[str, Row], count: str) -> str:
+    """`最多的是崂山，54个`; where nobody else lacks any, `都在崂山` or `崂山、平度各1个`."""
+    most = most_lacking(view, gaps, count)
     if not most:
-        return []
-    names = format.listed([place.short(view, row["area_code"]) for row in most], 2)
+        return ""
+    names = format.listed(
+        [place.short(view, row["area_code"]) for row in most], 2, place.counter(view)
+    )
+    number = format.counted(most[0][count], "个")
     each = "各" if len(most) > 1 else ""
-    number = format.counted(most[0]["unsheltered_communities"], "个")
-    if len(most) > 1:
-        return [f"；最多的是{names}，{each}{number}"]
-    persons = format.quantity(most[0]["unsheltered_persons"], "人")
-    return [f"；最多的是{names}，{number}、{persons}"]
+    lacking = sum(bool(row[count]) for code, row in gaps.items() if code != view.area.code)
+    if lacking > len(most):
+        return f"最多的是{names}，{each}{number}"
+    return f"{names}各{number}" if each else f"都在{names}"
+
+
+def _most(view: View, gaps: dict[str, Row]) -> list[Child]:
+    said = where_most(view, gaps, "unsheltered_communities")
+    if not said:
+        return []
+    most = most_lacking(view, gaps, "unsheltered_communities")
+    if len(most) > 1 or said.startswith("都在"):
+        return [f"；{said}"]
+    return [f"；{said}、{format.quantity(most[0]['unsheltered_persons'], '人')}"]
 
 
 def _unclaimed(own: Row) -> str:

@@ -49,17 +49,23 @@ def _said(view: View, gaps: dict[str, Row], own: Row) -> list[Child]:
 
 
 def _most(view: View, gaps: dict[str, Row], missing: int) -> str:
-    """`；未安装最多的是平度，4个`: by what is missing altogether, else by what falls short."""
-    column, word = ("uninstalled_communities", "未安装最多的是")
+    """`；未安装最多的是平度，4个`: by what is missing altogether, else by what falls short.
+
+    Where nobody else has any, `；未安装的都在平度`.
+    """
+    column, word = ("uninstalled_communities", "未安装")
     if not missing:
-        column, word = ("uncompliant_communities", "未达标最多的是")
+        column, word = ("uncompliant_communities", "未达标")
     below = [row for code, row in gaps.items() if code != view.area.code and row[column]]
     if not below or not place.leads(view):
         return ""
     top = max(row[column] for row in below)
     names = [place.short(view, row["area_code"]) for row in below if row[column] == top]
+    told, number = format.listed(names, 2, place.counter(view)), format.counted(top, "个")
     each = "各" if len(names) > 1 else ""
-    return f"；{word}{format.listed(names, 2)}，{each}{format.counted(top, '个')}"
+    if len(below) > len(names):
+        return f"；{word}最多的是{told}，{each}{number}"
+    return f"；{word}的{told}各{number}" if each else f"；{word}的都在{told}"
 
 
 def _unclaimed(own: Row) -> str:

@@ -9,7 +9,7 @@ from dashboard import format, read
 from dashboard.components import choice, folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el
-from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.peers import Peer, below_or_beside, own_row, whose
 from dashboard.components.place import area_link
 from dashboard.components.works import common
 from dashboard.reading.works import Works
@@ -49,8 +49,8 @@ def chart(view: View) -> Content | Empty:
     ]
     level = read.level_title(view.version, peers.level)
     said = _conclusion(ranked, level) if view.ranks else _done(chosen)
-    body = [chosen_from, _folded(view, ranked, chosen), _silent(view, peers.all, rows)]
-    return Content(f"{chosen.title}：{said}", body, len(ranked), note)
+    body = [chosen_from, _folded(view, ranked, chosen), _silent(peers.all, rows, level)]
+    return Content(f"{whose(view, peers)}{chosen.title}：{said}", body, len(ranked), note)
 
 
 def _label(one: Works) -> str:
@@ -81,7 +81,8 @@ def _folded(view: View, ranked: list[tuple[Peer, Works]], chosen: Works) -> Html
     known = [value for _, one in ranked for value in (one.completed, one.planned)]
     scale = format.scale_for(known, chosen.unit)
     rows = [_row(view, peer, one, scale) for peer, one in ranked]
-    return folded.places(rows, partial(_part, scale=scale))
+    own = own_row(peer for peer, _ in ranked)
+    return folded.places(rows, partial(_part, scale=scale), own)
 
 
 def _row(view: View, peer: Peer, one: Works, scale: format.Scale) -> Html:
@@ -120,12 +121,13 @@ def _part(rows: Sequence[Html], scale: format.Scale) -> Html:
     )
 
 
-def _silent(view: View, peers: tuple[Peer, ...], rows: list[tuple[Peer, Works]]) -> Html | None:
+def _silent(peers: tuple[Peer, ...], rows: list[tuple[Peer, Works]], level: str) -> Html | None:
     """Places without a bar, and why."""
     drawn = {peer.area.code for peer, _ in rows}
     rest = [peer for peer in peers if peer.area.code not in drawn]
+    rest.sort(key=lambda peer: not peer.chosen)  # the view's own is not just counted
     none = [p.area.short_name for p in rest if p.reading.value is not None]
     unknown = [p.area.short_name for p in rest if p.reading.value is None]
-    said = [f"没有此类工程：{format.listed(none)}"] if none else []
-    said += [f"没有数据：{format.listed(unknown)}"] if unknown else []
+    said = [f"没有此类工程：{format.listed(none, unit=f'个{level}')}"] if none else []
+    said += [f"没有数据：{format.listed(unknown, unit=f'个{level}')}"] if unknown else []
     return el("p", "；".join(said), class_="note") if said else None

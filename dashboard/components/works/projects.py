@@ -29,7 +29,8 @@ def listing(view: View) -> Content | Empty:
         said += "，没有逾期未完工的"
     else:
         longest = format.days(late["days_overdue"][0])
-        said += f"，逾期未完工{format.counted(late.height, '个')}，最长{longest}"
+        which = "最长" if late.height > 1 else "已逾期"
+        said += f"，逾期未完工{format.counted(late.height, '个')}，{which}{longest}"
     note: list[Child] = [
         "逾期：未完工而计划完工日期已过；先列逾期，其余按计划完工日期",
         common.carried(view),

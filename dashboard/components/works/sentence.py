@@ -38,14 +38,16 @@ def sentence(view: View) -> Content:
     said_ += ["，逾期未完工", count]
     tied = int((late["days_overdue"] == first["days_overdue"]).sum())
     if tied > 1:
-        said_ += [f"，最长的{format.counted(tied, '个')}均已逾期", days, "。"]
+        which = "" if tied == late.height else f"最长的{format.counted(tied, '个')}"
+        said_ += [f"，{which}均已逾期", days, "。"]
     else:
         district = view.areas.by_code[first["district_code"]]
         place: Child = None
         if district not in view.areas.path(view.area):
             place = [area_link(view, district), "的"]
         duty = first["responsible_unit"] or "未注明"
-        said_ += ["，最长的是", place, f"{first['project_name']}，已逾期", days]
+        which = "，最长的是" if late.height > 1 else "，是"
+        said_ += [which, place, f"{first['project_name']}，已逾期", days]
         said_.append(f"，责任单位：{duty}。")
     said_.append(upto)
     return Content(el("span", *said_, class_="sentence behind"), None, rows.height)

@@ -83,3 +83,12 @@ def test_places_keep_at_most_so_many_behind_the_fold() -> None:
     assert html.count("<td>") == SHOWN + LISTED
     assert f"其余{LISTED + 7}个，列出前{LISTED}个" in html
     assert "<details>" not in folded.places(made[:SHOWN], lambda part: framed(HEAD, part))
+
+
+def test_the_readers_own_row_is_never_folded_away() -> None:
+    made = [Html(f"<tr>{n}</tr>") for n in range(SHOWN + 5)]
+    for own in (None, 0, SHOWN - 1):
+        assert folded.kept(made, own) == (made[:SHOWN], made[SHOWN:])
+    stand, rest = folded.kept(made, SHOWN + 2)
+    assert stand == [*made[:SHOWN], made[SHOWN + 2]]
+    assert rest == [*made[SHOWN : SHOWN + 2], *made[SHOWN + 3 :]]

@@ -107,3 +107,27 @@ def test_a_planned_count_shows_its_share_of_the_plan_beside_it_and_the_title_say
     [laoshan] = [row for row in rows if "崂山区" in row]
     assert "98%" in laoshan.replace("98.0%", "98%")
     assert "97" in laoshan
+
+
+def test_the_own_row_stands_although_its_place_is_further_down(
+    view_of: Callable[..., View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "SHOWN", 4)
+    body = str(content(ranking.chart(view_of(small.PINGDU), TASKS)).body)
+    stands, folded_away = body.split("<details")
+    assert stands.count("<tr") == 1 + 4 + 1
+    assert "平度市" in stands
+    assert "平度市" not in folded_away
+    assert "其余5个" in folded_away
+
+
+def test_a_title_begins_with_the_area_whose_rows_it_speaks_of(
+    view_of: Callable[..., View],
+) -> None:
+    street = Indicator("supplies_coverage_rate")  # goes down to the streets
+    title = text_of(content(ranking.chart(view_of(small.ZHONGHAN), street)).title)
+    assert title.startswith("崂山区各镇(街道)")
+    title = text_of(content(ranking.chart(view_of(small.LAOSHAN), street)).title)
+    assert not title.startswith("崂山区")
+    title = text_of(content(ranking.chart(view_of(small.LAOSHAN), TASKS)).title)
+    assert title.startswith("全市各区(市)")

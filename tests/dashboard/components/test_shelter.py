@@ -164,3 +164,16 @@ def test_the_card_tells_how_many_communities_of_how_many_have_a_shelter(view_of:
     assert "258个社区(村)中172个建有避难场所" in text_of(
         content(kpi.card(view, page.COVERAGE)).body
     )
+
+
+def test_where_all_that_lack_lie_in_one_area_nobody_has_the_most(view_of: ViewOf) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    gaps = shelters.gaps(view.version, CITY, view.as_of)
+    count = "unsheltered_communities"
+    assert lead.where_most(view, gaps, count) == "最多的是崂山，54个"
+    alone = {code: {**row, count: row[count] * (code == LAOSHAN)} for code, row in gaps.items()}
+    assert lead.where_most(view, alone, count) == "都在崂山"
+    two = {code: {**row, count: int(code in (LAOSHAN, "370202"))} for code, row in gaps.items()}
+    assert lead.where_most(view, two, count) == "市南、崂山各1个"
+    even = {code: {**row, count: 1} for code, row in gaps.items()}
+    assert lead.where_most(view, even, count) == "市南、市北等10个区(市)各1个"

@@ -64,3 +64,10 @@ def test_a_tile_carried_forward_says_so(view_of: Callable[..., View]) -> None:
     [shinan] = [tile for tile in body.split("<li") if "市南" in tile]
     assert "数据截至3月7日，已2周未报" in text_of(f"<li{shinan}")
     assert body.count("周未报") == body.count(' stale"') == 1
+
+
+def test_within_a_district_the_title_says_that_the_tiles_are_the_citys(
+    view_of: Callable[..., View],
+) -> None:
+    title = text_of(content(tilemap.chart(view_of(small.LAOSHAN), SHELTERS)).title)
+    assert title.startswith("全市各区(市)建有避难场所的社区数：")
