@@ -59,6 +59,17 @@ def releases(paths: DataPaths) -> tuple[Release, ...]:
     return _releases(paths)[0]
 
 
+def release_of(paths: DataPaths, version: str) -> Release:
+    """The facts of the complete version of exactly that name; UnknownVersion when there is none."""
+    found = [release for release in releases(paths) if release.version == version]
+    if not found:
+        raise UnknownVersion(
+            f"{paths.published}：没有版本 {version}（可能已被删除）；"
+            "运行 python -m warehouse list 查看全部版本，或从备份恢复它"
+        )
+    return found[0]
+
+
 def unreadable_releases(paths: DataPaths) -> tuple[str, ...]:
     """What is wrong with versions whose facts cannot be read; `releases` leaves them out."""
     return _releases(paths)[1]

@@ -31,7 +31,7 @@ from warehouse.errors import (
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
-from warehouse.publish import read_pointer
+from warehouse.publish import read_pointer, release_of
 from warehouse.refusal import query_error, refuse_statement, unknown_name
 from warehouse.release import Edition, Release
 
@@ -58,6 +58,7 @@ order by w.column_name <> '', list_position($4, w.schema_name), w.table_name
 limit 1
 """
 SEARCH_PATH = ("marts", "metrics", "staging", "codes", "meta")
+VERSION_VARIABLE = "PUCHA_VERSION"  # the one version a process reads, whatever is published later
 TRIES = 3  # a pointer may move, and its old file be pruned, between reading it and opening the file
 RESTORE = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
 
@@ -171,6 +172,14 @@ def open_current(paths: DataPaths, role: str = FULL) -> Warehouse:
             tries -= 1
             if tries == 0 or read_pointer(paths) == release:
                 raise
+
+
+def open_version(paths: DataPaths, version: str, role: str = FULL) -> Warehouse:
+    """The published version of that name, in force or not, in the edition of `role`.
+
+    UnknownVersion when it is not (or no longer) there; else as open_current.
+    """
+    return open_release(paths, release_of(paths, version), role)
 
 
 def open_release(paths: DataPaths, release: Release, role: str = FULL) -> Warehouse:
