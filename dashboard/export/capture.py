@@ -6,7 +6,7 @@ the very view that was asked for, and still when its fonts are loaded and two fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ TALLEST = 12_000  # px of a page: what was tried, and more than any page has
 FIRST_HEIGHT = 900
 SAMPLE = "普查预警隐患治理避难场所青岛市崂山区〔2021〕第1期"
 READY = "#pucha-ready"
-OUR_PART = Path(__file__).with_name("page.js")
+OUR_PARTS = tuple(Path(__file__).with_name(name) for name in ("page.js", "vector.js"))
 FONT_ADVICE = (
     "Chromium 画不出这些字：{missing}（缺中文字体）。"
     "请管理员执行：sudo apt-get install fonts-noto-cjk && fc-cache -f"
@@ -84,13 +84,15 @@ class Camera:
             return "一直没有画完，等候超时", "、".join(missing)
         return "没有等到页面完成的标志，等候超时", None
 
-    def shoot(self, view: View, sheet: Sheet, facts: str, number: str, place: str) -> Shot:
+    def shoot(
+        self, view: View, sheet: Sheet, facts: Sequence[str], number: str, place: str
+    ) -> Shot:
         """A picture of the open view on `sheet`, with its foot, and what stands on it."""
         self.budget.left(f"拍摄{place}")
         page = self.page
         page.emulate_media(media="print")
         page.set_viewport_size({"width": sheet.width, "height": FIRST_HEIGHT})
-        page.evaluate("([facts, number]) => puchaSheet.dress(facts, number)", [facts, number])
+        page.evaluate("([facts, number]) => puchaSheet.dress(facts, number)", [list(facts), number])
         height = int(page.evaluate("puchaSheet.height()"))
         if height > TALLEST:
             raise Faulty(place, f"页面长 {height} 像素，超过能完整拍下的 {TALLEST}")
@@ -103,6 +105,15 @@ class Camera:
         if page.query_selector(_marked(view)) is None:
             raise Faulty(place, "拍摄时页面又刷新了")
         return Shot(png, height, seen)
+
+    def vector(self, tile: str, place: str) -> str | None:
+        """A tile of the sheet as SVG, drawn as it stands there; None for one drawn by Plotly."""
+        try:
+            made: str | None = self.page.evaluate("id => puchaVector.of(id)", tile)
+        except Error as problem:
+            why = f"不能画成 SVG：{_first_line(problem)}"
+            raise Faulty(place, why, tile) from problem
+        return made
 
     def choices(self) -> dict[str, str]:
         """What the open view is chosen by, beside area and week: label -> option."""
@@ -165,7 +176,8 @@ def camera(chromium: Browser, answering: Callable[[], str], budget: Budget) -> I
         timezone_id="Asia/Shanghai",
     )
     try:
-        context.add_init_script(path=OUR_PART)
+        for part in OUR_PARTS:
+            context.add_init_script(path=part)
         page = context.new_page()
         _test_fonts(page)
         yield Camera(page, answering(), budget)

@@ -39,11 +39,18 @@ window.puchaSheet = (() => {
     await document.fonts.ready;
     await frames();
   };
-  const dress = async (facts, number) => {
+  const dress = async (facts, number) => { // facts are kept whole at the ends of lines
     bare();
     const foot = document.createElement("footer");
     foot.className = `pucha ${FOOT}`;
-    for (const text of [facts, number]) foot.appendChild(document.createElement("span")).textContent = text;
+    const add = (name, to, text) => {
+      const made = to.appendChild(document.createElement(name));
+      made.textContent = text;
+      return made;
+    };
+    const said = add("p", foot, "");
+    for (const fact of facts) add("span", said, fact);
+    add("b", foot, number);
     document.querySelector(".stMainBlockContainer").appendChild(foot);
     await settle();
   };

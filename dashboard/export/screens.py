@@ -109,15 +109,18 @@ def _visit(
     choices = camera.choices()
     said = paper.facts(stop.view, stop.page.title, [f"{k}：{v}" for k, v in choices.items() if v])
     shots: dict[Sheet, Shot] = {}
+    vectors: dict[str, str] = {}
     for sheet in sheets:
-        shot = camera.shoot(stop.view, sheet, "　".join(said), stop.counted, stop.place)
+        shot = camera.shoot(stop.view, sheet, said, stop.counted, stop.place)
         checks.complete(shot.seen, stop.place)
         checks.legible(shot.seen, f"{stop.place} › {sheet.name}")
         shots[sheet] = shot
+        if sheet == tiles_of:
+            vectors = _vectors(camera, stop, shot)
     seen = shots[sheets[0]].seen
     job.manifest.figures += checks.figures(seen, stop.view, stop.place, stop.name)
     camera.undress()
-    return finishing.submit(_finish, job, stop, choices, shots, tiles_of)
+    return finishing.submit(_finish, job, stop, choices, shots, tiles_of, vectors)
 
 
 def _open(camera: Camera, stop: Stop) -> None:
@@ -136,6 +139,7 @@ def _finish(
     choices: dict[str, str],
     shots: dict[Sheet, Shot],
     tiles_of: Sheet | None,
+    vectors: dict[str, str],
 ) -> Screen:
     made = _Pictures()
     for sheet, shot in shots.items():
@@ -146,14 +150,29 @@ def _finish(
         (job.folder / name).write_bytes(shot.png)
         made.sheets[sheet.name], made.sizes[name] = name, size
         if sheet == tiles_of:
-            for tile in shot.seen["tiles"]:
-                if tile["state"] == "done" and tile["box"]:
-                    _cut(job.folder, stop, picture, tile, made)
+            for tile in _pictured(shot):
+                _cut(job.folder, stop, picture, tile, made)
+    for id_, drawing in vectors.items():
+        name = f"{TILES}/{stop.name}-{id_}.svg"
+        (job.folder / name).write_text(drawing, encoding="utf-8")
+        made.tiles[id_]["svg"] = name
+        job.manifest.add(job.folder, name)
     for name, size in made.sizes.items():
         job.manifest.add(job.folder, name, size)
     seen = next(iter(shots.values())).seen
     tiles = tuple(_tile(one, made.tiles.get(one["id"], {})) for one in seen["tiles"])
     return Screen(stop.page.name, stop.page.title, stop.view.area.code, choices, tiles, made.sheets)
+
+
+def _pictured(shot: Shot) -> list[dict[str, Any]]:
+    """The tiles that have pictures of their own: one that is empty has nothing to paste."""
+    return [one for one in shot.seen["tiles"] if one["state"] == "done" and one["box"]]
+
+
+def _vectors(camera: Camera, stop: Stop, shot: Shot) -> dict[str, str]:
+    """Each tile as SVG; one drawn by Plotly has none."""
+    drawn = {one["id"]: camera.vector(one["id"], stop.place) for one in _pictured(shot)}
+    return {id_: drawing for id_, drawing in drawn.items() if drawing is not None}
 
 
 def _tile(told: dict[str, Any], files: dict[str, str]) -> Tile:
