@@ -6,7 +6,8 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -64,9 +65,8 @@ def export(asked: argparse.Namespace) -> int:
     from dashboard.export.errors import BadOrder, ExportError
 
     role = asked.role or deployed_role()
-    signal.signal(signal.SIGTERM, _stop)
     try:
-        with environment.needed_only(role):
+        with _ended_in_order(), environment.needed_only(role):
             return _export(asked, role)
     except BadOrder as wrong:
         print(wrong, file=sys.stderr)
@@ -79,8 +79,18 @@ def export(asked: argparse.Namespace) -> int:
         return BAD
 
 
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """SIGTERM ends the block as an error would: whatever is open in it is closed."""
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(STOPPED)  # the blocks that are open end browser and dashboard
+    raise SystemExit(STOPPED)
 
 
 def _export(asked: argparse.Namespace, role: str) -> int:
