@@ -11,7 +11,7 @@ import re
 from dashboard import format
 
 _NUMBER = re.compile(r"[\d,]*\d(?:\.\d+)?")
-_SUFFIXES = (("万", 1e4), ("亿", 1e8), (format.PERCENT, 0.01), (format.PERCENTAGE_POINTS, 0.01))
+_SUFFIXES = (("万", 1e4), ("亿", 1e8), (format.PERCENTAGE_POINTS, 0.01))
 _BARE = (1.0, 0.01, 1e4, 1e8)
 _HAIR = 1e-6  # of the last decimal: halves are rounded up, and some are not quite halves in binary
 _BELOW = "不足"
@@ -36,11 +36,17 @@ def stands_for(text: str, value: float | None) -> bool:
     step = 10.0**-decimals
     if _BELOW in text:
         return any(abs(value) / scale < number * (1 + _HAIR) for scale in scales)
-    return any(_rounds_to(abs(value) / scale, number, step, scale == 0.01) for scale in scales)
-
-
-def _rounds_to(value: float, number: float, step: float, is_share: bool) -> bool:
-    if abs(value - number) <= step * (0.5 + _HAIR):
+    if format.PERCENT in text:
+        return _is_share(abs(value) * 100, number, step)
+    if scales is _BARE and _is_share(abs(value) * 100, number, step):
         return True
-    # A share that is not quite all, or more than nothing, is not written as 100 or 0.
-    return is_share and (number, value > number) in ((99.9, True), (0.1, False))
+    return any(abs(abs(value) / scale - number) <= step * (0.5 + _HAIR) for scale in scales)
+
+
+def _is_share(value: float, number: float, step: float) -> bool:
+    # A share that is not quite all, or more than nothing, is never written as 100 or 0.
+    if number in (0.0, 100.0):
+        return math.isclose(value, number, abs_tol=1e-7)
+    if (number, value > number) in ((99.9, True), (0.1, False)):
+        return 0 < value < 100
+    return abs(value - number) <= step * (0.5 + _HAIR)
