@@ -112,13 +112,16 @@ window.puchaSheet = (() => {
   ]);
   const parts = () => [...document.querySelectorAll(".pucha *")]
     .filter((e) => !e.closest(OUTSIDE) && visible(e));
+  const shows = (e, style) => e.textContent.trim() || e.tagName === "svg" ||
+    style.backgroundColor !== "rgba(0, 0, 0, 0)" || parseFloat(style.borderTopWidth) > 0;
   const cut = () => {
     const [width, bottom] = [document.documentElement.clientWidth, height()];
     return parts().filter((e) => {
       const [left, top, wide, high] = box(e);
+      const style = getComputedStyle(e);
+      if (!shows(e, style)) return false; // a place to point at
       const outside = left < -EDGE || top < -EDGE || left + wide > width + EDGE ||
         top + high > bottom + EDGE;
-      const style = getComputedStyle(e);
       const hides = (way) => style[`overflow${way}`] !== "visible";
       return outside || (e.clientWidth > 0 && hides("X") && e.scrollWidth > e.clientWidth + EDGE) ||
         (e.clientHeight > 0 && hides("Y") && e.scrollHeight > e.clientHeight + EDGE);
