@@ -143,7 +143,8 @@ def _finish(
 ) -> Screen:
     made = _Pictures()
     for sheet, shot in shots.items():
-        picture = Image.open(io.BytesIO(shot.png)).convert("RGB")
+        picture = Image.open(io.BytesIO(shot.png))
+        picture.load()
         size = (sheet.width * SCALE, shot.height * SCALE)
         checks.whole(picture, size, f"{stop.place} › {sheet.name}")
         name = f"{PAGES}/{stop.name}-{sheet.name}.png"
