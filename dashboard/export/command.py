@@ -42,7 +42,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         help=f"给谁看，读哪个版别：{'、'.join(AUDIENCES)}"
         f"（默认取环境变量 {ROLE_VARIABLE}，再默认 {DEFAULT_ROLE}）",
     )
-    one.add_argument("--out", type=Path, metavar="目录", help="放在哪里（默认数据目录的 export/）")
+    one.add_argument(
+        "--out", type=Path, metavar="目录", help="放在哪里（默认在数据目录里，按周命名）"
+    )
     said = "核对一次导出：文件、数据、状态"
     one = commands.add_parser(
         "verify",
