@@ -42,6 +42,15 @@ class Shot:
     seen: dict[str, Any]
 
 
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """That the browser refuses, or is gone, is told as a fault of the page it was to show."""
+    try:
+        yield
+    except Error as problem:
+        raise Faulty(place, f"浏览器出错：{_first_line(problem)}") from problem
+
+
 class Camera:
     """One window, which goes from view to view."""
 
@@ -51,28 +60,29 @@ class Camera:
 
     def open(self, view: View, place: str) -> None:
         """Shows the view, complete; Faulty names what is missing or failed."""
+        with _told(place):
+            self._open(view, place)
+
+    def _open(self, view: View, place: str) -> None:
         self.page.emulate_media(media="screen")
+        self.page.evaluate("window.puchaSheet?.bare()")
         self.page.set_viewport_size({"width": WIDE.width, "height": FIRST_HEIGHT})
         wait = self.budget.left(f"打开{place}", ATTEMPT) * 1000
+        is_open, self._is_open = self._is_open, False  # what fails is loaded anew
         try:
-            if self._is_open:
+            if is_open:
                 self.page.evaluate("to => puchaSheet.go(to)", view.address())
             else:
                 self.page.goto(f"{self.base}/{view.address().removeprefix('.')}", timeout=wait)
-            self._is_open = True
             self.page.wait_for_selector(
                 f"{_marked(view)}, .stopped", state="attached", timeout=wait
             )
         except TimeoutError:
-            self._is_open = False
             raise Faulty(place, *self._awaited()) from None
-        except Error as problem:
-            self._is_open = False
-            raise Faulty(place, f"浏览器出错：{_first_line(problem)}") from problem
         if self.page.query_selector(_marked(view)) is None:
-            self._is_open = False
             said = self.page.inner_text(".stopped").replace("\n", " ")
             raise Faulty(place, f"页面没有画出来：{said}")
+        self._is_open = True
 
     def _awaited(self) -> tuple[str, str | None]:
         """Why the page is not complete, and the tile that is missing."""
@@ -88,6 +98,12 @@ class Camera:
         self, view: View, sheet: Sheet, facts: Sequence[str], number: str, place: str
     ) -> Shot:
         """A picture of the open view on `sheet`, with its foot, and what stands on it."""
+        with _told(place):
+            return self._shoot(view, sheet, facts, number, place)
+
+    def _shoot(
+        self, view: View, sheet: Sheet, facts: Sequence[str], number: str, place: str
+    ) -> Shot:
         self.budget.left(f"拍摄{place}")
         page = self.page
         page.emulate_media(media="print")
@@ -118,10 +134,6 @@ class Camera:
     def choices(self) -> dict[str, str]:
         """What the open view is chosen by, beside area and week: label -> option."""
         return dict(self.page.evaluate("puchaSheet.choices()"))
-
-    def undress(self) -> None:
-        """Takes the foot off, so that the window may go on to another view."""
-        self.page.evaluate("puchaSheet.bare()")
 
     def picture_of_failure(self, path: Path) -> None:
         """Whatever is on the screen now, for inspection; a browser that is gone shows nothing."""

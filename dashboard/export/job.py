@@ -63,7 +63,7 @@ def run(
         release_of(paths, order.version)  # from here on it stays
         workshop = staging.open_workshop(order.target)
         try:
-            return _make(order, warehouse, workshop, parts, say)
+            return _make(order, warehouse, paths, workshop, parts, say)
         except (ExportError, WarehouseError) as problem:
             raise Failed(str(problem), _kept(workshop, exports, order, str(problem))) from problem
         finally:
@@ -71,7 +71,12 @@ def run(
 
 
 def _make(
-    order: Order, warehouse: Warehouse, workshop: Path, parts: Sequence[Part], say: Say
+    order: Order,
+    warehouse: Warehouse,
+    paths: DataPaths,
+    workshop: Path,
+    parts: Sequence[Part],
+    say: Say,
 ) -> Manifest:
     with staging.explained("导出", workshop):
         made, scratch = workshop / "made", workshop / "scratch"
@@ -80,9 +85,11 @@ def _make(
         budget = Budget.of(len(order.pages) * len(order.areas))
         manifest = Manifest.of(order, warehouse)
         job = Job(order, warehouse, budget, made, scratch, manifest, say)
-        for part in parts:
-            part(job)
+        with budget.enforced():
+            for part in parts:
+                part(job)
         manifest.write(made)
+    release_of(paths, order.version)  # nobody has taken it away by hand: the manifest names it
     staging.publish(made, order.target)
     return manifest
 

@@ -66,13 +66,13 @@ def make(job: Job, sheets: Sequence[Sheet] = SHEETS, tiles_of: Sheet | None = TE
     """Draws, checks and photographs everything; `tiles_of` is the sheet that tiles are cut from."""
     for folder in (PAGES, TILES) if tiles_of else (PAGES,):
         (job.folder / folder).mkdir()
-    stops = _stops(job)
     with (
         serving.dashboard(job.scratch / LOG, job.budget) as answering,
         capture.browser(job.budget) as chromium,
         capture.camera(chromium, answering, job.budget) as camera,
         ThreadPoolExecutor(1) as finishing,
     ):
+        stops = _stops(job)
         job.manifest.software["chromium"] = chromium.version
         waiting: list[Future[Screen]] = []
         for stop in stops:
@@ -119,7 +119,6 @@ def _visit(
             vectors = _vectors(camera, stop, shot)
     seen = shots[sheets[0]].seen
     job.manifest.figures += checks.figures(seen, stop.view, stop.place, stop.name)
-    camera.undress()
     return finishing.submit(_finish, job, stop, choices, shots, tiles_of, vectors)
 
 

@@ -14,7 +14,7 @@ from dashboard.components.paper import TEXT, WIDE, Sheet
 from dashboard.export import capture
 from dashboard.export.budget import Budget
 from dashboard.export.capture import Camera, Shot
-from dashboard.export.errors import Faulty
+from dashboard.export.errors import Faulty, TimedOut
 from dashboard.view import View
 from tests.dashboard import small
 from tests.dashboard.served import Served
@@ -60,7 +60,7 @@ def test_a_sheet_has_a_foot_and_nothing_that_needs_a_screen(
     ):
         assert fact in foot
     assert camera.page.evaluate(VISIBLE, ".pucha :is(nav, select, button, .chips)") == []
-    camera.undress()
+    camera.open(view_of(small.LAOSHAN), "总览")
     assert camera.page.query_selector(".sheet-foot") is None
 
 
@@ -69,7 +69,6 @@ def test_it_goes_from_view_to_view_without_loading_the_page_anew(
 ) -> None:
     shoot(camera, view_of(), WIDE)
     begun = camera.page.evaluate("performance.timeOrigin")
-    camera.undress()
     shoot(camera, view_of(small.LAOSHAN, small.MISSED), TEXT)
     assert camera.page.evaluate("performance.timeOrigin") == begun
     assert "崂山区" in camera.page.inner_text("h1")
@@ -88,6 +87,25 @@ def test_a_view_that_is_never_complete_is_told_with_the_tile(
     )
     with pytest.raises(Faulty, match="板块 late：一直没有画完，等候超时"):
         camera.open(view_of(small.LAOSHAN), "总览")
+
+
+def test_a_browser_that_is_gone_is_told(camera: Camera, view_of: Make) -> None:
+    view = view_of()
+    camera.open(view, "总览（青岛市）")
+    camera.page.close()
+    with pytest.raises(Faulty, match=r"总览（青岛市）：浏览器出错：.*closed"):
+        camera.shoot(view, WIDE, [], "", "总览（青岛市）")
+
+
+def test_a_page_that_never_answers_is_given_up_when_the_time_is_up(
+    camera: Camera, view_of: Make
+) -> None:
+    camera.open(view_of(), "总览")
+    with (
+        pytest.raises(TimedOut, match=r"等不到回应：已用 \d 秒，超过整个导出的时限 2 秒"),
+        Budget(2.0).enforced(),
+    ):
+        camera.page.evaluate("() => new Promise(() => {})")
 
 
 def test_a_character_that_no_font_has_is_found_and_others_are_not(camera: Camera) -> None:

@@ -18,6 +18,7 @@ from PIL import Image
 
 from dashboard.__main__ import main
 from dashboard.export.manifest import Manifest, read_manifest
+from dashboard.menu import PAGES
 from tests.dashboard import small
 from tests.dashboard.export.processes import Watched, descendants, environment_of
 from warehouse.common.files import file_sha256
@@ -259,6 +260,28 @@ def test_a_tile_in_error_fails_the_export_and_is_named(
         assert picture.width == 2880
     assert "板块 changes 出错" in (failed / "scratch/看板日志.txt").read_text("utf-8")
     assert not (home / "export" / WEEK).exists()
+
+
+# ------------------------------------------------------------------ the whole demonstration
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["full", "public"])
+def test_every_page_of_the_bulletin_is_exported_and_agrees(
+    demo_home: Path, chromium: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    home = tmp_path / "data"
+    home.mkdir()
+    (home / "published").symlink_to(demo_home / "published")
+    monkeypatch.setenv("PUCHA_DATA", str(home))
+    areas = "青岛市,崂山区" if role == "full" else "青岛市"
+    assert main(["export", "--week", WEEK, "--areas", areas, "--role", role]) == 0
+    folder = home / "export" / (WEEK if role == "full" else f"{WEEK}.public")
+    told = read_manifest(folder)
+    printed = [page.name for page in PAGES if page.in_bulletin]
+    assert [screen.page for screen in told.screens] == printed * len(areas.split(","))
+    assert {one.against for one in told.figures} >= {"metrics.value"}
+    assert main(["verify", str(folder)]) == 0
 
 
 # ------------------------------------------------------------------ ended from outside
