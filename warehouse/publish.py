@@ -242,7 +242,14 @@ def prune(paths: DataPaths, keep: int = KEPT_VERSIONS) -> tuple[Release, ...]:
 def exported_versions(paths: DataPaths) -> frozenset[str]:
     """Versions that an export was made from; an unreadable manifest stops the pruning."""
     versions = set()
-    for manifest in sorted(paths.export.rglob("manifest.json")):
+    try:
+        manifests = sorted(paths.export.rglob("manifest.json"))
+    except OSError as error:  # an export that is under way moves its folders
+        raise WarehouseError(
+            f"{paths.export}：导出正在进行，看不全各次导出所用的版本，为免误删，没有删除任何旧版本。"
+            "请等它结束后再试"
+        ) from error
+    for manifest in manifests:
         try:
             versions.add(str(json.loads(manifest.read_text(encoding="utf-8"))["version"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
