@@ -1,4 +1,4 @@
-"""`python -m dashboard serve | pages`."""
+"""`python -m dashboard serve | pages | export | verify`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 
+from dashboard.export import command
 from warehouse.common.audience import (
     AUDIENCES,
     DEFAULT_ROLE,
@@ -28,14 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.command == "pages":
         return _pages(as_json=asked.json)
+    if asked.command in command.COMMANDS:
+        return _with_known_role(lambda: command.COMMANDS[asked.command](asked))
     return _serve(asked.address, asked.port, asked.role)
 
 
 def _parser() -> Parser:
     parser = Parser(
         prog="python -m dashboard",
-        description="打开看板，列出各页。",
-        epilog="退出码：0 正常；1 打不开（没有数据、端口被占用）；2 用法不对。",
+        description="打开看板，列出各页，导出图片。",
+        epilog="退出码：0 正常；1 没有做成（没有数据、端口被占用、导出有错）；2 用法不对。",
     )
     commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
     serve = commands.add_parser("serve", help="打开看板", description="打开看板。")
@@ -58,6 +62,7 @@ def _parser() -> Parser:
     listed = "列出各页：标题、地址、是否进简报"
     pages = commands.add_parser("pages", help=listed, description=f"{listed}。")
     pages.add_argument("--json", action="store_true", help="输出 JSON")
+    command.add(commands)
     return parser
 
 
@@ -85,11 +90,19 @@ def _pages(*, as_json: bool) -> int:
 def _serve(address: str, port: int | None, role: str | None) -> int:
     if role is not None:
         os.environ[ROLE_VARIABLE] = role  # its one place, for whatever reads the warehouse
+    return _with_known_role(lambda: _serve_role(address, port))
+
+
+def _with_known_role(then: Callable[[], int]) -> int:
     try:
         deployed_role()
     except UnknownRole as wrong:
         print(wrong, file=sys.stderr)
         return USAGE
+    return then()
+
+
+def _serve_role(address: str, port: int | None) -> int:
     if port is None:
         try:
             port = _port(os.environ.get(PORT_VARIABLE) or str(DEFAULT_PORT))

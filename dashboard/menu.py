@@ -43,6 +43,11 @@ class Page:
     in_menu: bool = True
     options: Callable[[View], Options] = _none  # what its choices in the address may be
 
+    @property
+    def name(self) -> str:
+        """What a file or a command calls it: its address, where it has one."""
+        return self.address or "overview"
+
 
 PAGES = (
     Page("总览", "", overview.render, in_bulletin=True, options=overview.options),

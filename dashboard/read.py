@@ -7,6 +7,7 @@ sessions: treat it as read-only.
 
 from __future__ import annotations
 
+import os
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -32,7 +33,7 @@ from warehouse.errors import (
 )
 from warehouse.metric import Definition, Value
 from warehouse.paths import data_paths
-from warehouse.read import Warehouse, open_current
+from warehouse.read import VERSION_VARIABLE, Warehouse, open_current, open_version
 
 __all__ = [
     "Definition",
@@ -65,11 +66,15 @@ _lock = threading.Lock()
 
 def current() -> Warehouse:
     """The warehouse that is published now, in the edition of the role that this deployment serves;
-    a run pins it and passes its version on.
+    a run pins it and passes its version on. A process that was told one version stays with it.
 
     Raises WarehouseError (NoWarehouse when nothing was published yet) with a text fit to show.
     """
-    opened = open_current(data_paths(), deployed_role())
+    role, told = deployed_role(), os.environ.get(VERSION_VARIABLE)
+    if told and (kept := _versions.get((role, told))) is not None:
+        return kept
+    paths = data_paths()
+    opened = open_version(paths, told, role) if told else open_current(paths, role)
     key = (opened.role, opened.version)
     with _lock:
         pinned = _versions.pop(key, opened)

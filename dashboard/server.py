@@ -166,11 +166,11 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-def application() -> st.App:
-    """The dashboard as an ASGI app."""
+def application(*, rehearsed: bool = True) -> st.App:
+    """The dashboard as an ASGI app; `rehearsed` unless whoever asks first can wait for it."""
     return st.App(
         HERE / "app.py",
-        lifespan=_lifespan,
+        lifespan=_lifespan if rehearsed else None,
         routes=[Route("/pucha/{digest}/{name}", _own)],
         middleware=[Middleware(FrontDoor)],
     )
@@ -191,7 +191,7 @@ def settings() -> dict[str, object]:
     return found
 
 
-def run(address: str, port: int) -> None:
+def run(address: str, port: int, *, rehearsed: bool = True) -> None:
     """Serves until Ctrl+C or SIGTERM."""
     chosen = {
         "server.address": address,
@@ -200,4 +200,4 @@ def run(address: str, port: int) -> None:
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,  # in English; the address was printed already
     }
-    application().run(config=settings() | chosen)
+    application(rehearsed=rehearsed).run(config=settings() | chosen)

@@ -30,7 +30,7 @@ from warehouse.errors import (
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
-from warehouse.publish import read_pointer
+from warehouse.publish import read_pointer, release_of
 from warehouse.refusal import query_error, unknown_name
 from warehouse.release import Edition, Release
 from warehouse.withheld import WITHHELD, withheld_parameters
@@ -42,6 +42,7 @@ READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
+VERSION_VARIABLE = "PUCHA_VERSION"  # the one version a process reads, whatever is published later
 TRIES = 3  # a pointer may move, and its old file be pruned, between reading it and opening the file
 RESTORE = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
 
@@ -128,6 +129,14 @@ def open_current(paths: DataPaths, role: str = FULL) -> Warehouse:
             tries -= 1
             if tries == 0 or read_pointer(paths) == release:
                 raise
+
+
+def open_version(paths: DataPaths, version: str, role: str = FULL) -> Warehouse:
+    """The published version of that name, in force or not, in the edition of `role`.
+
+    UnknownVersion when it is not (or no longer) there; else as open_current.
+    """
+    return open_release(paths, release_of(paths, version), role)
 
 
 def open_release(paths: DataPaths, release: Release, role: str = FULL) -> Warehouse:

@@ -27,6 +27,11 @@ FOREMOST = ("treated", "found", "done")  # what the title tells, as far as there
 ASPECTS = {"denominator": "denominator_change"}  # /denominator is the denominator itself
 
 
+def aspect(kind: str) -> str:
+    """The aspect of its metric that a change of `kind` is a figure of."""
+    return ASPECTS.get(kind, kind)
+
+
 def listing(view: View) -> Content | Empty:
     """Changes in the view's area and below: a line per kind, and every single one in a table."""
     rows = _within(view, overview.changes(view.version, view.as_of))
@@ -155,11 +160,10 @@ def _row(view: View, row: Row, titles: dict[str, str]) -> tuple[Child, ...]:
     moved = was is not None and now is not None
     changed: Child = "—"
     if quantity is not None:
-        aspect = ASPECTS.get(row["kind"], row["kind"])
         write = format.signed if moved else format.quantity
         changed = figure(
             str(write(float(quantity), row["unit"] or "")),
-            metric=f"{row['metric'] or row['subject_code']}/{aspect}",
+            metric=f"{row['metric'] or row['subject_code']}/{aspect(row['kind'])}",
             area=area.code,
             as_of=view.as_of,
             value=float(quantity),

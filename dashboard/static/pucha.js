@@ -88,6 +88,9 @@
     return chart._fullLayout?.meta?.digest === tile.digest && !chart._transitioning &&
       !chart._redrawing && chart.querySelector(".main-svg") !== null;
   };
+  // What is still awaited, for whoever waits in vain: null before the manifest of the run has come.
+  pucha.awaited = () => (!manifest || awaited ? null
+    : manifest.tiles.filter((tile) => !drawn(tile)).map((tile) => tile.id));
   const idle = () => connected() && app().dataset.testScriptState === "notRunning";
   let pending = false;
   const check = () => {

@@ -323,12 +323,36 @@ def analysts(home: Path, repeats: int) -> list[Line]:
     ]
 
 
+def export(home: Path, place: Path, repeats: int) -> list[Line]:
+    """The weekly export beside a plain script that opens each page by itself and shoots."""
+    from tests.bench import exporting
+
+    times = exporting.measure(home, place, repeats)
+    plain, wide, whole = times.plain, times.wide, times.whole
+    return [
+        Line(
+            "导出各页宽图（含起看板、核对）÷ 逐页打开、等候、拍下的脚本",
+            wide / plain,
+            0.6,
+            f"{wide:.1f} s / {plain:.1f} s，{times.pages} 页",
+        ),
+        Line(
+            "再加版心图和全部板块（PNG、SVG）÷ 同一脚本",
+            (whole - wide) / plain,
+            0.6,
+            f"{whole - wide:.1f} s / {plain:.1f} s，{times.files} 个文件",
+        ),
+        Line("导出的内存峰值（GiB，含看板和浏览器）", times.peak_mib / 1024, 1.5, ""),
+    ]
+
+
 SECTIONS: dict[str, Callable[[Path, int], list[Line]]] = {
     "xlsx": lambda place, repeats: workbook(place, 100_000, repeats),
     "csv": lambda place, repeats: csv_file(place, 1_000_000, repeats),
     "demo": lambda place, repeats: demonstration(place, repeats),
     "pages": lambda place, repeats: pages(_published_demo(place), place, repeats),
     "viewers": lambda place, repeats: viewers(_published_demo(place), place, 10 * repeats),
+    "export": lambda place, repeats: export(_published_demo(place), place, repeats),
     "wall": lambda place, repeats: wall(_published_demo(place), place, 7),
     "sql": lambda place, repeats: analysts(_published_demo(place), repeats),
     "city": lambda place, repeats: city(place, 60, 20_000, 1_500_000, 1),

@@ -162,7 +162,8 @@ def point_to(
         "data_as_of": data_as_of.isoformat(),
         "is_demo": is_demo,
     }
-    (folder / "published/current.json").write_text(json.dumps(pointer), "utf-8")
+    for facts in (folder / "published/current.json", file.with_suffix(".json")):
+        facts.write_text(json.dumps(pointer), "utf-8")
 
 
 def _areas() -> list[tuple[object, ...]]:
