@@ -1,0 +1,111 @@
+"""The words of Chinese bulletins that are no metric's own: the one home of the reading's rules.
+
+What a metric is called is declared in its SQL file (`phrase`, `wordings`) and in the code list
+`synonym`; here stands only how Chinese counts, rounds, dates and hedges.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+# ------------------------------------------------------------------ units
+
+# Written unit -> (unit it is measured in, how many of those it is).
+CONVERTED = {
+    "公里": ("米", Decimal(1000)),
+    "千米": ("米", Decimal(1000)),
+    "km": ("米", Decimal(1000)),
+    "m": ("米", Decimal(1)),
+}
+# Words that count the same: a metric in 人 is also written with 名 or 位, never with 人次.
+SAME = {"人": ("人", "名", "位"), "米": ("米", "公里", "千米", "km", "m")}
+PERCENT, TENTH = "%", "成"
+_MEASURES = (
+    *("个百分点", "百分点", "平方公里", "平方千米", "平方米/人", "平方米", "立方米", "公里", "千米"),
+    *("毫米", "厘米", "公顷", "公斤", "千克", "千瓦", "千伏", "小时", "分钟", "人次", "架次", "场次"),
+    *("批次", "美元", "元/人", "km", "元", "米", "亩", "吨", "度", "天", "周", "年", "岁", "倍"),
+)
+_COUNTERS = (
+    "个处座人户名位项类次家种支本张件套条栋间所台辆只艘架根块片面门幅册篇轮组队批层级期场份部大村县镇"
+    "盏株头顶床瓶箱袋盒枚颗把"
+)
+UNITS = (*_MEASURES, *_COUNTERS)
+UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r"|m(?![A-Za-z0-9])"
+
+# ------------------------------------------------------------------ about a number
+
+# How far a word lets the figure stand from the value; `verdict` holds the rules.
+MORE, LESS, ABOUT, AT_LEAST, AT_MOST = "more", "less", "about", "at_least", "at_most"
+BEFORE = {
+    **dict.fromkeys(("超过", "超出", "突破", "多于", "大于", "超", "逾"), MORE),
+    **dict.fromkeys(("将近", "接近", "不足", "不到", "少于", "小于", "低于", "近"), LESS),
+    **dict.fromkeys(("大约", "约为", "大概", "左右", "约"), ABOUT),
+    **dict.fromkeys(("不少于", "不低于", "至少", "最少"), AT_LEAST),
+    **dict.fromkeys(("不多于", "不超过", "不高于", "至多", "最多"), AT_MOST),
+}
+INSIDE = dict.fromkeys(("余", "多"), MORE)
+AFTER = {
+    **dict.fromkeys(("以上", "之多"), AT_LEAST),
+    **dict.fromkeys(("左右", "上下", "前后"), ABOUT),
+    **dict.fromkeys(("以下", "以内", "之内"), AT_MOST),
+}
+
+# ------------------------------------------------------------------ said and left out of account
+
+# Without them the sentence counts the same. None negates, plans, dates, adds or narrows.
+FILLERS = (
+    *("截至目前为止", "截至目前", "截止目前", "到目前为止", "目前为止", "目前", "现已", "据统计"),
+    *("已经", "已累计", "累计", "已", "共计", "总计", "合计", "一共", "总共", "共", "了", "出"),
+    *("高质量", "圆满", "顺利", "扎实", "有序", "全面", "同时", "此外", "另外", "同步", "现", "还"),
+)
+# What may stand between the words and the number of any wording.
+LINKS = ("达到了", "达到", "达", "为", "是", "有")
+# Verbs that a wording may begin with: such a wording stands by itself behind any other figure.
+VERBS = (
+    *("排查", "完成", "整改", "销号", "建设", "建有", "配备", "安装", "实施", "动员", "汇交"),
+    *("投资", "压缩", "召开", "办结", "对", "为", "在", "采集", "校对", "检验", "逾期", "竣工"),
+)
+
+# ------------------------------------------------------------------ what takes a figure out of reach
+
+# Earlier in the sentence: another time, a plan, a wish, a condition, a comparison.
+SCOPE = re.compile(
+    r"计划|规划|拟|力争|争取|预计|预期|预测|目标|指标|任务书|应当|必须|需要|要求|确保|"
+    r"将(?=于|在|完成|达|实现|建|新|继续|再|力争|全面|进一步|排查|治理|配备|安装|陆续|逐步|要)|"
+    r"年|月|季度|半年|周(?!边|密|到|围|转)|昨|今日|今天|当日|当天|同期|期间|汛期|以来(?<!启动以来)"
+    r"(?<!开展以来)(?<!部署以来)|此前|以前|之前|原有|过去|曾|下一步|下步|下阶段|今后|"
+    r"如果|假如|假设|倘若|若(?!干)|除.{0,12}外|不含|不包括|剔除|扣除|比(?!例|率|武|较好)|较|"
+    r"另有|外地|仅(?=占)|其余|剩余|误|谣|并非|不是|没有|未能|尚未"
+)
+# Standing in an earlier sentence or a heading, these govern what follows.
+AHEAD = re.compile(
+    r"下一步|下步|下阶段|明年|后年|今后|工作目标|目标任务|工作打算|工作计划|工作安排|年度计划|年度目标|"
+    r"往年|去年|上年|历年|上周|上月|上期|据.{0,8}省|外地|兄弟城市"
+)
+# The heading is followed by others of its level or above before it stops to count.
+LEVELS = (
+    re.compile(r"\s*【"),
+    re.compile(r"\s*[一二三四五六七八九十]+、"),
+    re.compile(r"\s*[(（][一二三四五六七八九十]+[)）]"),
+    re.compile(r"\s*(?:\d+[.、．]|[一二三四五六七八九十]+是)"),
+)
+
+# ------------------------------------------------------------------ areas
+
+CITY_WORDS = ("全市", "我市", "本市")
+DISTRICT_WORDS = ("全区", "我区", "本区", "该区")
+PLURAL = re.compile(r"各区\(?市\)?|各区县|各县区|各镇\(?街\)?|各镇街|各街道|各区|各县|区市两级")
+# Behind a short name (崂山, 胶州) these make another name of it.
+OTHER_NAME = (
+    r"水库|湖|湾|山|河|风景区|景区|路|镇|街道|社区|村|古城|机场|站|港|大桥|隧道|海|经验|路径|模式|实际"
+)
+# At the beginning of a clause: somewhere that the register does not know.
+ELSEWHERE = re.compile(
+    r"(?:全国|全省|我省|国家|省级|中央|外省|外市)|"
+    r"[^\W\d_由和与对在为把将从向各个了的是并及按以因使]{2,5}?"
+    r"(?:省|自治区|自治州|新区|县|镇|乡|街道|(?<!城)(?<!区)(?<!县)市(?![场政民容区级])"
+    r"|(?<![危险社小园景城灾库林山海地辖街校片牧郊护能发点矿])区)"
+)
+INSIDE_AREA = ("辖区内", "境内", "范围内", "辖区", "的", "内")
+COMPARES = re.compile(r"在(?:全市|全省|全国)|全市(?:首|率先|第一|前列|唯一|平均)")
