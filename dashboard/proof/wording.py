@@ -27,7 +27,7 @@ NUMERATOR, DENOMINATOR, VALUE = "numerator", "denominator", "value"
 OWN = (NUMERATOR, DENOMINATOR, VALUE)
 
 _DROPPED = re.compile(
-    "[\\s“”\"‘’'「」『』《》]|"
+    "[\\s“”\"‘’'「」『』《》]|已经|已(?!治理|整改)|"  # 治理 alone may still be going on
     + "|".join(sorted(map(re.escape, ("其中", *words.FILLERS)), key=len, reverse=True))
 )
 _MARK = re.compile(r"\{(\w*)\}|<([^<>]+)>|\[([^\[\]]+)\]|\(([^()]*\|[^()]*)\)")
@@ -100,7 +100,8 @@ class _Maker:
         left_out: frozenset[str],
     ) -> None:
         self.metric, self.wording, self.left_out = metric, wording, left_out
-        self.synonyms = sorted(synonyms.items(), key=lambda item: -len(item[0]))
+        groups = [(one, (word, *same)) for word, same in synonyms.items() for one in (word, *same)]
+        self.synonyms = sorted(groups, key=lambda group: -len(group[0]))
         self.slots: list[Slot] = []
         self.spoken = ""  # the literal words, without units
 
@@ -129,7 +130,9 @@ class _Maker:
             if m[2] is not None:
                 out.append("" if m[2] in self.left_out else self._run(m[2]))
             elif m[3] is not None:
+                spoken = self.spoken
                 out.append(f"(?:{self._run(m[3])})?")
+                self.spoken = spoken
             elif m[4] is not None:
                 out.append("(?:" + "|".join(self._run(one) for one in m[4].split("|")) + ")")
             else:
@@ -175,7 +178,7 @@ class _Maker:
         while at < len(text):
             known = next((s for s in self.synonyms if text.startswith(bare(s[0]), at)), None)
             if known is not None:
-                same = sorted({bare(one) for one in (known[0], *known[1])}, key=len, reverse=True)
+                same = sorted({bare(one) for one in known[1]}, key=len, reverse=True)
                 out.append("(?:" + "|".join(map(re.escape, same)) + ")")
                 at += len(bare(known[0]))
                 continue

@@ -56,7 +56,7 @@ AFTER = {
 # Without them the sentence counts the same. None negates, plans, dates, adds or narrows.
 FILLERS = (
     *("截至目前为止", "截至目前", "截止目前", "到目前为止", "目前为止", "目前", "现已", "据统计"),
-    *("已经", "已累计", "累计", "已", "共计", "总计", "合计", "一共", "总共", "共", "了", "出"),
+    *("已经", "累计", "共计", "总计", "合计", "一共", "总共", "共", "了", "出"),
     *("高质量", "圆满", "顺利", "扎实", "有序", "全面", "同时", "此外", "另外", "同步", "现", "还"),
 )
 # What may stand between the words and the number of any wording.

@@ -1,0 +1,180 @@
+"""A whole text: headings and articles, paragraph by paragraph, to one finding per figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+
+from dashboard.proof import tables, words
+from dashboard.proof.claims import Claim, Reader
+from dashboard.proof.extract import Extract, Paragraph
+from dashboard.proof.figures import find, fold
+from dashboard.proof.places import Gazetteer, sole_district
+from dashboard.proof.skeleton import build
+from dashboard.proof.topics import Topic, Topics
+from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
+from dashboard.proof.wording import OTHER_TIME, Pattern
+
+_ENDS = tuple("。；;！!？?，,：:")
+_LONGEST_TITLE = 60
+_ARTICLE = 0
+_DATED = re.compile(r"年|月|周|季|上期|计划|目标|任务")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A figure of the text, with offsets in the whole text, and what is said of it."""
+
+    text: str
+    start: int
+    end: int
+    place: str
+    claim: Claim
+    verdict: Verdict
+
+
+@dataclass
+class _Above:
+    """The headings that a paragraph stands under: what they are about, what they put in doubt."""
+
+    article: Topic
+    headings: dict[int, tuple[Topic | None, str | None]] = field(default_factory=dict)
+
+    def enter(self, level: int, topic: Topic | None, doubt: str | None) -> None:
+        self.headings = {k: v for k, v in self.headings.items() if k < level}
+        self.headings[level] = (topic, doubt)
+
+    @property
+    def topic(self) -> Topic:
+        told = [topic for _, (topic, _) in sorted(self.headings.items()) if topic is not None]
+        return told[-1] if told else self.article
+
+    @property
+    def doubt(self) -> str | None:
+        return next((doubt for _, doubt in self.headings.values() if doubt), None)
+
+
+def check(
+    extract: Extract,
+    patterns: tuple[Pattern, ...],
+    gazetteer: Gazetteer,
+    weeks: Weeks,
+    lookup: Lookup,
+) -> list[Finding]:
+    """A finding for every figure, in the order of the text."""
+    return [
+        Finding(
+            claim.figure.text,
+            paragraph.start + claim.figure.start,
+            paragraph.start + claim.figure.end,
+            paragraph.place,
+            claim,
+            judge(claim, weeks, lookup),
+        )
+        for paragraph, claim in claims(extract, patterns, gazetteer, weeks.as_of)
+    ]
+
+
+def claims(
+    extract: Extract, patterns: tuple[Pattern, ...], gazetteer: Gazetteer, as_of: date
+) -> Iterator[tuple[Paragraph, Claim]]:
+    """What each figure says, with the paragraph that it stands in."""
+    for article in _articles(extract.paragraphs, gazetteer):
+        mentions = [m for p in article for m in gazetteer.all(fold(p.text))]
+        about = sole_district(mentions)
+        above = _Above(Topic(about))
+        caption = _Caption()
+        for table, group in groupby(article, key=lambda p: p.table):
+            rows = list(group)
+            if table is not None:
+                doubt = above.doubt or caption.doubt
+                yield from tables.read(rows, patterns, gazetteer, doubt, caption.stated)
+                continue
+            for paragraph in rows:
+                yield from _paragraph(paragraph, patterns, gazetteer, as_of, above)
+                if paragraph.text.strip():
+                    caption = _caption(paragraph.text, gazetteer, as_of.year)
+
+
+def _paragraph(
+    paragraph: Paragraph,
+    patterns: tuple[Pattern, ...],
+    gazetteer: Gazetteer,
+    as_of: date,
+    above: _Above,
+) -> Iterator[tuple[Paragraph, Claim]]:
+    skeleton = build(paragraph.text, find(paragraph.text), gazetteer, as_of.year)
+    level = _level(paragraph.text)
+    if level is not None:
+        topics = Topics(skeleton, gazetteer.areas, above.article)
+        doubt = words.AHEAD.search(fold(paragraph.text))
+        named = [m for _, m in skeleton.areas]
+        topic = topics.resolve(named, above.topic) if named and level != _ARTICLE else None
+        above.enter(
+            level,
+            topic if topic is not None and topic.area is not None else None,
+            f"标题有“{doubt[0]}”，说的可能不是本期的现状" if doubt else None,
+        )
+    topics = Topics(skeleton, gazetteer.areas, above.topic)
+    for claim in Reader(patterns, skeleton, topics, above.doubt).read():
+        yield paragraph, claim
+
+
+def _articles(
+    paragraphs: Sequence[Paragraph], gazetteer: Gazetteer
+) -> Iterator[list[Paragraph]]:
+    """The text cut before each 【…】 and before each title line that names one area."""
+    article: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if article and _begins(paragraph, gazetteer):
+            yield article
+            article = []
+        article.append(paragraph)
+    if article:
+        yield article
+
+
+def _begins(paragraph: Paragraph, gazetteer: Gazetteer) -> bool:
+    if paragraph.table is not None:
+        return False
+    if words.LEVELS[0].match(paragraph.text):
+        return True
+    return _level(paragraph.text) == _ARTICLE and any(gazetteer.all(fold(paragraph.text)))
+
+
+def _level(text: str) -> int | None:
+    """How high a heading stands, 0 the highest; None for a paragraph of text."""
+    bare = text.strip()
+    if not bare or len(bare) > _LONGEST_TITLE or bare.endswith(_ENDS):
+        return None
+    numbered = (n for n, mark in enumerate(words.LEVELS) if mark.match(text))
+    return next(numbered, _ARTICLE)
+
+
+@dataclass(frozen=True)
+class _Caption:
+    """What the line above a table says of it: the day that it states, or why it is in doubt."""
+
+    stated: date | None = None
+    doubt: str | None = None
+
+
+def _caption(text: str, gazetteer: Gazetteer, year: int) -> _Caption:
+    skeleton = build(text, find(text), gazetteer, year)
+    day = skeleton.stated[-1][1] if skeleton.stated else None
+    found = _DATED.search(skeleton.text)
+    if OTHER_TIME in skeleton.text or (skeleton.stated and day is None):
+        return _Caption(doubt="表题说的是另外的时间")
+    if found is not None:
+        return _Caption(doubt=f"表题有“{found[0]}”，表中的数可能不是本期的现状")
+    return _Caption(day)
+
+
+def with_note(finding: Finding, note: str) -> Finding:
+    """The finding with something more to say."""
+    said = "；".join(filter(None, (finding.verdict.reason, note)))
+    return replace(finding, verdict=replace(finding.verdict, reason=said))
+

@@ -1,0 +1,99 @@
+"""A paragraph as the patterns see it: figures as single signs, areas and fillers taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dashboard.proof import words
+from dashboard.proof.figures import Figure, fold, no_figures
+from dashboard.proof.places import Gazetteer, Mention
+from dashboard.proof.wording import FIGURE_FIRST, FIGURE_LAST, OPAQUE, OTHER_TIME, dropped_at
+
+_DAY = r"(?:(\d{4})\s*[年\-/.]\s*)?(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?"
+_UNTIL = re.compile(rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?")
+_LIST_NUMBER = re.compile(r"[\s\d()、.一二三四五六七八九十是要①-⑳⑴-⒇]+$")
+_TIME = re.compile(r"\d{4}\s*[-/.—–~至]|[年月日号时:]|W\d")
+ENDS = "。;!?！？\n"
+MOST_FIGURES = ord(FIGURE_LAST) - ord(FIGURE_FIRST)
+
+
+@dataclass
+class Skeleton:
+    """`text` with one sign per figure; `areas` and `stated` dates by their place in it.
+
+    A stated date is None where what stands behind 截至 is no day.
+    """
+
+    text: str = ""
+    figures: list[Figure] = field(default_factory=list)
+    areas: list[tuple[int, Mention]] = field(default_factory=list)
+    stated: list[tuple[int, date | None]] = field(default_factory=list)
+
+    def figure(self, sign: str) -> Figure:
+        """The figure of a sign."""
+        return self.figures[ord(sign) - ord(FIGURE_FIRST)]
+
+    def areas_in(self, start: int, end: int) -> list[Mention]:
+        """The places named from `start` to before `end`."""
+        return [mention for at, mention in self.areas if start <= at < end]
+
+
+def is_figure(sign: str) -> bool:
+    """Whether the sign stands for a figure."""
+    return FIGURE_FIRST <= sign <= FIGURE_LAST
+
+
+def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int) -> Skeleton:
+    """The skeleton of a paragraph; `year` is that of dates without one.
+
+    `figures` are those of the paragraph, with offsets in it; beyond MOST_FIGURES none is seen.
+    """
+    made = Skeleton()
+    folded = fold(text)
+    begins = {f.start: f for f in figures[:MOST_FIGURES]}
+    hidden = dict(no_figures(folded))
+    out: list[str] = []
+    at = 0
+    while at < len(folded):
+        if (until := _UNTIL.match(folded, at)) is not None:
+            made.stated.append((len(out), _day(until, year)))
+            at = until.end()
+        elif (figure := begins.get(at)) is not None:
+            out.append(chr(ord(FIGURE_FIRST) + len(made.figures)))
+            out.extend(words.PERCENT if figure.unit == words.TENTH else figure.unit or "")
+            made.figures.append(figure)
+            at = figure.end
+        elif at in hidden:
+            out.extend(_hidden(folded[at : hidden[at]]))
+            at = hidden[at]
+        elif (compares := words.COMPARES.match(folded, at)) is not None:
+            out.extend(compares[0])
+            at = compares.end()
+        elif (mention := gazetteer.at(folded, at)) is not None:
+            made.areas.append((len(out), mention))
+            at = mention.end
+            at += next((len(w) for w in words.INSIDE_AREA if folded.startswith(w, at)), 0)
+        elif (left_out := dropped_at(folded, at)) > 0:
+            at += left_out
+        else:
+            out.append(folded[at])
+            at += 1
+    made.text = "".join(out)
+    return made
+
+
+def _day(found: re.Match[str], year: int) -> date | None:
+    try:
+        return date(int(found[1] or year), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _hidden(text: str) -> str:
+    """What stands for a number that is no figure: nothing for a list's number."""
+    if _LIST_NUMBER.match(text) and not re.search(r"\d{3}", text):
+        return ""
+    return OTHER_TIME if _TIME.search(text) else OPAQUE

@@ -1,0 +1,160 @@
+"""What a place in a paragraph is about: the area spoken of, the date stated, and hedges."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.proof import words
+from dashboard.proof.places import Mention
+from dashboard.proof.skeleton import Skeleton
+from dashboard.proof.wording import OTHER_TIME
+from dashboard.view import CITY, Area, Areas
+
+_CLAUSE = re.compile(r"[^,;:。!?！？()\n]+")
+_JOINS = "、和与及"
+_LATER = re.compile(
+    r"[,(]?(?:不含|不包括|未含|未计|剔除|扣除|尚未|还未|系(?:去|上|计划)|(?:均)?为(?:去|上|计划|目标|往))"
+)
+UNNAMED = "未写明是哪个地区"
+SEVERAL = "说到的地区不止一个，分不清这个数是谁的"
+UNKNOWN = "说的是登记以外的地区"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The area spoken of, or why that is unclear."""
+
+    area: Area | None
+    reason: str = UNNAMED
+
+
+class Topics:
+    """The topic at every place of one paragraph, from `before`, that of what stood before it."""
+
+    def __init__(self, skeleton: Skeleton, areas: Areas, before: Topic) -> None:
+        self.areas, self.skeleton = areas, skeleton
+        self.default = before
+        self._at: list[int] = [0]
+        self._topics: list[Topic] = [before]
+        for clause in _CLAUSE.finditer(skeleton.text):
+            self._clause(clause.start(), clause.end())
+        self._trailing()
+
+    def at(self, place: int) -> Topic:
+        """The topic at a place of the skeleton."""
+        return self._topics[bisect_right(self._at, place) - 1]
+
+    @property
+    def last(self) -> Topic:
+        """The topic at the end."""
+        return self._topics[-1]
+
+    def within(self, start: int, end: int) -> Topic:
+        """Of a stretch: the area that it names itself, else the topic at its beginning."""
+        named = self.skeleton.areas_in(start, end)
+        if not named:
+            return self.at(start)
+        return self.resolve(named, self.at(start))
+
+    def resolve(self, named: Iterable[Mention], spoken_of: Topic) -> Topic:
+        """The one area of some names: the finest of a chain (崂山区沙子口街道), else unclear."""
+        found: Area | None = None
+        for mention in named:
+            one = self._one(mention, spoken_of, found)
+            if one is None:
+                return Topic(None, SEVERAL)
+            if found is None or found in self.areas.path(one):
+                found = one
+            elif one not in self.areas.path(found):
+                return Topic(None, SEVERAL)
+        return Topic(found)
+
+    def _one(self, mention: Mention, spoken_of: Topic, above: Area | None) -> Area | None:
+        about = above or spoken_of.area or self.default.area
+        district = self.areas.district(about) if about is not None else None
+        if mention.is_same:
+            return district
+        if len(mention.areas) == 1:
+            only = mention.areas[0]
+            is_county_city = district is not None and district.name.endswith("市")
+            if only.level == CITY and is_county_city and _is_word(self.skeleton, mention):
+                return None  # 全市 in an article on 胶州市
+            return only
+        here = [a for a in mention.areas if self.areas.district(a) == district]
+        return here[0] if len(here) == 1 else None
+
+    def _clause(self, start: int, end: int) -> None:
+        text = self.skeleton.text
+        leading, at = self.skeleton.areas_in(start, start + 1), start
+        plural = False
+        while at < end and text[at] in _JOINS and leading:
+            more = self.skeleton.areas_in(at + 1, at + 2)
+            if not more:
+                break
+            leading, plural, at = [*leading, *more], True, at + 1
+        now = self.at(start)
+        if plural or words.PLURAL.match(text, start):
+            self._say(start, Topic(None, SEVERAL))
+        elif leading:
+            self._say(start, self.resolve(leading, now))
+        elif words.ELSEWHERE.match(text, start):
+            self._say(start, Topic(None, UNKNOWN))
+        now = self.at(start)
+        others = self.skeleton.areas_in(at + 1, end)
+        if any(self._one(m, now, None) != now.area for m in others) and now.area is not None:
+            self._say(start, Topic(None, SEVERAL))
+
+    def _say(self, at: int, topic: Topic) -> None:
+        if self._at[-1] == at:
+            self._topics[-1] = topic
+        else:
+            self._at.append(at)
+            self._topics.append(topic)
+
+    def _trailing(self) -> None:
+        """An area named behind the last clause leaves open what the next paragraph is about."""
+        if self.skeleton.areas_in(len(self.skeleton.text), len(self.skeleton.text) + 1):
+            self._say(len(self.skeleton.text), Topic(None, SEVERAL))
+
+
+def _is_word(skeleton: Skeleton, mention: Mention) -> bool:
+    return mention.end - mention.start <= max(map(len, words.CITY_WORDS))
+
+
+def stated(skeleton: Skeleton, start: int, end: int) -> tuple[bool, date | None]:
+    """Whether 截至… governs the stretch, and its day (None where it names none)."""
+    earlier = [day for at, day in skeleton.stated if at < end]
+    return (True, earlier[-1]) if earlier else (False, None)
+
+
+def hedged(text: str, start: int, end: int, matched: list[tuple[int, int]]) -> str | None:
+    """Why what stands around text[start:end] keeps its figures from being compared, or None.
+
+    `matched`: the stretches before it that are understood; their words do not count.
+    """
+    sentence = max(text.rfind(stop, 0, start) for stop in "。!?！？\n") + 1
+    context = _without(text, sentence, start, matched)
+    if OTHER_TIME in context:
+        return "句中说的是另外的时间"
+    if (found := words.SCOPE.search(context)) is not None:
+        return f"句中有“{found[0]}”，说的可能不是本期的现状"
+    if (found := words.AHEAD.search(_without(text, 0, sentence, matched))) is not None:
+        return f"前文有“{found[0]}”，说的可能不是本期的现状"
+    if (found := _LATER.match(text, end)) is not None:
+        return f"后面有“{found[0].strip(',(')}”，口径可能不同"
+    return None
+
+
+def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    kept, at = [], start
+    for first, last in sorted(spans):
+        if last <= at or first >= end:
+            continue
+        kept.append(text[at : max(at, first)])
+        at = last
+    kept.append(text[at:end])
+    return " ".join(kept)
