@@ -51,6 +51,7 @@ class State:
     """What was understood so far in one segment (between 。 and ；)."""
 
     last: Match | None = None
+    says: frozenset[str] = frozenset()  # the words that what follows may leave out
     stray: bool = False  # a figure that no pattern explained
     claims: dict[str, Claim] = field(default_factory=dict)
     matched: list[tuple[int, int]] = field(default_factory=list)
@@ -114,6 +115,7 @@ class Reader:
         state.claims.update(self._claims(best, state.matched))
         state.matched.append((best[0].start, best[0].end))
         state.last = best[0]
+        state.says = frozenset().union(*(match.pattern.says for match in best))
         return best[0].end
 
     def _best(self, at: int, end: int, state: State) -> list[Match]:
@@ -148,7 +150,7 @@ class Reader:
         if not match.pattern.needs:
             return True
         last = state.last
-        if last is None or not match.pattern.needs <= last.pattern.says:
+        if last is None or not match.pattern.needs <= state.says:
             return False
         return _LINK.fullmatch(self.text, last.end, match.start) is not None
 

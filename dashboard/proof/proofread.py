@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from dashboard import address, read
 from dashboard.proof.check import Finding, check, with_note
 from dashboard.proof.extract import Extract
 from dashboard.proof.places import Gazetteer
 from dashboard.proof.verdict import AGREES, Weeks
-from dashboard.proof.wording import Pattern, Slot, all_patterns, own_wordings
+from dashboard.proof.wording import Declared, Pattern, Slot, all_patterns, own_wordings
 from dashboard.reading import proof as asked
 from dashboard.view import SOURCE
 
@@ -71,13 +72,14 @@ def _week(version: str, asked_for: date | None) -> date:
 @lru_cache(maxsize=KEPT)
 def patterns(version: str) -> tuple[Pattern, ...]:
     """Every way that the metrics of this version are said."""
-    declared = [
-        (
+    declared = (
+        Declared(
             one.metric,
-            [*own_wordings(one.title, one.unit, one.phrase, one.has_denominator), *one.wordings],
+            one.has_denominator,
+            (*own_wordings(one.title, one.unit, one.phrase, one.has_denominator), *one.wordings),
         )
         for one in asked.said(version)
-    ]
+    )
     return all_patterns(declared, asked.synonyms(version))
 
 
@@ -108,5 +110,5 @@ def source(finding: Finding) -> str | None:
     said = finding.verdict
     if said.metric is None or said.area is None or said.as_of is None:
         return None
-    query = f"{address.AREA}={said.area}&{address.AS_OF}={said.as_of}&metric={said.metric}"
-    return f"/{SOURCE}?{query}"
+    query = {address.AREA: said.area, address.AS_OF: said.as_of.isoformat(), "metric": said.metric}
+    return f"/{SOURCE}?{urlencode(query)}"

@@ -23,7 +23,7 @@ from dashboard.proof import words
 from dashboard.proof.claims import Claim
 from dashboard.proof.figures import UNCLEAR, Figure
 from dashboard.proof.numerals import Number
-from dashboard.proof.wording import NUMERATOR, Slot
+from dashboard.proof.wording import Slot
 
 AGREES, DIFFERS, OUTDATED, UNSURE = "一致", "不一致", "过期", "无法核对"
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -78,7 +78,7 @@ def judge(claim: Claim, weeks: Weeks, lookup: Lookup) -> Verdict:
         return Verdict(UNSURE, only, claim.area, as_of, reason="库中没有这个地区这一周的数")
     if len({value for _, value in known}) > 1:
         return Verdict(UNSURE, None, claim.area, as_of, reason="可以指不同的指标，分不清是哪一个")
-    option, value = min(known, key=lambda one: one[0].part != NUMERATOR)
+    option, value = min(known, key=lambda one: one[0].of_rate)
     return _compared(claim, option, value, as_of, weeks, lookup)
 
 

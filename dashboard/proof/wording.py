@@ -57,6 +57,7 @@ class Slot:
     metric: str
     part: str
     unit: str
+    of_rate: bool = False  # a part of a rate: a count of its own, where there is one, comes first
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,22 @@ class WordingError(ValueError):
     """A wording that cannot be read; says which and why."""
 
 
+@dataclass(frozen=True)
+class Declared:
+    """How a metric is said; `is_rate`: it has a denominator."""
+
+    metric: str
+    is_rate: bool
+    wordings: tuple[str, ...]
+
+
 def compile_wording(
-    metric: str, wording: str, synonyms: Mapping[str, tuple[str, ...]]
+    metric: Declared, wording: str, synonyms: Mapping[str, tuple[str, ...]]
 ) -> list[Pattern]:
-    """The patterns of one wording: one for each choice of what `<…>` leaves out."""
+    """The patterns of one wording: one for each choice of what `<…>` leaves out.
+
+    Raises WordingError, which names metric and wording.
+    """
     leavable = [m[2] for m in _MARK.finditer(wording) if m[2]]
     found = []
     for count in range(len(leavable) + 1):
@@ -94,7 +107,7 @@ class _Maker:
 
     def __init__(
         self,
-        metric: str,
+        metric: Declared,
         wording: str,
         synonyms: Mapping[str, tuple[str, ...]],
         left_out: frozenset[str],
@@ -109,7 +122,7 @@ class _Maker:
         """None when no word is left to know it by."""
         body = self._run(self.wording)
         if not self.slots:
-            raise WordingError(f"{self.metric}：“{self.wording}”里没有 {{numerator}} 等数的位置")
+            raise WordingError(f"{self.metric.metric}：“{self.wording}”里没有 {{numerator}} 等数的位置")
         if not re.search(r"[^\W\d_]", self.spoken):
             return None
         first = bare(self.spoken)
@@ -151,9 +164,9 @@ class _Maker:
         elif (unit := _TAKES_UNIT.match(text, at)) is not None:
             units, at = [unit[0]], unit.end()
         else:
-            raise WordingError(f"{self.metric}：“{self.wording}”里 {{{name}}} 后面没有单位")
+            raise WordingError(f"{self.metric.metric}：“{self.wording}”里 {{{name}}} 后面没有单位")
         if name in OWN:
-            self.slots.append(Slot(self.metric, name, units[0]))
+            self.slots.append(Slot(self.metric.metric, name, units[0], self.metric.is_rate))
         else:
             self.slots.append(Slot(name, NUMERATOR if name else "", units[0]))
         known = [same for unit in units for same in words.SAME.get(unit, (unit,))]
@@ -204,12 +217,12 @@ def unchecked(slot: Slot) -> bool:
 
 
 def all_patterns(
-    declared: Iterable[tuple[str, Iterable[str]]], synonyms: Mapping[str, tuple[str, ...]]
+    declared: Iterable[Declared], synonyms: Mapping[str, tuple[str, ...]]
 ) -> tuple[Pattern, ...]:
-    """Every pattern of every metric; `declared` gives metrics with their wordings."""
+    """Every pattern of every metric."""
     return tuple(
         pattern
-        for metric, wordings in declared
-        for wording in dict.fromkeys(wordings)
+        for metric in declared
+        for wording in dict.fromkeys(metric.wordings)
         for pattern in compile_wording(metric, wording, synonyms)
     )
