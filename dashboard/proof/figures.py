@@ -138,7 +138,7 @@ def _nearness(m: re.Match[str]) -> str | None:
     """The one word about nearness; two of them (约300余) leave what is meant open."""
     told = [
         *([words.BEFORE[m["before"].strip()]] if m["before"] else []),
-        *([words.MORE] if m["inside"] or m["more"] else []),
+        *([words.ODD] if m["inside"] or m["more"] else []),
         *([words.AFTER[m["after"]]] if m["after"] else []),
     ]
     if len(set(told)) > 1:

@@ -9,7 +9,8 @@
 * 近, 不足: below it, by less than half a step and a tenth (近400: 361 to 399);
   不超过, 以下: below it by less than a step (and a fifth), or just what is written;
 * 约, 左右: within half a step and a twentieth, both ways (约400: 380 to 420);
-* what is true but further away than that (超300 for 950) is 无法核对, not 一致.
+* further away: with 余, 多, 近 by a step, with 约 by half of one, 不一致 (200余 for 317); short of
+  that, and however far where the words stay true (超300 for 950), 无法核对, never 一致.
 """
 
 from __future__ import annotations
@@ -150,15 +151,17 @@ def _near(nearness: str, number: Number, expected: Decimal) -> tuple[str, str | 
         if abs(over) <= min(step / 2, written * ABOUT_SHARE):
             return AGREES, None
         return (UNSURE, FAR) if abs(over) <= step / 2 else (DIFFERS, None)
-    if nearness in (words.LESS, words.AT_MOST):
+    if nearness in (words.LESS, words.NEARLY, words.AT_MOST):
         over = -over
-    may_equal = nearness in (words.AT_LEAST, words.AT_MOST)
-    if over < 0 or (over == 0 and not may_equal):
+    if over < 0 or (over == 0 and nearness not in (words.AT_LEAST, words.AT_MOST)):
         return DIFFERS, None
     limit = step if written < SMALL else min(step, written * MORE_SHARE)
-    if nearness == words.LESS:
+    if nearness in (words.LESS, words.NEARLY):
         limit = min(step / 2, written * LESS_SHARE)
-    return (AGREES, None) if over < limit else (UNSURE, FAR)
+    if over < limit:
+        return AGREES, None
+    is_false = nearness in (words.ODD, words.NEARLY) and over >= step
+    return (DIFFERS, None) if is_false else (UNSURE, FAR)
 
 
 def is_bad(verdict: Verdict) -> bool:

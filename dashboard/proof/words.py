@@ -37,14 +37,16 @@ UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r"|m(?![
 
 # How far a word lets the figure stand from the value; `verdict` holds the rules.
 MORE, LESS, ABOUT, AT_LEAST, AT_MOST = "more", "less", "about", "at_least", "at_most"
+ODD, NEARLY = "odd", "nearly"
 BEFORE = {
     **dict.fromkeys(("超过", "超出", "突破", "多于", "大于", "超", "逾"), MORE),
-    **dict.fromkeys(("将近", "接近", "不足", "不到", "少于", "小于", "低于", "近"), LESS),
+    **dict.fromkeys(("不足", "不到", "少于", "小于", "低于"), LESS),
+    **dict.fromkeys(("将近", "接近", "近"), NEARLY),
     **dict.fromkeys(("大约", "约为", "大概", "左右", "约"), ABOUT),
     **dict.fromkeys(("不少于", "不低于", "至少", "最少"), AT_LEAST),
     **dict.fromkeys(("不多于", "不超过", "不高于", "至多", "最多"), AT_MOST),
 }
-INSIDE = dict.fromkeys(("余", "多"), MORE)
+INSIDE = dict.fromkeys(("余", "多"), ODD)
 AFTER = {
     **dict.fromkeys(("以上", "之多"), AT_LEAST),
     **dict.fromkeys(("左右", "上下", "前后"), ABOUT),
