@@ -85,7 +85,10 @@ def _proof(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     proof.add_argument("--json", action="store_true", help="输出 JSON")
     proof.add_argument(
-        "--out", type=Path, metavar="文件", help="带批注的副本写到哪里（默认在原件旁，名后加“-核数”）"
+        "--out",
+        type=Path,
+        metavar="文件",
+        help="带批注的副本写到哪里（默认在原件旁，名后加“-核数”）",
     )
 
 

@@ -112,7 +112,7 @@ def _paragraph(
         topics = Topics(skeleton, gazetteer.areas, above.article)
         doubt = words.AHEAD.search(fold(paragraph.text))
         named = [m for _, m in skeleton.areas]
-        topic = topics.resolve(named, above.topic) if named and level != _ARTICLE else None
+        topic = topics.resolve(named) if named and level != _ARTICLE else None
         above.enter(
             level,
             topic if topic is not None and topic.area is not None else None,
@@ -123,9 +123,7 @@ def _paragraph(
         yield paragraph, claim
 
 
-def _articles(
-    paragraphs: Sequence[Paragraph], gazetteer: Gazetteer
-) -> Iterator[list[Paragraph]]:
+def _articles(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer) -> Iterator[list[Paragraph]]:
     """The text cut before each 【…】 and before each title line that names one area."""
     article: list[Paragraph] = []
     for paragraph in paragraphs:
@@ -177,4 +175,3 @@ def with_note(finding: Finding, note: str) -> Finding:
     """The finding with something more to say."""
     said = "；".join(filter(None, (finding.verdict.reason, note)))
     return replace(finding, verdict=replace(finding.verdict, reason=said))
-

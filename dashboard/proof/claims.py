@@ -21,6 +21,7 @@ UNMATCHED = "没有认出是哪个指标"
 _SEGMENT = re.compile(r"[^。;!?！？\n]+")
 _STOPS = ",;:。!?！？()、\n"
 _OPENS = ",:(;"
+_CLOSES = ",:);。!?！？\n"
 _LINK = re.compile(r"[,、]{1,2}")
 
 
@@ -162,7 +163,7 @@ class Reader:
 
     def _opens(self, at: int, start: int) -> bool:
         """Whether a stretch may begin here: behind punctuation, 、 only if it separates figures."""
-        if self.text[at] in _STOPS:
+        if self.text[at] in _STOPS and not self.skeleton.areas_in(at, at + 1):
             return False
         if at == start or self.text[at - 1] in _OPENS:
             return True
@@ -170,7 +171,7 @@ class Reader:
 
     def closes(self, at: int, end: int) -> bool:
         """Whether a stretch may end here; before ( or a part of the noun it may not."""
-        if at >= end or self.text[at] in ",:)":
+        if at >= end or self.text[at] in _CLOSES:
             return True
         return self.text[at] == "、" and self._counts(at, 1)
 

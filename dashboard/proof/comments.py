@@ -9,7 +9,6 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from dashboard.proof.check import Finding
 from dashboard.proof.docx import Opened, Piece
 from dashboard.proof.proofread import Proof
 from dashboard.proof.report import said_of, summary
@@ -26,7 +25,9 @@ def write_copy(opened: Opened, proof: Proof, path: Path) -> None:
     """
     marked = [f for f in proof.findings if f.verdict.verdict != AGREES]
     elsewhere: list[str] = []
-    for finding in sorted(marked, key=lambda f: -f.start):  # backwards: runs before stay as they are
+    for finding in sorted(
+        marked, key=lambda f: -f.start
+    ):  # backwards: runs before stay as they are
         run_pair = _runs(opened.pieces, finding.start, finding.end)
         text = said_of(proof.version, finding)
         if run_pair is None:

@@ -16,7 +16,6 @@ from typing import Any
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
-from lxml import etree
 
 from dashboard.proof.extract import (
     MOST_BYTES,
@@ -35,6 +34,7 @@ _NOT_READ = {f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrT
 _NOT_READ |= {f"{_MC}Fallback", f"{_W}txbxContent", f"{_W}sdtPr"}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
+_NOTES = (f"{_W}footnote", f"{_W}endnote")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -93,7 +93,7 @@ def open_docx(path: Path) -> Opened:
         writer.revisions = sum(1 for _ in inserted) + sum(1 for _ in deleted)
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, OSError) as error:
         raise _damaged(path) from error
-    except (etree.LxmlError, zipfile.BadZipFile, RecursionError) as error:
+    except (SyntaxError, zipfile.BadZipFile, RecursionError) as error:  # lxml's is a SyntaxError
         raise _damaged(path) from error
     text = "".join(writer.text)
     if not text.strip():
@@ -150,11 +150,10 @@ def _blocks(parent: Any, writer: _Writer, place: str, *, can_mark: bool) -> None
             _paragraph(child, writer, place, can_mark=can_mark)
         elif child.tag == f"{_W}tbl":
             _table(child, writer, place, can_mark=can_mark)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml") or (
+            child.tag in _NOTES and child.get(f"{_W}type") not in _SEPARATORS
+        ):
             _blocks(child, writer, place, can_mark=can_mark)
-        elif child.tag in (f"{_W}footnote", f"{_W}endnote"):
-            if child.get(f"{_W}type") not in _SEPARATORS:
-                _blocks(child, writer, place, can_mark=can_mark)
 
 
 def _paragraph(element: Any, writer: _Writer, place: str, *, can_mark: bool) -> None:
@@ -184,7 +183,9 @@ def _table(element: Any, writer: _Writer, place: str, *, can_mark: bool) -> None
     writer.tables += 1
     table = writer.tables
     for number, row in enumerate(_children(element, "tr"), start=1):
-        start, cells, nested = writer.at, [], []
+        start = writer.at
+        cells: list[tuple[int, int]] = []
+        nested: list[Any] = []
         for cell in _children(row, "tc"):
             if cells:
                 writer.add("\t")

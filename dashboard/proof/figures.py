@@ -35,6 +35,7 @@ _NO_FIGURES = re.compile(
             r"(?<!\d)(?:19|20)\d\d\s*年(?:度|初|底|末)?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*[日号])?",
             r"(?<!\d)\d{1,2}\s*月(?:份|底|初|末|[上中下]旬)?(?:\s*\d{1,2}\s*[日号])?",
             r"(?<!\d)\d{1,2}\s*[日号](?!均)|\d+\s*号",
+            r"(?:[附图表]件?|附表|附图|专栏)\s*\d+(?![个处项类张])",
             r"\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}时(?:\d{1,2}分|整|许)?(?![间段期])",
             rf"[{_CN_DATE}]{{4}}年|[{_CN_DATE}]{{1,3}}月(?:[{_CN_DATE}]{{1,3}}[日号])?"
             rf"|[{_CN_DATE}]{{1,3}}[日号]",
@@ -73,7 +74,7 @@ _FIGURE = re.compile(
     rf"(?:[—\-~至到](?P<to>{_CHINESE}))?(?P<counter>成(?![为员立果效功本都])|{words.UNIT}))"
     rf"(?P<after>{_any(words.AFTER)})?"
 )
-_ONE = frozenset("一")
+_ONE, _SCALES = frozenset("一"), frozenset("百千万亿")
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,8 @@ def find(text: str) -> list[Figure]:
 def _figure(text: str, m: re.Match[str]) -> Figure | None:
     if m["chinese"] and set(m["chinese"]) <= _ONE and not (m["before"] or m["more"] or m["to"]):
         return None  # 一个, 一项: an article, not a count
+    if m["chinese"] and not set(m["chinese"]) - _SCALES and not m["more"]:
+        return None  # 万元, 百姓: no number without a digit
     start, end = m.span()
     nearness = _nearness(m)
     if m["hundredths"]:

@@ -1,4 +1,4 @@
-"""A written number, Arabic or Chinese, exactly: `1.1万`, `1亿2000万`, `三百零九`, `二十四点九一`."""
+"""A written number, Arabic or Chinese, exactly: `1.1万`, `1亿2000万`, `三百零九`, `二点九一`."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _chinese(text: str) -> Number | None:
 
 
 def _whole(text: str) -> int | None:
-    """三百零九 is 309, 二〇二一 is 2021; None where digits follow each other in a counted number."""
+    """三百零九 is 309, 二〇二一 is 2021; None where two digits follow each other (三四百)."""
     if not text:
         return None
     if all(c in DIGITS for c in text):

@@ -58,7 +58,9 @@ class UnknownWeek(Exception):
 def _week(version: str, asked_for: date | None) -> date:
     weeks = read.weeks(version)
     if not weeks:
-        raise UnknownWeek("库中没有任何统计周；请先运行 python -m etl load 和 python -m warehouse build")
+        raise UnknownWeek(
+            "库中没有任何统计周；请先运行 python -m etl load 和 python -m warehouse build"
+        )
     if asked_for is None:
         return weeks[-1]
     first, last = weeks[0], weeks[-1]

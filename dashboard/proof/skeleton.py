@@ -79,7 +79,7 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
         elif (left_out := dropped_at(folded, at)) > 0:
             at += left_out
         else:
-            out.append(folded[at])
+            out.append("。" if folded[at] == "." else folded[at])  # decimals are in figures
             at += 1
     made.text = "".join(out)
     return made

@@ -47,11 +47,10 @@ def _among_areas(reader: Reader, at: int, end: int) -> Told | None:
     units = [chain["unit"], *(m[2] for m in _ONE.finditer(chain["more"]))]
     if len(signs) != len(named) or not all(named) or len(set(units)) > 1:
         return None
-    before = reader.topics.at(at)
     claims = {}
     for sign, mentions in zip(signs, named, strict=True):
         slots = _slots(reader, f"{chain['head']}{sign}{chain['unit']}{chain['tail']}", sign)
-        topic = reader.topics.resolve(mentions, before)
+        topic = reader.topics.resolve(mentions)
         claims[sign] = reader.claim(sign, slots, topic, (at, chain.end()), [])
     return (chain.end(), claims) if all(c.options for c in claims.values()) else None
 
@@ -105,7 +104,7 @@ def by_area(reader: Reader, at: int, state: State) -> Told | None:
         return None
     if not _same_unit(one[2], checked[0].unit) or whole.area is None:
         return None
-    topic = reader.topics.resolve(named, whole)
+    topic = reader.topics.resolve(named)
     if topic.area is None or whole.area not in reader.topics.areas.path(topic.area)[:-1]:
         return None
     claim = reader.claim(one[1], (checked[0],), topic, (at, one.end()), state.matched)

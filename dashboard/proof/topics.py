@@ -38,33 +38,28 @@ class Topics:
     def __init__(self, skeleton: Skeleton, areas: Areas, before: Topic) -> None:
         self.areas, self.skeleton = areas, skeleton
         self.default = before
+        self._known: dict[int, Area | None] = {}  # by where a place is named
         self._at: list[int] = [0]
         self._topics: list[Topic] = [before]
         for clause in _CLAUSE.finditer(skeleton.text):
             self._clause(clause.start(), clause.end())
-        self._trailing()
+        for _, mention in skeleton.areas:  # a line of nothing but a name has no clause
+            self._known.setdefault(mention.start, self._one(mention, self._topics[-1]))
 
     def at(self, place: int) -> Topic:
         """The topic at a place of the skeleton."""
         return self._topics[bisect_right(self._at, place) - 1]
 
-    @property
-    def last(self) -> Topic:
-        """The topic at the end."""
-        return self._topics[-1]
-
     def within(self, start: int, end: int) -> Topic:
         """Of a stretch: the area that it names itself, else the topic at its beginning."""
         named = self.skeleton.areas_in(start, end)
-        if not named:
-            return self.at(start)
-        return self.resolve(named, self.at(start))
+        return self.resolve(named) if named else self.at(start)
 
-    def resolve(self, named: Iterable[Mention], spoken_of: Topic) -> Topic:
+    def resolve(self, named: Iterable[Mention]) -> Topic:
         """The one area of some names: the finest of a chain (崂山区沙子口街道), else unclear."""
         found: Area | None = None
         for mention in named:
-            one = self._one(mention, spoken_of, found)
+            one = self._known.get(mention.start)
             if one is None:
                 return Topic(None, SEVERAL)
             if found is None or found in self.areas.path(one):
@@ -73,8 +68,9 @@ class Topics:
                 return Topic(None, SEVERAL)
         return Topic(found)
 
-    def _one(self, mention: Mention, spoken_of: Topic, above: Area | None) -> Area | None:
-        about = above or spoken_of.area or self.default.area
+    def _one(self, mention: Mention, spoken_of: Topic) -> Area | None:
+        """The area that is named while `spoken_of` is; None when that is unclear."""
+        about = spoken_of.area or self.default.area
         district = self.areas.district(about) if about is not None else None
         if mention.is_same:
             return district
@@ -97,15 +93,18 @@ class Topics:
                 break
             leading, plural, at = [*leading, *more], True, at + 1
         now = self.at(start)
+        for mention in self.skeleton.areas_in(start, end + 1):
+            self._known.setdefault(mention.start, self._one(mention, now))
+            now = Topic(self._known[mention.start]) if self._known[mention.start] else now
         if plural or words.PLURAL.match(text, start):
             self._say(start, Topic(None, SEVERAL))
         elif leading:
-            self._say(start, self.resolve(leading, now))
+            self._say(start, self.resolve(leading))
         elif words.ELSEWHERE.match(text, start):
             self._say(start, Topic(None, UNKNOWN))
         now = self.at(start)
         others = self.skeleton.areas_in(at + 1, end)
-        if any(self._one(m, now, None) != now.area for m in others) and now.area is not None:
+        if any(self._known[m.start] != now.area for m in others) and now.area is not None:
             self._say(start, Topic(None, SEVERAL))
 
     def _say(self, at: int, topic: Topic) -> None:
@@ -114,11 +113,6 @@ class Topics:
         else:
             self._at.append(at)
             self._topics.append(topic)
-
-    def _trailing(self) -> None:
-        """An area named behind the last clause leaves open what the next paragraph is about."""
-        if self.skeleton.areas_in(len(self.skeleton.text), len(self.skeleton.text) + 1):
-            self._say(len(self.skeleton.text), Topic(None, SEVERAL))
 
 
 def _is_word(skeleton: Skeleton, mention: Mention) -> bool:

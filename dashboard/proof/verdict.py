@@ -2,7 +2,7 @@
 
 * nothing said: the very value; with decimals (1.1万, 49.2%) the value rounded to the last digit
   written, a half upwards; a whole percentage may be rounded, but 100% and 0% are exact;
-* 万 or 亿 without decimals (95万) for a value that is not just that: rounded in silence, so 无法核对;
+* 万 or 亿 without decimals (95万) for a value that is not just that: rounded in silence, 无法核对;
 * a step is one of the last digit written that is not nought (300: 100, 1.1万: 1000);
 * 余, 多, 超: above what is written, by less than a step and, from a hundred on, less than a fifth
   (300余: 301 to 359); 不少于, 以上: the same, or just what is written;
@@ -167,4 +167,3 @@ def _near(nearness: str, number: Number, expected: Decimal) -> tuple[str, str | 
 def is_bad(verdict: Verdict) -> bool:
     """Whether the text has to be changed there."""
     return verdict.verdict in (DIFFERS, OUTDATED)
-

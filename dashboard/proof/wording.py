@@ -3,8 +3,8 @@
 * `{numerator}`, `{denominator}`, `{value}` stand for a figure of the metric, `{other_metric}` for
   one of another metric, `{}` for a figure that is not checked;
 * `[…]` may be left out; `(a|b)` is one of several;
-* `<…>` may be left out where the sentence just before said it: `排查隐患点9处、完成治理<隐患点>3处`;
-* a word of the code list `synonym` also stands for its synonyms, a unit for its multiples (米, 公里).
+* `<…>` may be left out where it was said just before: `排查隐患点9处、完成治理<隐患点>3处`;
+* a word of the code list `synonym` stands for its synonyms too, a unit for its multiples (米, 公里).
 
 A pattern fits a whole clause or several, never a part of one: what it does not explain (未, 计划,
 今年, 其中学校) keeps it from fitting.
@@ -122,7 +122,9 @@ class _Maker:
         """None when no word is left to know it by."""
         body = self._run(self.wording)
         if not self.slots:
-            raise WordingError(f"{self.metric.metric}：“{self.wording}”里没有 {{numerator}} 等数的位置")
+            raise WordingError(
+                f"{self.metric.metric}：“{self.wording}”里没有 {{numerator}} 等数的位置"
+            )
         if not re.search(r"[^\W\d_]", self.spoken):
             return None
         first = bare(self.spoken)
@@ -201,7 +203,7 @@ class _Maker:
 
 
 def own_wordings(title: str, unit: str, phrase: str | None, has_denominator: bool) -> list[str]:
-    """What needs no declaration: the phrase of the bulletin, and the title followed by the value."""
+    """What needs no declaration: the bulletin's phrase, and the title with the value behind it."""
     made = [phrase] if phrase else []
     if re.search(r"[()（）{}<>\[\]|]", title):
         return made

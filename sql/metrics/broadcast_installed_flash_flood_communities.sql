@@ -13,6 +13,7 @@ wordings = [
     "[在]{numerator}个山洪危险区社区安装预警广播",
     "山洪危险区安装预警广播的社区{numerator}个",
     "山洪危险区安装预警广播社区{numerator}个",
+    "山洪危险区社区{}个，{numerator}个安装预警广播",
 ]
 zero_when_reported = true
 changes = []

@@ -10,6 +10,7 @@ phrase = "为{numerator}个社区配备基本应急物资"
 wordings = [
     "[为]{numerator}个社区配备[基本]应急物资",
     "配备[基本]应急物资的社区{numerator}个",
+    "{}个社区中{numerator}个配备[基本]应急物资",
 ]
 zero_when_reported = true
 changes = []

@@ -13,7 +13,7 @@ wordings = [
     "整改完成{numerator}(处|个)森林火灾隐患点",
     "{numerator}(处|个)森林火灾隐患点[全部]整改完成",
     "完成{numerator}(处|个)森林火灾隐患点整改",
-    "<排查>森林火灾隐患点{forest_fire_hazards_found}处、整改完成{numerator}处",
+    "<排查><森林火灾隐患点>{forest_fire_hazards_found}处、整改完成{numerator}处",
 ]
 zero_when_reported = true
 changes = []

@@ -13,7 +13,7 @@ wordings = [
     "完成治理{numerator}(处|个)地质灾害隐患点",
     "{numerator}(处|个)地质灾害隐患点完成治理",
     "完成{numerator}(处|个)地质灾害隐患点治理",
-    "<排查>地质灾害隐患点{geohazard_sites_found}处、完成治理{numerator}处",
+    "<排查><地质灾害隐患点>{geohazard_sites_found}处、完成治理{numerator}处",
 ]
 zero_when_reported = true
 changes = []

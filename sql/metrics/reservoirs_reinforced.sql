@@ -12,6 +12,7 @@ wordings = [
     "完成水库、塘坝除险加固{numerator}座",
     "除险加固水库、塘坝{numerator}座",
     "水库、塘坝除险加固完成{numerator}座",
+    "水库塘坝除险加固计划{}座，完成{numerator}座",
 ]
 zero_when_reported = true
 changes = []

@@ -10,6 +10,7 @@ phrase = "实施河道综合整治{numerator}米"
 wordings = [
     "[完成]河道综合整治{numerator}米",
     "完成{numerator}米河道综合整治",
+    "河道综合整治计划{}米，完成{numerator}米",
 ]
 zero_when_reported = true
 changes = []
