@@ -65,7 +65,7 @@ def check(
     lookup: Lookup,
 ) -> list[Finding]:
     """A finding for every figure, in the order of the text."""
-    return [
+    found = [
         Finding(
             claim.figure.text,
             paragraph.start + claim.figure.start,
@@ -76,13 +76,17 @@ def check(
         )
         for paragraph, claim in claims(extract, patterns, gazetteer, weeks.as_of)
     ]
+    return sorted(found, key=lambda finding: finding.start)
 
 
 def claims(
     extract: Extract, patterns: tuple[Pattern, ...], gazetteer: Gazetteer, as_of: date
 ) -> Iterator[tuple[Paragraph, Claim]]:
-    """What each figure says, with the paragraph that it stands in."""
-    for article in _articles(extract.paragraphs, gazetteer):
+    """What each figure says, with the paragraph that it stands in, story by story."""
+    stories: dict[str, list[Paragraph]] = {}
+    for paragraph in extract.paragraphs:
+        stories.setdefault(paragraph.story, []).append(paragraph)
+    for article in (a for story in stories.values() for a in _articles(story, gazetteer)):
         mentions = [m for p in article for m in gazetteer.all(fold(p.text))]
         about = sole_district(mentions)
         above = _Above(Topic(about))

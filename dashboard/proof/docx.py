@@ -18,6 +18,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 
 from dashboard.proof.extract import (
+    BODY,
     MOST_BYTES,
     Extract,
     Paragraph,
@@ -34,6 +35,7 @@ _NOT_READ = {f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrT
 _NOT_READ |= {f"{_MC}Fallback", f"{_W}txbxContent", f"{_W}sdtPr"}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
+_OPENED = tuple(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
 _NOTES = (f"{_W}footnote", f"{_W}endnote")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -84,7 +86,7 @@ def open_docx(path: Path) -> Opened:
         document = Document(str(path))
         writer = _Writer()
         body = document.element.body
-        _blocks(body, writer, "正文", can_mark=True)
+        _blocks(body, writer, BODY, can_mark=True)
         for kind, title in _PARTS:
             for root in _roots(document, kind):
                 _blocks(root, writer, title, can_mark=False)
@@ -150,10 +152,13 @@ def _blocks(parent: Any, writer: _Writer, place: str, *, can_mark: bool) -> None
             _paragraph(child, writer, place, can_mark=can_mark)
         elif child.tag == f"{_W}tbl":
             _table(child, writer, place, can_mark=can_mark)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml") or (
-            child.tag in _NOTES and child.get(f"{_W}type") not in _SEPARATORS
-        ):
+        elif child.tag in _OPENED or _is_note(child):
             _blocks(child, writer, place, can_mark=can_mark)
+
+
+def _is_note(element: Any) -> bool:
+    """Whether it is a footnote or endnote, not the line that sets them off."""
+    return element.tag in _NOTES and element.get(f"{_W}type") not in _SEPARATORS
 
 
 def _paragraph(element: Any, writer: _Writer, place: str, *, can_mark: bool) -> None:
@@ -161,8 +166,8 @@ def _paragraph(element: Any, writer: _Writer, place: str, *, can_mark: bool) -> 
     _inline(element, writer, can_mark=can_mark)
     text = _since(writer, start)
     number = writer.count(place)
-    where = f"第{number}段" if place == "正文" else f"{place}第{number}段"
-    writer.paragraphs.append(Paragraph(text, start, where))
+    where = f"第{number}段" if place == BODY else f"{place}第{number}段"
+    writer.paragraphs.append(Paragraph(text, start, where, story=place))
     writer.add("\n")
     for box in _boxes(element):
         _blocks(box, writer, "文本框", can_mark=False)
@@ -199,8 +204,8 @@ def _table(element: Any, writer: _Writer, place: str, *, can_mark: bool) -> None
                     nested.append(child)
             cells.extend([_stripped(writer, begin, start)] * _columns(cell))
         text = _since(writer, start)
-        where = f"表{table}第{number}行" if place == "正文" else f"{place}表{table}第{number}行"
-        writer.paragraphs.append(Paragraph(text, start, where, tuple(cells), table))
+        where = f"表{table}第{number}行" if place == BODY else f"{place}表{table}第{number}行"
+        writer.paragraphs.append(Paragraph(text, start, where, tuple(cells), table, place))
         writer.add("\n")
         for inner in nested:
             _table(inner, writer, place, can_mark=can_mark)
@@ -224,7 +229,7 @@ def _children(parent: Any, name: str) -> Iterator[Any]:
     for child in parent:
         if child.tag == f"{_W}{name}":
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+        elif child.tag in _OPENED:
             yield from _children(child, name)
 
 
@@ -232,7 +237,7 @@ def _within(cell: Any) -> Iterator[Any]:
     for child in cell:
         if child.tag in (f"{_W}p", f"{_W}tbl"):
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+        elif child.tag in _OPENED:
             yield from _within(child)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 MOST_BYTES = 50 * 1024 * 1024
 TEXTS, WORD = (".txt", ".md"), ".docx"
+BODY = "正文"
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")  # | --- | --- |
 
@@ -22,7 +23,8 @@ class Paragraph:
     """One paragraph or table row: `text` begins at code point `start` of the whole text.
 
     `cells` are the spans of a row's cells within `text`; `table` numbers the tables of the text,
-    None outside them; `place` is where to look for it (第3段, 页眉).
+    None outside them; `place` is where to look for it (第3段, 页眉第1段), `story` the part of the
+    document that it belongs to: what a header speaks of says nothing of the body.
     """
 
     text: str
@@ -30,6 +32,7 @@ class Paragraph:
     place: str
     cells: tuple[tuple[int, int], ...] | None = None
     table: int | None = None
+    story: str = BODY
 
 
 @dataclass(frozen=True)

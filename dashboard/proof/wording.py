@@ -4,7 +4,7 @@
   one of another metric, `{}` for a figure that is not checked;
 * `[…]` may be left out; `(a|b)` is one of several;
 * `<…>` may be left out where it was said just before: `排查隐患点9处、完成治理<隐患点>3处`;
-* a word of the code list `synonym` stands for its synonyms too, a unit for its multiples (米, 公里).
+* a word of the code list `synonym` stands for its synonyms too, 米 for 公里 as well.
 
 A pattern fits a whole clause or several, never a part of one: what it does not explain (未, 计划,
 今年, 其中学校) keeps it from fitting.
