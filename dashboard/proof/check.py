@@ -13,10 +13,11 @@ from dashboard.proof.claims import Claim, Reader
 from dashboard.proof.extract import Extract, Paragraph
 from dashboard.proof.figures import find, fold
 from dashboard.proof.places import Gazetteer, sole_district
+from dashboard.proof.signs import OTHER_TIME
 from dashboard.proof.skeleton import build
 from dashboard.proof.topics import Topic, Topics
 from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
-from dashboard.proof.wording import OTHER_TIME, Pattern
+from dashboard.proof.wording import Pattern
 
 _ENDS = tuple("。；;！!？?，,：:")
 _LONGEST_TITLE = 60

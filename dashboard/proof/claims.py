@@ -13,7 +13,8 @@ from datetime import date
 
 from dashboard.proof import spread
 from dashboard.proof.figures import Figure
-from dashboard.proof.skeleton import Skeleton, is_figure
+from dashboard.proof.signs import is_figure
+from dashboard.proof.skeleton import Skeleton
 from dashboard.proof.topics import Topic, Topics, hedged, stated
 from dashboard.proof.wording import Pattern, Slot, unchecked
 
@@ -194,10 +195,17 @@ class Reader:
                     options.setdefault(sign, []).append(slot)
         start, end = best[0].start, best[0].end
         topic = self.topics.within(start, end)
+        if any(match.pattern.of_city for match in best) and not self._names_another(start, end):
+            topic = Topic(self.topics.areas.city)
         return {
             sign: self.claim(sign, tuple(dict.fromkeys(slots)), topic, (start, end), matched)
             for sign, slots in options.items()
         }
+
+    def _names_another(self, start: int, end: int) -> bool:
+        """Whether the stretch itself names an area that is not the city."""
+        named = self.skeleton.areas_in(start, end)
+        return bool(named) and self.topics.resolve(named).area != self.topics.areas.city
 
     def claim(
         self,

@@ -17,6 +17,7 @@ from dashboard.proof.wording import Declared, Pattern, Slot, all_patterns, own_w
 from dashboard.reading import proof as asked
 from dashboard.view import SOURCE
 
+DISPATCH = "dispatch"
 KEPT = 3  # versions: what was compiled for older ones is let go
 
 
@@ -78,11 +79,19 @@ def patterns(version: str) -> tuple[Pattern, ...]:
         Declared(
             one.metric,
             one.has_denominator,
-            (*own_wordings(one.title, one.unit, one.phrase, one.has_denominator), *one.wordings),
+            (*_own(one), *one.wordings),
+            one.of_city,
         )
         for one in asked.said(version)
     )
     return all_patterns(declared, asked.synonyms(version))
+
+
+def _own(one: asked.Said) -> list[str]:
+    """A metric is also said by its phrase and title; a count only as declared."""
+    if one.is_count:
+        return []
+    return own_wordings(one.title, one.unit, one.phrase, one.has_denominator)
 
 
 def _noted(version: str, finding: Finding) -> Finding:
@@ -99,7 +108,7 @@ def _noted(version: str, finding: Finding) -> Finding:
 
 def titles(version: str) -> dict[str, str]:
     """What each metric is called."""
-    return {one.metric: one.title for one in asked.said(version)}
+    return {name: one.title for name, one in asked.by_name(version).items()}
 
 
 def area_name(version: str, code: str) -> str:
@@ -107,10 +116,15 @@ def area_name(version: str, code: str) -> str:
     return read.areas(version).by_code[code].name
 
 
-def source(finding: Finding) -> str | None:
-    """The address of the page that leads from the value to its cells, None without a match."""
+def source(version: str, finding: Finding) -> str | None:
+    """The address of the page that leads from the value to its cells, None without a match.
+
+    A count of the registers leads to the dispatch desk, which lists what was counted.
+    """
     said = finding.verdict
     if said.metric is None or said.area is None or said.as_of is None:
         return None
-    query = {address.AREA: said.area, address.AS_OF: said.as_of.isoformat(), "metric": said.metric}
-    return f"/{SOURCE}?{urlencode(query)}"
+    query = {address.AREA: said.area, address.AS_OF: said.as_of.isoformat()}
+    if asked.by_name(version)[said.metric].is_count:
+        return f"/{DISPATCH}?{urlencode(query)}"
+    return f"/{SOURCE}?{urlencode({**query, 'metric': said.metric})}"

@@ -24,11 +24,11 @@ def to_dict(proof: Proof, file: str) -> dict[str, Any]:
         "version": proof.version,
         "parts": dict(proof.extract.parts),
         "counts": {verdict: proof.count(verdict) for verdict in VERDICTS},
-        "figures": [_figure(finding) for finding in proof.findings],
+        "figures": [_figure(proof.version, finding) for finding in proof.findings],
     }
 
 
-def _figure(finding: Finding) -> dict[str, Any]:
+def _figure(version: str, finding: Finding) -> dict[str, Any]:
     said, figure = finding.verdict, finding.claim.figure
     return {
         "text": finding.text,
@@ -43,7 +43,7 @@ def _figure(finding: Finding) -> dict[str, Any]:
         "as_of": said.as_of.isoformat() if said.as_of else None,
         "place": finding.place,
         "reason": said.reason,
-        "source": proofread.source(finding),
+        "source": proofread.source(version, finding),
     }
 
 
@@ -78,7 +78,7 @@ def said_of(version: str, finding: Finding) -> str:
         parts.append(f"库中为{shown(said.expected, finding.claim.figure)}")
     if said.reason is not None:
         parts.append(said.reason)
-    if (address := proofread.source(finding)) is not None:
+    if (address := proofread.source(version, finding)) is not None:
         parts.append(f"来源 {address}")
     return "，".join(parts)
 

@@ -10,14 +10,10 @@ from datetime import date
 from dashboard.proof import words
 from dashboard.proof.figures import Figure, fold, no_figures
 from dashboard.proof.places import Gazetteer, Mention
-from dashboard.proof.wording import FIGURE_FIRST, FIGURE_LAST, OPAQUE, OTHER_TIME, dropped_at
+from dashboard.proof.signs import FIGURE_FIRST, MOST_FIGURES, dropped_at, hidden
 
 _DAY = r"(?:(\d{4})\s*[年\-/.]\s*)?(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?"
 _UNTIL = re.compile(rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?")
-_LIST_NUMBER = re.compile(r"[\s\d()、.一二三四五六七八九十是要①-⑳⑴-⒇]+$")
-_TIME = re.compile(r"\d{4}\s*[-/.—–~至]|[年月日号时:]|W\d")
-ENDS = "。;!?！？\n"
-MOST_FIGURES = ord(FIGURE_LAST) - ord(FIGURE_FIRST)
 
 
 @dataclass
@@ -41,11 +37,6 @@ class Skeleton:
         return [mention for at, mention in self.areas if start <= at < end]
 
 
-def is_figure(sign: str) -> bool:
-    """Whether the sign stands for a figure."""
-    return FIGURE_FIRST <= sign <= FIGURE_LAST
-
-
 def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int) -> Skeleton:
     """The skeleton of a paragraph; `year` is that of dates without one.
 
@@ -54,7 +45,7 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
     made = Skeleton()
     folded = fold(text)
     begins = {f.start: f for f in figures[:MOST_FIGURES]}
-    hidden = dict(no_figures(folded))
+    no_figure = dict(no_figures(folded))
     out: list[str] = []
     at = 0
     while at < len(folded):
@@ -66,9 +57,9 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
             out.extend(words.PERCENT if figure.unit == words.TENTH else figure.unit or "")
             made.figures.append(figure)
             at = figure.end
-        elif at in hidden:
-            out.extend(_hidden(folded[at : hidden[at]]))
-            at = hidden[at]
+        elif at in no_figure:
+            out.extend(hidden(folded[at : no_figure[at]]))
+            at = no_figure[at]
         elif (compares := words.COMPARES.match(folded, at)) is not None:
             out.extend(compares[0])
             at = compares.end()
@@ -90,10 +81,3 @@ def _day(found: re.Match[str], year: int) -> date | None:
         return date(int(found[1] or year), int(found[2]), int(found[3]))
     except ValueError:
         return None
-
-
-def _hidden(text: str) -> str:
-    """What stands for a number that is no figure: nothing for a list's number."""
-    if _LIST_NUMBER.match(text) and not re.search(r"\d{3}", text):
-        return ""
-    return OTHER_TIME if _TIME.search(text) else OPAQUE

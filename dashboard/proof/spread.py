@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dashboard.proof import words
-from dashboard.proof.skeleton import is_figure
+from dashboard.proof.signs import FIGURE, is_figure
 from dashboard.proof.topics import SEVERAL, Topic
-from dashboard.proof.wording import FIGURE, Pattern, Slot, unchecked
+from dashboard.proof.wording import Pattern, Slot, unchecked
 
 if TYPE_CHECKING:
     from dashboard.proof.claims import Claim, Reader, State

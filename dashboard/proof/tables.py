@@ -12,14 +12,8 @@ from dashboard.proof.claims import UNMATCHED, Claim
 from dashboard.proof.extract import Paragraph
 from dashboard.proof.figures import Figure, find, fold
 from dashboard.proof.places import Gazetteer
-from dashboard.proof.wording import (
-    FIGURE_FIRST,
-    OPAQUE,
-    Pattern,
-    Slot,
-    bare,
-    unchecked,
-)
+from dashboard.proof.signs import FIGURE_FIRST, OPAQUE, bare
+from dashboard.proof.wording import Pattern, Slot, unchecked
 
 _UNIT = re.compile(rf"[(\[]单?位?:?((?:[千百]?[万亿])?)({words.UNIT}|%)[)\]]$")
 _SIGN = FIGURE_FIRST

@@ -10,8 +10,8 @@ from datetime import date
 
 from dashboard.proof import words
 from dashboard.proof.places import Mention
+from dashboard.proof.signs import OTHER_TIME
 from dashboard.proof.skeleton import Skeleton
-from dashboard.proof.wording import OTHER_TIME
 from dashboard.view import CITY, Area, Areas
 
 _CLAUSE = re.compile(r"[^,;:。!?！？()\n]+")

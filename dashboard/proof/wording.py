@@ -18,32 +18,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dashboard.proof import words
-from dashboard.proof.figures import find, fold
+from dashboard.proof.figures import find, fold, no_figures
+from dashboard.proof.signs import FIGURE, bare, hidden
 
-FIGURE_FIRST, FIGURE_LAST = "\ue000", "\uf7ff"
-FIGURE = f"[{FIGURE_FIRST}-{FIGURE_LAST}]"
-OTHER_TIME, OPAQUE = "\uf8fe", "\uf8fd"
 NUMERATOR, DENOMINATOR, VALUE = "numerator", "denominator", "value"
 OWN = (NUMERATOR, DENOMINATOR, VALUE)
 
-_DROPPED = re.compile(
-    "[\\s“”\"‘’'「」『』《》]|已经|已(?!治理|整改)|"  # 治理 alone may still be going on
-    + "|".join(sorted(map(re.escape, ("其中", *words.FILLERS)), key=len, reverse=True))
-)
 _MARK = re.compile(r"\{(\w*)\}|<([^<>]+)>|\[([^\[\]]+)\]|\(([^()]*\|[^()]*)\)")
 _SEPARATOR = "(?:[,、]{1,2}|和|及)"
 _TAKES_UNIT = re.compile(rf"(?:{words.UNIT}|%)")
-
-
-def bare(text: str) -> str:
-    """The text without what counts for nothing: fillers, quotation marks, white space."""
-    return _DROPPED.sub("", fold(text))
-
-
-def dropped_at(folded: str, at: int) -> int:
-    """How many characters from `at` on count for nothing."""
-    found = _DROPPED.match(folded, at)
-    return len(found[0]) if found else 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +53,7 @@ class Pattern:
     says: frozenset[str]
     needs: frozenset[str]
     stands_alone: bool
+    of_city: bool = False  # the words themselves say that it is the city's
 
 
 class WordingError(ValueError):
@@ -78,11 +62,12 @@ class WordingError(ValueError):
 
 @dataclass(frozen=True)
 class Declared:
-    """How a metric is said; `is_rate`: it has a denominator."""
+    """How a metric is said; `is_rate`: it has a denominator; `of_city`: only the city has it."""
 
     metric: str
     is_rate: bool
     wordings: tuple[str, ...]
+    of_city: bool = False
 
 
 def compile_wording(
@@ -135,6 +120,7 @@ class _Maker:
             leavable,
             self.left_out,
             alone and not self.left_out,
+            self.metric.of_city,
         )
 
     def _run(self, text: str) -> str:
@@ -177,6 +163,8 @@ class _Maker:
 
     def _literal(self, text: str) -> str:
         """Words as they stand; a number among them (四类) must be that very number."""
+        for start, end in reversed(no_figures(fold(text))):
+            text = f"{text[:start]}{hidden(fold(text[start:end]))}{text[end:]}"
         out, at = [], 0
         for figure in find(text):
             out.append(self._words(text[at : figure.start]))

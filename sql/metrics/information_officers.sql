@@ -9,7 +9,7 @@ definition = """
 phrase = "动员灾害信息员{numerator}名"
 wordings = [
     "<动员>{numerator}(名|人)灾害信息员[等力量][参与普查工作]",
-    "动员{}(名|人)网格员、{numerator}(名|人)灾害信息员[等力量][参与普查工作]",
+    "动员{grid_staff}(名|人)网格员、{numerator}(名|人)灾害信息员[等力量][参与普查工作]",
     "有灾害信息员{numerator}(名|人)",
     "<动员>灾害信息员{numerator}(名|人)",
 ]
