@@ -18,6 +18,7 @@ from dashboard.proof.skeleton import build
 from dashboard.proof.topics import Topic, Topics
 from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
 from dashboard.proof.wording import Pattern
+from dashboard.view import Area
 
 _ENDS = tuple("。；;！!？?，,：:")
 _LONGEST_TITLE = 60
@@ -42,6 +43,7 @@ class _Above:
     """The headings that a paragraph stands under: what they are about, what they put in doubt."""
 
     article: Topic
+    is_titled: bool = False  # by its title alone: it holds until another area is spoken of
     headings: dict[int, tuple[Topic | None, str | None]] = field(default_factory=dict)
 
     def enter(self, level: int, topic: Topic | None, doubt: str | None) -> None:
@@ -89,8 +91,8 @@ def claims(
         stories.setdefault(paragraph.story, []).append(paragraph)
     for article in (a for story in stories.values() for a in _articles(story, gazetteer)):
         mentions = [m for p in article for m in gazetteer.all(fold(p.text))]
-        about = sole_district(mentions)
-        above = _Above(Topic(about))
+        about, titled = sole_district(mentions), _titled(article, gazetteer)
+        above = _Above(Topic(about or titled), is_titled=about is None)
         caption = _Caption()
         for table, group in groupby(article, key=lambda p: p.table):
             rows = list(group)
@@ -124,6 +126,8 @@ def _paragraph(
             f"标题有“{doubt[0]}”，说的可能不是本期的现状" if doubt else None,
         )
     topics = Topics(skeleton, gazetteer.areas, above.topic)
+    if above.is_titled and topics.leaves(above.article.area):
+        above.article = Topic(None)
     for claim in Reader(patterns, skeleton, topics, above.doubt).read():
         yield paragraph, claim
 
@@ -138,6 +142,14 @@ def _articles(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer) -> Iterator
         article.append(paragraph)
     if article:
         yield article
+
+
+def _titled(article: Sequence[Paragraph], gazetteer: Gazetteer) -> Area | None:
+    """The one area that the title of the article names."""
+    first = next((p for p in article if p.text.strip()), None)
+    if first is None or _level(first.text) != _ARTICLE:
+        return None
+    return sole_district(gazetteer.all(fold(first.text)))
 
 
 def _begins(paragraph: Paragraph, gazetteer: Gazetteer) -> bool:

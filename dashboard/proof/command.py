@@ -25,30 +25,33 @@ def run(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> i
     A .docx comes back with comments as `out`, by default beside it as `…-核数.docx`.
     """
     try:
-        return _run(file, as_of, as_json=as_json, out=out)
+        text, code = _proofed(file, as_of, as_json=as_json, out=out)
     except (Unreadable, UnknownWeek, read.WarehouseError) as error:
         print(error, file=sys.stderr)
+        return USAGE
     except OSError as error:
         print(f"{error.filename or file}：{_plainly(error)}", file=sys.stderr)
-    return USAGE
+        return USAGE
+    print(text)
+    return code
 
 
-def _run(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> int:
+def _proofed(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> tuple[str, int]:
+    """What to print, and the exit code."""
     kind = file.suffix.lower()
     _look_at(file, kind, out)
     opened = open_docx(file) if kind == WORD else None
     extract = opened.extract if opened is not None else read_text(file)
     proof = proofread(extract, as_of)
-    if as_json:
-        print(json.dumps(to_dict(proof, file.name), ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(lines(proof)))
+    told = lines(proof)
     if opened is not None:
         copy = out or file.with_name(f"{file.stem}-核数{file.suffix}")
         write_copy(opened, proof, copy)
-        if not as_json:
-            print(f"带批注的副本：{copy}")
-    return WRONG if any(is_bad(f.verdict) for f in proof.findings) else FINE
+        told.append(f"带批注的副本：{copy}")
+    code = WRONG if any(is_bad(f.verdict) for f in proof.findings) else FINE
+    if as_json:
+        return json.dumps(to_dict(proof, file.name), ensure_ascii=False, indent=1), code
+    return "\n".join(told), code
 
 
 def _look_at(file: Path, kind: str, out: Path | None) -> None:

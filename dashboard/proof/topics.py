@@ -50,6 +50,10 @@ class Topics:
         """The topic at a place of the skeleton."""
         return self._topics[bisect_right(self._at, place) - 1]
 
+    def leaves(self, area: Area | None) -> bool:
+        """Whether anything but the area is spoken of."""
+        return any(topic.area != area for topic in self._topics)
+
     def within(self, start: int, end: int) -> Topic:
         """Of a stretch: the area that it names itself, else the topic at its beginning."""
         named = self.skeleton.areas_in(start, end)
