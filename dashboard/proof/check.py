@@ -15,6 +15,7 @@ from dashboard.proof.figures import find, fold
 from dashboard.proof.places import Gazetteer, sole_district
 from dashboard.proof.signs import OTHER_TIME
 from dashboard.proof.skeleton import build
+from dashboard.proof.tables import Caption
 from dashboard.proof.topics import Topic, Topics
 from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
 from dashboard.proof.wording import Pattern
@@ -23,7 +24,7 @@ from dashboard.view import Area
 _ENDS = tuple("。；;！!？?，,：:")
 _LONGEST_TITLE = 60
 _ARTICLE = 0
-_DATED = re.compile(r"年|月|周|季|上期|计划|目标|任务")
+_DATED = re.compile(r"年|月|周|季|上期|计划|规划|目标|同期")
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,11 @@ def claims(
         mentions = [m for p in article for m in gazetteer.all(fold(p.text))]
         about, titled = sole_district(mentions), _titled(article, gazetteer)
         above = _Above(Topic(about or titled), is_titled=about is None)
-        caption = _Caption()
+        caption = Caption()
         for table, group in groupby(article, key=lambda p: p.table):
             rows = list(group)
             if table is not None:
-                doubt = above.doubt or caption.doubt
-                yield from tables.read(rows, patterns, gazetteer, doubt, caption.stated)
+                yield from tables.read(rows, patterns, gazetteer, above.doubt, caption)
                 continue
             for paragraph in rows:
                 yield from _paragraph(paragraph, patterns, gazetteer, as_of, above)
@@ -117,7 +117,7 @@ def _paragraph(
     level = _level(paragraph.text)
     if level is not None:
         topics = Topics(skeleton, gazetteer.areas, above.article)
-        doubt = words.AHEAD.search(fold(paragraph.text))
+        doubt = words.OVER_ALL.search(fold(paragraph.text))
         named = [m for _, m in skeleton.areas]
         topic = topics.resolve(named) if named and level != _ARTICLE else None
         above.enter(
@@ -169,23 +169,17 @@ def _level(text: str) -> int | None:
     return next(numbered, _ARTICLE)
 
 
-@dataclass(frozen=True)
-class _Caption:
-    """What the line above a table says of it: the day that it states, or why it is in doubt."""
-
-    stated: date | None = None
-    doubt: str | None = None
-
-
-def _caption(text: str, gazetteer: Gazetteer, year: int) -> _Caption:
+def _caption(text: str, gazetteer: Gazetteer, year: int) -> Caption:
+    """What the line above a table says of it; a paragraph of text: only of plans and the past."""
     skeleton = build(text, find(text), gazetteer, year)
     day = skeleton.stated[-1][1] if skeleton.stated else None
-    found = _DATED.search(skeleton.text)
-    if OTHER_TIME in skeleton.text or (skeleton.stated and day is None):
-        return _Caption(doubt="表题说的是另外的时间")
+    title = len(text.strip()) <= _LONGEST_TITLE and not text.strip().endswith("。")
+    found = (_DATED if title else words.AHEAD).search(skeleton.text)
+    if (title and OTHER_TIME in skeleton.text) or (skeleton.stated and day is None):
+        return Caption(doubt="表题说的是另外的时间")
     if found is not None:
-        return _Caption(doubt=f"表题有“{found[0]}”，表中的数可能不是本期的现状")
-    return _Caption(day)
+        return Caption(doubt=f"表题有“{found[0]}”，表中的数可能不是本期的现状")
+    return Caption(day, tables.unit_of_all(text))
 
 
 def with_note(finding: Finding, note: str) -> Finding:

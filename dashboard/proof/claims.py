@@ -217,7 +217,7 @@ class Reader:
     ) -> Claim:
         """The claim of one figure in an understood stretch, with the reason not to compare it."""
         is_stated, day = stated(self.skeleton, *span)
-        reason = self.above or hedged(self.text, *span, matched)
+        reason = self.above or hedged(self.skeleton, *span, matched)
         if reason is None and topic.area is None:
             reason = topic.reason
         if reason is None and is_stated and day is None:

@@ -23,7 +23,7 @@ _CN_DATE = "零〇○一二三四五六七八九十"
 _NO_FIGURES = re.compile(
     "|".join(
         (
-            r"\S+@\S+|https?://\S+|www\.\S+",
+            r"[\w.\-]{1,64}@[\w.\-]{1,64}|(?:https?://|www\.)[^\s\u4e00-\u9fff]+",
             r"[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d*\s*[号期]?",
             rf"第\s*(?:\d+|[{_CN}]+)(?:[—\-~至、]第?(?:\d+|[{_CN}]+))?",
             r"(?<!\d)(?:400|800)-\d{3,4}-\d{3,4}|(?<!\d)0\d{2,3}[-—]\d{7,8}",
@@ -51,11 +51,11 @@ _NO_FIGURES = re.compile(
         )
     )
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
-_SPACED = r"\d{1,3}(?: \d{3})+(?! ?\d)(?:\.\d+)?|\d(?: ?\d)+(?= ?[^\W\d])"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d+)?|\d{1,20}(?:\.\d{1,20})?"
+_SPACED = r"\d{1,3}(?: \d{3}){1,5}(?! ?\d)(?:\.\d+)?|\d(?: ?\d){1,12}(?= ?[^\W\d])"
 _SCALE = r"(?: ?(?:[百千]?[万亿](?:亿)?|[百千十](?![米克瓦伏分]))(?!分))"
 _NUMBER = rf"(?:{_SPACED}|{_DIGITS}){_SCALE}?(?:(?:{_DIGITS})(?:[千百十](?![米克瓦伏])|[百千]?万))*"
-_CHINESE = rf"[{_CN}]+(?:点[零〇○一二三四五六七八九]+)?"
+_CHINESE = rf"[{_CN}]{{1,20}}(?:点[零〇○一二三四五六七八九]+)?"
 
 
 def _any(known: object) -> str:
@@ -68,7 +68,7 @@ _FIGURE = re.compile(
     rf"(?:(?P<hundredths>百分之) ?(?P<share>{_DIGITS}|{_CHINESE})"
     rf"|(?P<number>{_NUMBER}) ?(?P<inside>{_MORE}(?P<scale>[十百千]?[万亿]|千(?!米))?)?"
     rf"(?: ?(?:[—–\-~至到]|—{{2}}) ?(?P<until>{_NUMBER}))?"
-    rf" ?(?P<unit>%|‰|{words.UNIT})?"
+    rf"[ *]{{0,4}}(?P<unit>%|‰|{words.UNIT})?"
     rf"(?: ?(?:[—–\-~至到]|—{{2}}) ?(?P<end>{_NUMBER}) ?(?P<last>%|{words.UNIT}))?"
     rf"|(?P<chinese>{_CHINESE})(?P<more>{_MORE})?"
     rf"(?:[—\-~至到](?P<to>{_CHINESE}))?(?P<counter>成(?![为员立果效功本都])|{words.UNIT}))"

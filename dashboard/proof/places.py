@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.proof import words
-from dashboard.view import CITY, Area, Areas
+from dashboard.view import CITY, DISTRICT, Area, Areas
 
 _BOTH = re.compile(r"(.+?)[(（](.+?)[)）]$")  # 西海岸新区(黄岛区): either name
 _SHORT_ENDS = re.compile(words.OTHER_NAME)
@@ -41,9 +41,12 @@ class Gazetteer:
         full: dict[str, list[Area]] = {}
         short: dict[str, list[Area]] = {}
         for area in self.areas.all:
-            for name in _full_names(area):
+            names = list(_full_names(area))
+            if area.level == DISTRICT:
+                names += [f"{before}{name}" for name in names for before in self._prefixes]
+            for name in names:
                 full.setdefault(name, []).append(area)
-            if area.level == "district":
+            if area.level == DISTRICT:
                 short.setdefault(area.short_name, []).append(area)
         full.update({word: [self.areas.city] for word in words.CITY_WORDS})
         found: dict[str, list[tuple[str, tuple[Area, ...], bool]]] = {}
@@ -55,6 +58,12 @@ class Gazetteer:
         for entries in found.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         return found
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, str]:
+        """青岛市, 青岛: what a district's name may begin with (青岛市市南区, 青岛市南区)."""
+        city = self.areas.city.name
+        return city, city.removesuffix("市")
 
     def at(self, text: str, at: int) -> Mention | None:
         """The longest name that begins there."""
@@ -90,8 +99,6 @@ def _full_names(area: Area) -> Iterator[str]:
         yield name
         if "(" in name:
             yield name.replace("(", "（").replace(")", "）")
-    if both is not None and both[1].endswith("新区"):
-        yield f"青岛{both[1]}"
 
 
 def sole_district(mentions: Iterable[Mention]) -> Area | None:
@@ -100,7 +107,7 @@ def sole_district(mentions: Iterable[Mention]) -> Area | None:
     Streets and villages count for nothing here; the city does: where both are spoken of, a
     sentence that names neither is unclear.
     """
-    named = {m.areas for m in mentions if m.areas and m.areas[0].level in (CITY, "district")}
+    named = {m.areas for m in mentions if m.areas and m.areas[0].level in (CITY, DISTRICT)}
     if len(named) != 1:
         return None
     (only,) = named

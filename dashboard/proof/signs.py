@@ -19,7 +19,7 @@ _LIST_NUMBER = re.compile(r"[\s\d()、.一二三四五六七八九十是要①-�
 _TIME = re.compile(r"\d{4}\s*[-/.—–~至]|[年月日号时:]|W\d")
 _FILLERS = sorted(map(re.escape, ("其中", *words.FILLERS)), key=len, reverse=True)
 _DROPPED = re.compile(
-    "[\\s“”\"‘’'「」『』《》]|已经|已(?!治理|整改)|"  # 治理 alone may still be going on
+    "[\\s*`“”\"‘’'「」『』《》]|已经|已(?!治理|整改)|"  # 治理 alone may still be going on
     + "|".join(_FILLERS)
 )
 

@@ -13,7 +13,10 @@ from dashboard.proof.places import Gazetteer, Mention
 from dashboard.proof.signs import FIGURE_FIRST, MOST_FIGURES, dropped_at, hidden
 
 _DAY = r"(?:(\d{4})\s*[年\-/.]\s*)?(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?"
-_UNTIL = re.compile(rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?")
+_UNTIL = re.compile(
+    rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?|截[至止]到?(?!目前|现在|当前)"
+)
+_NOW = re.compile(r"(?:截[至止]|到)?(?:目前|现在|当前)|现已")
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Skeleton:
     figures: list[Figure] = field(default_factory=list)
     areas: list[tuple[int, Mention]] = field(default_factory=list)
     stated: list[tuple[int, date | None]] = field(default_factory=list)
+    now: list[int] = field(default_factory=list)  # where 目前 or 截至… stands
 
     def figure(self, sign: str) -> Figure:
         """The figure of a sign."""
@@ -51,6 +55,7 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
     while at < len(folded):
         if (until := _UNTIL.match(folded, at)) is not None:
             made.stated.append((len(out), _day(until, year)))
+            made.now.append(len(out))
             at = until.end()
         elif (figure := begins.get(at)) is not None:
             out.append(chr(ord(FIGURE_FIRST) + len(made.figures)))
@@ -68,6 +73,8 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
             at = mention.end
             at += next((len(w) for w in words.INSIDE_AREA if folded.startswith(w, at)), 0)
         elif (left_out := dropped_at(folded, at)) > 0:
+            if _NOW.match(folded, at) is not None:
+                made.now.append(len(out))
             at += left_out
         else:
             out.append("。" if folded[at] == "." else folded[at])  # decimals are in figures
@@ -77,6 +84,8 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
 
 
 def _day(found: re.Match[str], year: int) -> date | None:
+    if found[2] is None:
+        return None
     try:
         return date(int(found[1] or year), int(found[2]), int(found[3]))
     except ValueError:

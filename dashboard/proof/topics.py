@@ -15,9 +15,10 @@ from dashboard.proof.skeleton import Skeleton
 from dashboard.view import CITY, Area, Areas
 
 _CLAUSE = re.compile(r"[^,;:。!?！？()\n]+")
+_SENTENCE = re.compile(r"[^。!?！？\n]+")
 _JOINS = "、和与及"
 _LATER = re.compile(
-    r"[,(]?(?:不含|不包括|未含|未计|剔除|扣除|尚未|还未|系(?:去|上|计划)|(?:均)?为(?:去|上|计划|目标|往))"
+    r"[,(]?(?:不含|不包括|未含|未计|剔除|扣除|尚未|还未|系(?:去|上|计划)|(?:均)?为(?:去|上|计划|目标|往)|.{0,6}(?:有误|不实|错误))"
 )
 UNNAMED = "未写明是哪个地区"
 SEVERAL = "说到的地区不止一个，分不清这个数是谁的"
@@ -129,11 +130,12 @@ def stated(skeleton: Skeleton, start: int, end: int) -> tuple[bool, date | None]
     return (True, earlier[-1]) if earlier else (False, None)
 
 
-def hedged(text: str, start: int, end: int, matched: list[tuple[int, int]]) -> str | None:
-    """Why what stands around text[start:end] keeps its figures from being compared, or None.
+def hedged(skeleton: Skeleton, start: int, end: int, matched: list[tuple[int, int]]) -> str | None:
+    """Why what stands around this stretch keeps its figures from being compared, or None.
 
     `matched`: the stretches before it that are understood; their words do not count.
     """
+    text = skeleton.text
     sentence = max(text.rfind(stop, 0, start) for stop in "。!?！？\n") + 1
     context = _without(text, sentence, start, matched)
     if OTHER_TIME in context:
@@ -142,8 +144,23 @@ def hedged(text: str, start: int, end: int, matched: list[tuple[int, int]]) -> s
         return f"句中有“{found[0]}”，说的可能不是本期的现状"
     if (found := words.AHEAD.search(_without(text, 0, sentence, matched))) is not None:
         return f"前文有“{found[0]}”，说的可能不是本期的现状"
+    if (found := _since(skeleton, sentence)) is not None:
+        return f"前文从“{found}”说起，说的可能不是本期的现状"
     if (found := _LATER.match(text, end)) is not None:
         return f"后面有“{found[0].strip(',(')}”，口径可能不同"
+    return None
+
+
+def _since(skeleton: Skeleton, end: int) -> str | None:
+    """The other time that an earlier sentence begins with, unless 目前 or 截至… came after it."""
+    now = max((at for at in skeleton.now if at < end), default=-1)
+    for m in _SENTENCE.finditer(skeleton.text, 0, end):
+        if m.start() < now:
+            continue
+        if m[0].startswith(OTHER_TIME):
+            return "另外的时间"
+        if (times := words.TIMES.match(m[0])) is not None:
+            return times[0]
     return None
 
 
