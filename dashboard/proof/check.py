@@ -45,6 +45,7 @@ class _Above:
 
     article: Topic
     is_titled: bool = False  # by its title alone: it holds until another area is spoken of
+    sole: Area | None = None  # the only area that the article names at all
     headings: dict[int, tuple[Topic | None, str | None]] = field(default_factory=dict)
 
     def enter(self, level: int, topic: Topic | None, doubt: str | None) -> None:
@@ -93,7 +94,7 @@ def claims(
     for article in (a for story in stories.values() for a in _articles(story, gazetteer)):
         mentions = [m for p in article for m in gazetteer.all(fold(p.text))]
         about, titled = sole_district(mentions), _titled(article, gazetteer)
-        above = _Above(Topic(about or titled), is_titled=about is None)
+        above = _Above(Topic(titled), is_titled=about is None, sole=about)
         caption = Caption()
         for table, group in groupby(article, key=lambda p: p.table):
             rows = list(group)
@@ -125,7 +126,9 @@ def _paragraph(
             topic if topic is not None and topic.area is not None else None,
             f"标题有“{doubt[0]}”，说的可能不是本期的现状" if doubt else None,
         )
-    topics = Topics(skeleton, gazetteer.areas, above.topic)
+    topics = Topics(skeleton, gazetteer.areas, above.topic, above.sole)
+    if above.sole is not None and skeleton.areas:
+        above.article = Topic(above.sole)
     if above.is_titled and topics.leaves(above.article.area):
         above.article = Topic(None)
     for claim in Reader(patterns, skeleton, topics, above.doubt).read():

@@ -114,7 +114,7 @@ def _lines(text: str) -> list[Paragraph]:
 
 
 def _cells(line: str) -> tuple[tuple[int, int], ...] | None:
-    mark = "\t" if "\t" in line.strip() else "|" if line.count("|") >= 2 else None
+    mark = "\t" if "\t" in line and line.strip() else "|" if line.count("|") >= 2 else None
     if mark is None:
         return None
     spans, at = [], 0

@@ -16,6 +16,7 @@ _DAY = r"(?:(\d{4})\s*[年\-/.]\s*)?(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]
 _UNTIL = re.compile(
     rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?|截[至止]到?(?!目前|现在|当前)"
 )
+_BULLET = re.compile(r"(?:\s*[-*+•·●○■□▪◆►>#]+\s+)+")
 _NOW = re.compile(r"(?:截[至止]|到)?(?:目前|现在|当前)|现已")
 
 
@@ -51,7 +52,7 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
     begins = {f.start: f for f in figures[:MOST_FIGURES]}
     no_figure = dict(no_figures(folded))
     out: list[str] = []
-    at = 0
+    at = len(bullet[0]) if (bullet := _BULLET.match(folded)) else 0
     while at < len(folded):
         if (until := _UNTIL.match(folded, at)) is not None:
             made.stated.append((len(out), _day(until, year)))

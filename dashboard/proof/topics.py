@@ -36,8 +36,11 @@ class Topic:
 class Topics:
     """The topic at every place of one paragraph, from `before`, that of what stood before it."""
 
-    def __init__(self, skeleton: Skeleton, areas: Areas, before: Topic) -> None:
-        self.areas, self.skeleton = areas, skeleton
+    def __init__(
+        self, skeleton: Skeleton, areas: Areas, before: Topic, sole: Area | None = None
+    ) -> None:
+        """`sole`: the only area that the article names; it is about it from there on."""
+        self.areas, self.skeleton, self.sole = areas, skeleton, sole
         self.default = before
         self._known: dict[int, Area | None] = {}  # by where a place is named
         self._at: list[int] = [0]
@@ -109,7 +112,12 @@ class Topics:
             self._say(start, Topic(None, UNKNOWN))
         now = self.at(start)
         others = self.skeleton.areas_in(at + 1, end)
+        if others and now == Topic(None) and self.sole is not None:
+            now = Topic(self.sole)
+            self._say(start, now)
         if any(self._known[m.start] != now.area for m in others) and now.area is not None:
+            self._say(start, Topic(None, SEVERAL))
+        if self.skeleton.areas_in(start, end) and words.PASSING.search(text, start, end):
             self._say(start, Topic(None, SEVERAL))
 
     def _say(self, at: int, topic: Topic) -> None:
@@ -140,12 +148,12 @@ def hedged(skeleton: Skeleton, start: int, end: int, matched: list[tuple[int, in
     context = _without(text, sentence, start, matched)
     if OTHER_TIME in context:
         return "句中说的是另外的时间"
-    if (found := words.SCOPE.search(context)) is not None:
+    if (found := words.SCOPE.search(context) or words.AHEAD.search(context)) is not None:
         return f"句中有“{found[0]}”，说的可能不是本期的现状"
     if (found := words.AHEAD.search(_without(text, 0, sentence, matched))) is not None:
         return f"前文有“{found[0]}”，说的可能不是本期的现状"
-    if (found := _since(skeleton, sentence)) is not None:
-        return f"前文从“{found}”说起，说的可能不是本期的现状"
+    if (since := _since(skeleton, sentence)) is not None:
+        return f"前文从“{since}”说起，说的可能不是本期的现状"
     if (found := _LATER.match(text, end)) is not None:
         return f"后面有“{found[0].strip(',(')}”，口径可能不同"
     return None
@@ -153,7 +161,7 @@ def hedged(skeleton: Skeleton, start: int, end: int, matched: list[tuple[int, in
 
 def _since(skeleton: Skeleton, end: int) -> str | None:
     """The other time that an earlier sentence begins with, unless 目前 or 截至… came after it."""
-    now = max((at for at in skeleton.now if at < end), default=-1)
+    now = max((at for at in skeleton.now if at <= end), default=-1)
     for m in _SENTENCE.finditer(skeleton.text, 0, end):
         if m.start() < now:
             continue

@@ -107,11 +107,11 @@ SCOPE = re.compile(
 # Standing in an earlier sentence or a heading, these govern what follows.
 AHEAD = re.compile(
     r"下一步|下步|下阶段|明年|后年|今后|工作目标|目标任务|工作打算|工作计划|工作安排|年度计划|年度目标|"
-    r"往年|去年|上年|历年|上周|上月|上期|据.{0,8}省|外地|兄弟城市"
+    r"往年|去年|上年|历年|上周|上月|上期|上次|前期|据.{0,8}省|外地|兄弟城市"
 )
 # In a heading or a title.
 OVER_ALL = re.compile(
-    rf"{AHEAD.pattern}|计划|规划|打算|目标|展望|回顾|设想|部署|要求|季度|[上下]半年|年度|"
+    rf"{AHEAD.pattern}|计划|规划|打算|目标|展望|回顾|设想|工作部署|工作要求|季度|[上下]半年|年度|"
     r"\d{4}年(?:工作|全年|以来|各|全市|主要|重点|任务|情况)"
 )
 # At the beginning of a sentence: what follows in the paragraph is of that time as well.
@@ -144,4 +144,6 @@ ELSEWHERE = re.compile(
     r"|(?<![危险社小园景城灾库林山海地辖街校片牧郊护能发点矿])区(?![普委直级政应办域]))"
 )
 INSIDE_AREA = ("辖区内", "境内", "范围内", "辖区", "的", "内")
+# In a clause that names an area: what follows need not be about it (以崂山区为代表).
+PASSING = re.compile(r"为代表|为例|做法|先进|典型|借鉴|学习|除.{0,6}外|相比|支援|协助|对口")
 COMPARES = re.compile(r"在(?:全市|全省|全国)|全市(?:首|率先|第一|前列|唯一|平均)")
