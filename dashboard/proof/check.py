@@ -13,7 +13,7 @@ from dashboard.proof.claims import Claim, Reader
 from dashboard.proof.extract import Extract, Paragraph
 from dashboard.proof.figures import find, fold
 from dashboard.proof.places import Gazetteer, sole_district
-from dashboard.proof.signs import OTHER_TIME
+from dashboard.proof.signs import MOST_FIGURES, OTHER_TIME
 from dashboard.proof.skeleton import build
 from dashboard.proof.tables import Caption
 from dashboard.proof.topics import Topic, Topics
@@ -24,6 +24,7 @@ from dashboard.view import Area
 _ENDS = tuple("。；;！!？?，,：:")
 _LONGEST_TITLE = 60
 _ARTICLE = 0
+TOO_MANY = f"一段里的数超过 {MOST_FIGURES} 个，后面的不核对"
 _DATED = re.compile(r"年|月|周|季|上期|计划|规划|目标|同期")
 
 
@@ -114,7 +115,8 @@ def _paragraph(
     as_of: date,
     above: _Above,
 ) -> Iterator[tuple[Paragraph, Claim]]:
-    skeleton = build(paragraph.text, find(paragraph.text), gazetteer, as_of.year)
+    figures = find(paragraph.text)
+    skeleton = build(paragraph.text, figures, gazetteer, as_of.year)
     level = _level(paragraph.text)
     if level is not None:
         topics = Topics(skeleton, gazetteer.areas, above.article)
@@ -133,6 +135,8 @@ def _paragraph(
         above.article = Topic(None)
     for claim in Reader(patterns, skeleton, topics, above.doubt).read():
         yield paragraph, claim
+    for figure in figures[MOST_FIGURES:]:
+        yield paragraph, Claim(figure, reason=TOO_MANY)
 
 
 def _articles(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer) -> Iterator[list[Paragraph]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from dashboard.proof.docx import Opened, Piece
 from dashboard.proof.proofread import Proof
 from dashboard.proof.report import said_of, summary
 from dashboard.proof.verdict import AGREES
+from warehouse.common.files import write_atomic
 
 AUTHOR, INITIALS = "核数", "核"
 
@@ -37,7 +39,9 @@ def write_copy(opened: Opened, proof: Proof, path: Path) -> None:
     if opened.pieces:
         first = opened.pieces[0].node.getparent()
         _comment(opened.document, (first, first), "\n".join([summary(proof), *elsewhere]))
-    opened.document.save(str(path))
+    made = BytesIO()
+    opened.document.save(made)
+    write_atomic(path, made.getvalue())
 
 
 def _comment(document: Any, runs: tuple[Any, Any], text: str) -> None:

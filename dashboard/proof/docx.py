@@ -2,7 +2,7 @@
 
 Read: paragraphs, tables (nested ones too), text boxes, content controls, hyperlinks, headers,
 footers, footnotes, endnotes, and insertions that are tracked. Not read: deletions that are
-tracked, comments, field codes, hidden alternatives of a drawing.
+tracked, comments, field codes, struck or hidden runs, the copy of a drawing for old programs.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dashboard.proof.extract import (
     Paragraph,
     Unreadable,
     refuse_other_formats,
+    refuse_size,
 )
 
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -36,6 +37,7 @@ _NOT_READ |= {f"{_MC}Fallback", f"{_W}txbxContent", f"{_W}sdtPr"}
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _PARTS = (("header", "页眉"), ("footer", "页脚"), ("footnotes", "脚注"), ("endnotes", "尾注"))
 _OPENED = tuple(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
+_OFF = ("0", "false", "off", "none")
 _NOTES = (f"{_W}footnote", f"{_W}endnote")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -98,8 +100,7 @@ def open_docx(path: Path) -> Opened:
     except (SyntaxError, zipfile.BadZipFile, RecursionError) as error:  # lxml's is a SyntaxError
         raise _damaged(path) from error
     text = "".join(writer.text)
-    if not text.strip():
-        raise Unreadable(f"{path}：文档里没有文字（可能全是图片）。请确认没有选错文件")
+    refuse_size(path, text)
     parts = [*writer.counts.items(), ("表格", writer.tables), ("修订", writer.revisions)]
     return Opened(document, Extract(text, tuple(writer.paragraphs), tuple(parts)), writer.pieces)
 
@@ -257,7 +258,7 @@ def _owner(box: Any) -> Any:
 def _inline(element: Any, writer: _Writer, *, can_mark: bool, run: Any = None) -> None:
     """The characters of a paragraph, run by run."""
     for child in element:
-        if child.tag in _NOT_READ:
+        if child.tag in _NOT_READ or _is_unseen(child):
             continue
         here = child if child.tag == f"{_W}r" else run
         if child.tag == f"{_W}t":
@@ -269,3 +270,11 @@ def _inline(element: Any, writer: _Writer, *, can_mark: bool, run: Any = None) -
             writer.add(_SIGNS[child.tag])
         else:
             _inline(child, writer, can_mark=can_mark, run=here)
+
+
+def _is_unseen(element: Any) -> bool:
+    """Whether it is a run that is struck through or hidden: no reader takes it for text."""
+    if element.tag != f"{_W}r":
+        return False
+    marks = (element.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike", "vanish"))
+    return any(m is not None and m.get(f"{_W}val", "1") not in _OFF for m in marks)

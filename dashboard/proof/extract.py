@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_CHARACTERS = 300_000
 MOST_BYTES = 50 * 1024 * 1024
 TEXTS, WORD = (".txt", ".md"), ".docx"
 BODY = "正文"
@@ -47,12 +48,21 @@ class Extract:
 def read_text(path: Path) -> Extract:
     """The paragraphs of a .txt or .md file. Raises Unreadable."""
     text = decode(path, path.read_bytes())
-    if not text.strip():
-        raise Unreadable(f"{path}：文件里没有文字。请确认没有选错文件")
+    refuse_size(path, text)
     paragraphs = tuple(_lines(text))
     tables = len({p.table for p in paragraphs if p.table is not None})
     told = sum(p.table is None and bool(p.text.strip()) for p in paragraphs)
     return Extract(text, paragraphs, (("段落", told), ("表格", tables)))
+
+
+def refuse_size(path: Path, text: str) -> None:
+    """Raises Unreadable for no text at all, and for more than a bulletin ever has."""
+    if not text.strip():
+        raise Unreadable(f"{path}：里面没有文字（可能全是图片）。请确认没有选错文件")
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(
+            f"{path}：有 {len(text)} 字，超过 {MOST_CHARACTERS} 字的限度。请分成几份再核对"
+        )
 
 
 def decode(path: Path, content: bytes) -> str:
