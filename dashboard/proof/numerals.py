@@ -8,6 +8,7 @@ from decimal import Decimal
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SMALL = {"十": 10, "百": 100, "千": 1000}
+LIMIT, MOST_DECIMALS = 10**16, 10  # nothing in a bulletin; decimal's own precision is 28
 LARGE = {"万": 10_000, "亿": 100_000_000}
 _PART = re.compile(r"([\d.]+)([百千]?[万亿]{0,2}|十)")
 _CHINESE_FRACTION = re.compile(r"点([零〇○一二三四五六七八九]+)$")
@@ -49,6 +50,8 @@ def _arabic(text: str) -> Number | None:
         _, _, exponent = number.as_tuple()
         assert isinstance(exponent, int)  # never infinite: the text is of digits
         total, place = total + number * worth, Decimal(1).scaleb(exponent) * worth
+    if total >= LIMIT or -place.adjusted() > MOST_DECIMALS:
+        return None
     scaled = any(scale for _, scale in parts)
     return Number(total, place, _step(total, place), scaled, "." in text)
 
@@ -63,7 +66,9 @@ def _worth(scale: str) -> Decimal:
 def _chinese(text: str) -> Number | None:
     fraction = _CHINESE_FRACTION.search(text)
     whole = _whole(text[: fraction.start()] if fraction else text)
-    if whole is None:
+    if whole is None or whole >= LIMIT:
+        return None
+    if fraction is not None and len(fraction[1]) > MOST_DECIMALS:
         return None
     if fraction is None:
         step = _step(Decimal(whole), Decimal(1))

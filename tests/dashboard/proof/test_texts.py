@@ -80,7 +80,9 @@ def test_a_word_put_into_the_clause_keeps_it_from_agreeing(
     )
     at = data.draw(st.integers(0, len(sentence)))
     word = data.draw(
-        st.sampled_from(["学校", "第三季度", "重点", "省级", "不", "非", "约定", "待", "部分", "型"])
+        st.sampled_from(
+            ["学校", "第三季度", "重点", "省级", "不", "非", "约定", "待", "部分", "型"]
+        )
     )
     for finding in check(f"崂山区{sentence[:at]}{word}{sentence[at:]}。"):
         assert finding.verdict.verdict != AGREES, (at, word)
