@@ -76,6 +76,8 @@ def _look_at(file: Path, kind: str, out: Path | None) -> None:
         raise Unreadable(f"{file}：只能核对 {WORD}、{'、'.join(TEXTS)} 文件")
     if out is not None and kind != WORD:
         raise Unreadable(f"{file}：只有 {WORD} 有带批注的副本，不能与 --out 同用")
+    if out is not None and not out.parent.is_dir():
+        raise Unreadable(f"{out}：所在目录不存在。请用 --out 写已有的目录")
     if out is not None and out.exists() and out.samefile(file):
         raise Unreadable(f"{out}：副本不能写在原件上。请用 --out 另写一个文件名")
 

@@ -115,7 +115,8 @@ def _refuse(path: Path) -> None:
     """Looks at the package before anything is unpacked."""
     content = path.read_bytes()
     if not zipfile.is_zipfile(path):
-        refuse_other_formats(path, content)
+        if not content.startswith(b"PK"):
+            refuse_other_formats(path, content)
         raise _damaged(path)
     try:
         with zipfile.ZipFile(path) as package:

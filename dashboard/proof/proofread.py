@@ -16,6 +16,7 @@ from dashboard.proof.verdict import AGREES, Weeks
 from dashboard.proof.wording import Declared, Pattern, Slot, all_patterns, own_wordings
 from dashboard.reading import proof as asked
 from dashboard.view import SOURCE
+from warehouse.common.audience import deployed_role
 
 DISPATCH = "dispatch"
 KEPT = 3  # versions: what was compiled for older ones is let go
@@ -72,15 +73,20 @@ def _week(version: str, asked_for: date | None) -> date:
     return read.snap(version, asked_for)
 
 
-@lru_cache(maxsize=KEPT)
 def patterns(version: str) -> tuple[Pattern, ...]:
-    """Every way that the metrics of this version are said."""
+    """Every way that the metrics of this version are said, as far as the edition holds them."""
+    return _patterns(deployed_role(), version)
+
+
+@lru_cache(maxsize=KEPT)
+def _patterns(_role: str, version: str) -> tuple[Pattern, ...]:
     declared = (
         Declared(
             one.metric,
             one.has_denominator,
             (*_own(one), *one.wordings),
             one.of_city,
+            frozenset(asked.by_name(version)),
         )
         for one in asked.said(version)
     )

@@ -62,12 +62,17 @@ class WordingError(ValueError):
 
 @dataclass(frozen=True)
 class Declared:
-    """How a metric is said; `is_rate`: it has a denominator; `of_city`: only the city has it."""
+    """How a metric is said; `is_rate`: it has a denominator; `of_city`: only the city has it.
+
+    `others` are the metrics that a wording may name beside it; one that is not among them (an
+    edition may lack it) is not checked.
+    """
 
     metric: str
     is_rate: bool
     wordings: tuple[str, ...]
     of_city: bool = False
+    others: frozenset[str] = frozenset()
 
 
 def compile_wording(
@@ -153,6 +158,8 @@ class _Maker:
             units, at = [unit[0]], unit.end()
         else:
             raise WordingError(f"{self.metric.metric}：“{self.wording}”里 {{{name}}} 后面没有单位")
+        if name not in OWN and name not in self.metric.others:
+            name = ""
         if name in OWN:
             self.slots.append(Slot(self.metric.metric, name, units[0], self.metric.is_rate))
         else:
