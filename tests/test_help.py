@@ -20,10 +20,10 @@ PROGRAMS: dict[str, Callable[[list[str]], int]] = {
 COMMANDS = {
     "etl": ("check", "load", "status", "sources", "template", "sample"),
     "warehouse": ("build", "check", "list", "rollback", "prune", "sql"),
-    "dashboard": ("serve", "pages"),
+    "dashboard": ("serve", "pages", "proof"),
 }
 NAMES = {"JSON", "SQL", "TOML", "PORT", "PUCHA", "DATA", "MiB", "inbox", "returns", "data", "sql"}
-NAMES |= {"ROLE", *AUDIENCES}
+NAMES |= {"ROLE", "docx", "txt", "md", *AUDIENCES}
 """Names of things: files, formats, folders, variables, roles."""
 ALL = [(program,) for program in COMMANDS]
 ALL += [(program, command) for program in COMMANDS for command in COMMANDS[program]]
