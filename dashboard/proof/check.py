@@ -14,17 +14,21 @@ from dashboard.proof.extract import Extract, Paragraph
 from dashboard.proof.figures import find, fold
 from dashboard.proof.places import Gazetteer, sole_district
 from dashboard.proof.signs import MOST_FIGURES, OTHER_TIME
-from dashboard.proof.skeleton import build
+from dashboard.proof.skeleton import Skeleton, build
 from dashboard.proof.tables import Caption
 from dashboard.proof.topics import Topic, Topics
 from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
 from dashboard.proof.wording import Pattern
-from dashboard.view import Area
+from dashboard.view import Area, Areas
 
 _ENDS = tuple("。；;！!？?，,：:")
 _LONGEST_TITLE = 60
 _ARTICLE = 0
 TOO_MANY = f"一段里的数超过 {MOST_FIGURES} 个，后面的不核对"
+_MASTHEAD = -1  # above every heading: what the first line of the text says of all of it
+_LEAD = 4  # below every heading: a line that ends with a colon
+_LEADS = ("：", ":", "如下", "如下。")
+_YEAR = re.compile(r"(\d{4})年")
 _DATED = re.compile(r"年|月|周|季|上期|计划|规划|目标|同期")
 
 
@@ -49,9 +53,18 @@ class _Above:
     sole: Area | None = None  # the only area that the article names at all
     headings: dict[int, tuple[Topic | None, str | None]] = field(default_factory=dict)
 
-    def enter(self, level: int, topic: Topic | None, doubt: str | None) -> None:
+    def pass_heading(self, text: str, skeleton: Skeleton, areas: Areas, as_of: date) -> None:
+        """Takes note of a heading, or of a line that leads to what follows (情况如下：)."""
+        leads = text.strip().endswith(_LEADS) and len(text.strip()) <= _LONGEST_TITLE
+        level = _LEAD if leads else _level(text)
+        if level is None:
+            return
+        named = [mention for _, mention in skeleton.areas]
+        topic = Topics(skeleton, areas, self.article).resolve(named) if named else None
+        if topic is not None and (topic.area is None or level == _ARTICLE):
+            topic = None  # the title of an article is seen to elsewhere
         self.headings = {k: v for k, v in self.headings.items() if k < level}
-        self.headings[level] = (topic, doubt)
+        self.headings[level] = (topic, _doubted(text, skeleton, as_of, leads=leads))
 
     @property
     def topic(self) -> Topic:
@@ -92,10 +105,12 @@ def claims(
     stories: dict[str, list[Paragraph]] = {}
     for paragraph in extract.paragraphs:
         stories.setdefault(paragraph.story, []).append(paragraph)
+    over_all = _masthead(extract.paragraphs, gazetteer, as_of)
     for article in (a for story in stories.values() for a in _articles(story, gazetteer)):
         mentions = [m for p in article for m in gazetteer.all(fold(p.text))]
         about, titled = sole_district(mentions), _titled(article, gazetteer)
         above = _Above(Topic(titled), is_titled=about is None, sole=about)
+        above.headings[_MASTHEAD] = (None, over_all)
         caption = Caption()
         for table, group in groupby(article, key=lambda p: p.table):
             rows = list(group)
@@ -117,17 +132,7 @@ def _paragraph(
 ) -> Iterator[tuple[Paragraph, Claim]]:
     figures = find(paragraph.text)
     skeleton = build(paragraph.text, figures, gazetteer, as_of.year)
-    level = _level(paragraph.text)
-    if level is not None:
-        topics = Topics(skeleton, gazetteer.areas, above.article)
-        doubt = words.OVER_ALL.search(fold(paragraph.text))
-        named = [m for _, m in skeleton.areas]
-        topic = topics.resolve(named) if named and level != _ARTICLE else None
-        above.enter(
-            level,
-            topic if topic is not None and topic.area is not None else None,
-            f"标题有“{doubt[0]}”，说的可能不是本期的现状" if doubt else None,
-        )
+    above.pass_heading(paragraph.text, skeleton, gazetteer.areas, as_of)
     topics = Topics(skeleton, gazetteer.areas, above.topic, above.sole)
     if above.sole is not None and skeleton.areas:
         above.article = Topic(above.sole)
@@ -137,6 +142,29 @@ def _paragraph(
         yield paragraph, claim
     for figure in figures[MOST_FIGURES:]:
         yield paragraph, Claim(figure, reason=TOO_MANY)
+
+
+def _masthead(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, as_of: date) -> str | None:
+    """Why nothing in the text may be of this week, by its first line."""
+    first = next((p.text for p in paragraphs if p.text.strip()), "")
+    if _level(first) != _ARTICLE:
+        return None
+    return _doubted(first, build(first, find(first), gazetteer, as_of.year), as_of, leads=False)
+
+
+def _doubted(text: str, skeleton: Skeleton, as_of: date, *, leads: bool) -> str | None:
+    """Why what stands below a heading may not be of this week."""
+    folded = fold(text)
+    found = words.OVER_ALL.search(folded)
+    if leads:
+        found = found or words.SCOPE.search(skeleton.text) or words.TIMES.search(folded)
+    if found is not None:
+        return f"标题有“{found[0]}”，说的可能不是本期的现状"
+    years = {int(year) for year in _YEAR.findall(folded)}
+    days = {day for _, day in skeleton.stated}
+    if years - {as_of.year} or days - {as_of} or (leads and OTHER_TIME in skeleton.text):
+        return "标题说的是另外的时间"
+    return None
 
 
 def _articles(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer) -> Iterator[list[Paragraph]]:

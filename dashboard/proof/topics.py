@@ -20,6 +20,7 @@ _JOINS = "、和与及"
 _LATER = re.compile(
     r"[,(]?(?:不含|不包括|未含|未计|剔除|扣除|尚未|还未|系(?:去|上|计划)|(?:均)?为(?:去|上|计划|目标|往)|.{0,6}(?:有误|不实|错误))"
 )
+_ASKS = ("?", "？")
 UNNAMED = "未写明是哪个地区"
 SEVERAL = "说到的地区不止一个，分不清这个数是谁的"
 UNKNOWN = "说的是登记以外的地区"
@@ -154,6 +155,8 @@ def hedged(skeleton: Skeleton, start: int, end: int, matched: list[tuple[int, in
         return f"前文有“{found[0]}”，说的可能不是本期的现状"
     if (since := _since(skeleton, sentence)) is not None:
         return f"前文从“{since}”说起，说的可能不是本期的现状"
+    if text[end : end + 1] in _ASKS:
+        return "是问句"
     if (found := _LATER.match(text, end)) is not None:
         return f"后面有“{found[0].strip(',(')}”，口径可能不同"
     return None

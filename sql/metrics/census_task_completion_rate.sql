@@ -9,6 +9,7 @@ definition = """
 新增承担任务使分母变大，变动另列“任务数变动”。"""
 phrase = "承担普查任务{denominator}项，完成{numerator}项"
 wordings = [
+    "<普查任务>完成率{value}%",
     "承担普查任务{denominator}项",
     "承担{denominator}项普查任务",
 ]

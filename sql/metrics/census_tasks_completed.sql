@@ -16,6 +16,7 @@ wordings = [
     "完成普查任务{census_categories_completed}类{numerator}项",
     "{numerator}项普查任务[全部]完成",
     "承担普查任务{}项，完成{numerator}项",
+    "完成<普查任务>{numerator}项",
 ]
 zero_when_reported = true
 changes = []

@@ -12,6 +12,7 @@ wordings = [
     "<建设>社区避难场所{numerator}(个|处|座)",
     "社区避难场所{numerator}(处|座)",
     "建设{numerator}(个|处|座)社区避难场所",
+    "<建设><社区避难场所>{numerator}(个|处|座)",
 ]
 zero_when_reported = true
 changes = []
