@@ -16,7 +16,7 @@ from dashboard.proof.places import Gazetteer, sole_district
 from dashboard.proof.signs import MOST_FIGURES, OTHER_TIME
 from dashboard.proof.skeleton import Skeleton, build
 from dashboard.proof.tables import Caption
-from dashboard.proof.topics import Topic, Topics
+from dashboard.proof.topics import Topic, Topics, period
 from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
 from dashboard.proof.wording import Pattern
 from dashboard.view import Area, Areas
@@ -50,6 +50,7 @@ class _Above:
 
     article: Topic
     is_titled: bool = False  # by its title alone: it holds until another area is spoken of
+    period: str | None = None  # 入汛以来: what follows is of it, until 目前 or 截至…
     sole: Area | None = None  # the only area that the article names at all
     headings: dict[int, tuple[Topic | None, str | None]] = field(default_factory=dict)
 
@@ -138,8 +139,12 @@ def _paragraph(
         above.article = Topic(above.sole)
     if above.is_titled and topics.leaves(above.article.area):
         above.article = Topic(None)
-    for claim in Reader(patterns, skeleton, topics, above.doubt).read():
+    if skeleton.now:
+        above.period = None
+    doubt = above.doubt or (above.period and f"前文从“{above.period}”说起，可能只是那段时间的数")
+    for claim in Reader(patterns, skeleton, topics, doubt).read():
         yield paragraph, claim
+    above.period = period(skeleton) or above.period
     for figure in figures[MOST_FIGURES:]:
         yield paragraph, Claim(figure, reason=TOO_MANY)
 

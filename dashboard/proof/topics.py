@@ -162,6 +162,17 @@ def hedged(skeleton: Skeleton, start: int, end: int, matched: list[tuple[int, in
     return None
 
 
+def period(skeleton: Skeleton) -> str | None:
+    """The period that the paragraph ends in (入汛以来), None after 目前 or 截至…"""
+    now = max(skeleton.now, default=-1)
+    found = None
+    for m in _SENTENCE.finditer(skeleton.text):
+        since = words.PERIOD.match(m[0])
+        if since is not None and m.start() >= now:
+            found = since[0].replace(OTHER_TIME, "")
+    return found
+
+
 def _since(skeleton: Skeleton, end: int) -> str | None:
     """The other time that an earlier sentence begins with, unless 目前 or 截至… came after it."""
     now = max((at for at in skeleton.now if at <= end), default=-1)
@@ -170,8 +181,8 @@ def _since(skeleton: Skeleton, end: int) -> str | None:
             continue
         if m[0].startswith(OTHER_TIME):
             return "另外的时间"
-        if (times := words.TIMES.match(m[0])) is not None:
-            return times[0]
+        if (times := words.TIMES.match(m[0]) or words.PERIOD.match(m[0])) is not None:
+            return times[0].replace(OTHER_TIME, "")
     return None
 
 

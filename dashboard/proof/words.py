@@ -51,7 +51,7 @@ _MEASURES = (
 )
 _COUNTERS = (
     "个处座人户名位项类次家种支本张件套条栋间所台辆只艘架根块片面门幅册篇轮组队批层级期场份部大村县镇"
-    "盏株头顶床瓶箱袋盒枚颗把"
+    "盏株头顶床瓶箱袋盒枚颗把起"
 )
 UNITS = (*_MEASURES, *_COUNTERS)
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r"|m(?![A-Za-z0-9])"
@@ -94,6 +94,8 @@ VERBS = (
 
 # ------------------------------------------------------------------ out of reach
 
+# 入汛以来, 今年以来; since the census began is since the registers began.
+_SINCE = r"(?<!试点启动)(?<!普查启动)(?<!普查开展)(?<!工作开展)以来"
 # Earlier in the sentence: another time, a plan, a wish, a condition, a comparison.
 SCOPE = re.compile(
     # a plan, a wish, an order
@@ -105,7 +107,7 @@ SCOPE = re.compile(
     # another time, or part of the time
     r"年(?!度重要|度议事)|月|季度|半年|周(?!边|密|到|围|转)|昨|今日|今天|当日|当天|近日|近期|日前|最近|"
     r"连日|天内|日内|小时内|同期|期间|汛期|此前|以前|之前|原有|过去|曾|"
-    r"(?<!试点启动)(?<!普查启动)(?<!普查开展)(?<!工作开展)以来|"
+    rf"{_SINCE}|"
     # part of what is counted, or something else
     r"此次|本次|这次|专项(?:行动|整治|排查)|集中(?:行动|整治|排查)|另有|外地|其余|剩余|"
     r"除.{0,12}外|不含|不包括|剔除|扣除|比(?!例|率|武|较好)|较|仅(?=占)|"
@@ -126,6 +128,8 @@ OVER_ALL = re.compile(
 TIMES = re.compile(
     r"今年|本年|去年|上年|前年|近年|历年|[上下本当][周月季]|[上下]半年|[一二三四]季度|期间"
 )
+# At the beginning of a sentence: the whole article from there on is of that period.
+PERIOD = re.compile(rf"[^,。;:]{{1,14}}{_SINCE}")
 # The heading is followed by others of its level or above before it stops to count.
 LEVELS = (
     re.compile(r"\s*【"),
