@@ -20,10 +20,10 @@ PROGRAMS: dict[str, Callable[[list[str]], int]] = {
 COMMANDS = {
     "etl": ("check", "load", "status", "sources", "template", "sample"),
     "warehouse": ("build", "check", "list", "rollback", "prune", "sql", "attach"),
-    "dashboard": ("serve", "pages", "export", "verify"),
+    "dashboard": ("serve", "pages", "export", "verify", "proof"),
 }
 NAMES = {"JSON", "SQL", "TOML", "PORT", "PUCHA", "DATA", "MiB", "inbox", "returns", "data", "sql"}
-NAMES |= {"ROLE", *AUDIENCES, "area", "asof"}
+NAMES |= {"ROLE", "docx", "txt", "md", *AUDIENCES, "area", "asof"}
 """Names of things: files, formats, folders, variables, roles, parameters of a query."""
 ALL = [(program,) for program in COMMANDS]
 ALL += [(program, command) for program in COMMANDS for command in COMMANDS[program]]

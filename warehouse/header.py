@@ -45,6 +45,7 @@ METRIC = COMMON | {
     "owner": str,
     "definition": str,
     "phrase": str,
+    "wordings": list,
     "planned_by": str,
     "target": CodeFigure,
     "level": str,
@@ -115,6 +116,7 @@ class MetricFacts:
     additive: bool = True
     zero_when_reported: bool = False
     phrase: str | None = None
+    wordings: tuple[str, ...] = ()  # as other texts say it: dashboard/proof/wording.py reads them
     planned_by: str | None = None  # the count whose plan this share is judged by
     target: Figure | None = None
     thresholds: Thresholds | None = None
@@ -282,6 +284,7 @@ def _metric(body: Mapping[str, Any]) -> Header:
         columns=tuple(_columns(body)),
         metric=MetricFacts(
             **facts,
+            wordings=_wordings(body.get("wordings", [])),
             target=_figure(body["target"]) if "target" in body else None,
             thresholds=_thresholds(body),
             changes=tuple(_changes(body.get("changes", []))),
@@ -289,6 +292,16 @@ def _metric(body: Mapping[str, Any]) -> Header:
         ),
         **_shown_to(body),
     )
+
+
+def _wordings(given: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(one, str) and "{" in one for one in given):
+        raise _Fault(
+            "wordings",
+            "wordings 应为句式的列表，每句有数的位置",
+            '写成 wordings = ["完成治理{numerator}处"]',
+        )
+    return tuple(given)
 
 
 def _thresholds(body: Mapping[str, Any]) -> Thresholds | None:

@@ -165,6 +165,7 @@ def fill_definitions(
                 facts.definition,
                 facts.owner,
                 facts.phrase,
+                list(facts.wordings),
                 facts.planned_by,
                 json.dumps(changes, ensure_ascii=False),
                 json.dumps(lights) if lights else None,

@@ -9,6 +9,9 @@ definition = """
 各区(市)的类数不相加：全市的一类须各区(市)承担的该类任务都完成。目录中没有的任务不属任何类。
 新承担的任务未完成，会使原已完成的一类重新变为未完成。"""
 phrase = "完成普查任务{numerator}类"
+wordings = [
+    "完成{numerator}类普查任务",
+]
 additive = false
 changes = []
 

@@ -8,6 +8,10 @@ definition = """
 采集完成数 ÷ 应查数。按普查进度周报表，该区划承担的全部任务合计。未按期报送的单位沿用上期。
 应查数随任务增减而变，变动另列“任务数变动”，不混入工作量。"""
 phrase = "普查应查对象{denominator}个，采集完成{numerator}个"
+wordings = [
+    "普查采集率{value}%",
+    "采集完成率{value}%",
+]
 target = 1.0
 changes = []
 

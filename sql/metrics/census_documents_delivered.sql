@@ -7,6 +7,10 @@ owner = "市普查办"
 definition = """
 普查进度周报表“文字成果”合计，不含图件和数据成果。未按期报送的单位沿用上期。"""
 phrase = "汇交文字成果{numerator}本"
+wordings = [
+    "汇交{numerator}本文字成果",
+    "<汇交>文字成果{numerator}本",
+]
 zero_when_reported = true
 changes = []
 

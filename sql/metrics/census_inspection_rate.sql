@@ -8,6 +8,10 @@ definition = """
 检验完成数 ÷ 应查数。按普查进度周报表，该区划承担的全部任务合计。未按期报送的单位沿用上期。
 检验完成含首次检验未合格、退回修正的；合格数另见“检验合格对象数”。"""
 phrase = "普查应查对象{denominator}个，检验完成{numerator}个"
+wordings = [
+    "普查检验率{value}%",
+    "检验完成率{value}%",
+]
 target = 1.0
 changes = []
 

@@ -7,6 +7,10 @@ owner = "市普查办"
 definition = """
 校对完成数 ÷ 应查数。按普查进度周报表，该区划承担的全部任务合计。未按期报送的单位沿用上期。"""
 phrase = "普查应查对象{denominator}个，校对完成{numerator}个"
+wordings = [
+    "普查校对率{value}%",
+    "校对完成率{value}%",
+]
 target = 1.0
 changes = []
 

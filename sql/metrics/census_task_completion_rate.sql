@@ -8,6 +8,11 @@ definition = """
 完成普查任务数 ÷ 承担任务数。承担任务指出现在所用周报中的任务。未按期报送的单位沿用上期。
 新增承担任务使分母变大，变动另列“任务数变动”。"""
 phrase = "承担普查任务{denominator}项，完成{numerator}项"
+wordings = [
+    "<普查任务>完成率{value}%",
+    "承担普查任务{denominator}项",
+    "承担{denominator}项普查任务",
+]
 target = 1.0
 planned_by = "census_tasks_completed"
 changes = []

@@ -8,6 +8,16 @@ definition = """
 任务状态为已汇交、评估区划、已验收的任务数。未按期报送的单位沿用上期。
 全市数为各区(市)之和，同一任务由几个区(市)承担的计几项。"""
 phrase = "完成普查任务{numerator}项"
+wordings = [
+    "完成{numerator}项普查任务",
+    "完成{census_categories_completed}类、{numerator}项普查任务",
+    "完成{census_categories_completed}类{numerator}项普查任务",
+    "完成普查任务{census_categories_completed}类、{numerator}项",
+    "完成普查任务{census_categories_completed}类{numerator}项",
+    "{numerator}项普查任务[全部]完成",
+    "承担普查任务{}项，完成{numerator}项",
+    "完成<普查任务>{numerator}项",
+]
 zero_when_reported = true
 changes = []
 

@@ -8,6 +8,11 @@ definition = """
 至少有一个社区避难场所（未撤销）的社区(村)数。
 区划待认领的场所不知属于哪个社区，不计入本指标。未按期报送的单位沿用上期。"""
 phrase = "在{numerator}个社区建有避难场所"
+wordings = [
+    "{numerator}个社区建设避难场所",
+    "在{numerator}个社区建设避难场所",
+    "建设避难场所的社区{numerator}个",
+]
 zero_when_reported = true
 changes = []
 

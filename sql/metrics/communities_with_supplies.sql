@@ -7,6 +7,11 @@ owner = "市应急管理局"
 definition = """
 社区减灾能力调查表中配备了基本应急物资的社区(村)数。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "为{numerator}个社区配备基本应急物资"
+wordings = [
+    "[为]{numerator}个社区配备[基本]应急物资",
+    "配备[基本]应急物资的社区{numerator}个",
+    "{}个社区中{numerator}个配备[基本]应急物资",
+]
 zero_when_reported = true
 changes = []
 

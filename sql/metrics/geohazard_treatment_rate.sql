@@ -7,6 +7,9 @@ owner = "市自然资源部门"
 definition = """
 有完成日期的地质灾害隐患点 ÷ 累计排查的地质灾害隐患点（含已销号和已合并的）。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "排查地质灾害隐患点{denominator}处、完成治理{numerator}处"
+wordings = [
+    "<地质灾害隐患点>治理率{value}%",
+]
 target = 1.0
 planned_by = "geohazard_sites_treated"
 changes = []

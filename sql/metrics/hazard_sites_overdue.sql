@@ -8,6 +8,10 @@ definition = """
 在册、没有完成日期、整改时限早于统计周周日的隐患点处数；未填整改时限的不计。
 沿用上期台账的单位按统计周周日判断，逾期照样增加。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "逾期未治理隐患点{numerator}处"
+wordings = [
+    "{numerator}(处|个)隐患点逾期未治理",
+    "逾期未治理各类隐患点{numerator}(处|个)",
+]
 zero_when_reported = true
 target = 0.0
 changes = []

@@ -7,6 +7,11 @@ owner = "市水务(水利)部门"
 definition = """
 河道综合整治工程完成工程量合计。按工程量填报的数，不以项目个数代替；公里折成米，其他计量单位的不计入。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "实施河道综合整治{numerator}米"
+wordings = [
+    "[完成]河道综合整治{numerator}米",
+    "完成{numerator}米河道综合整治",
+    "河道综合整治计划{}米，完成{numerator}米",
+]
 zero_when_reported = true
 changes = []
 

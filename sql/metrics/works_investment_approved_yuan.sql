@@ -7,6 +7,10 @@ owner = "市水务(水利)部门、市海洋部门、市林业部门"
 definition = """
 全部防治工程的批复投资合计，与已支付投资分列，从不相加。未按期报送的单位沿用上期。区划待认领的计入报送单位所在区(市)，不计入社区和镇(街道)。"""
 phrase = "防治工程批复投资{numerator}元"
+wordings = [
+    "<防治工程>批复投资{numerator}元",
+    "防治工程批复投资{numerator}元，已支付{}元",
+]
 zero_when_reported = true
 changes = []
 

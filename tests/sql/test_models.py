@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
 
 import duckdb
 import pytest
 
+from dashboard.proof.wording import Declared, compile_wording
 from tests.sql.harness import project, rows, shown, sources
 from tests.sql.returns import LAOSHAN, build
 from tests.sql.test_checks import sound
@@ -20,6 +22,11 @@ from warehouse.paths import SQL_DIR
 
 SAVED = sorted((SQL_DIR / "saved").glob("*.sql"))
 METRICS = project().metrics
+COUNTS = [
+    (row["code"], wording)
+    for row in csv.DictReader((SQL_DIR / "codes" / "bulletin_count.csv").open(encoding="utf-8"))
+    for wording in row["wordings"].split("；")
+]
 W11 = "2021-03-21"
 
 
@@ -94,6 +101,28 @@ def test_a_metric_says_what_it_means(metric: Model) -> None:
         assert not facts.zero_when_reported  # nothing of nothing is no data, not nought
     if facts.thresholds and facts.thresholds.basis == "value":
         assert facts.target is not None
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda m: m.name)
+def test_every_wording_can_be_read_and_names_what_there_is(metric: Model) -> None:
+    facts = metric.header.metric
+    assert facts is not None
+    names = {m.name for m in METRICS} | {count for count, _ in COUNTS}
+    of_rate = facts.unit == "%" or "/" in facts.unit
+    own = {"numerator", "denominator", "value"} if of_rate else {"numerator"}
+    for wording in (*facts.wordings, *([facts.phrase] if facts.phrase else [])):
+        assert compile_wording(Declared(metric.name, of_rate, ()), wording, {})
+        slots = set(re.findall(r"{(\w+)}", wording))
+        assert slots & own, wording
+        assert slots <= own | names, wording
+
+
+@pytest.mark.parametrize(("count", "wording"), COUNTS)
+def test_every_wording_of_a_count_can_be_read(count: str, wording: str) -> None:
+    names = {m.name for m in METRICS} | {name for name, _ in COUNTS}
+    if wording:
+        assert compile_wording(Declared(count, False, ()), wording, {})
+        assert set(re.findall(r"{(\w+)}", wording)) <= names | {"numerator"}
 
 
 def test_marts_and_metrics_are_portable_and_everything_is_qualified() -> None:

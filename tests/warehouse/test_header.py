@@ -36,6 +36,7 @@ def test_a_metric_header_is_read_whole() -> None:
         additive="false",
         zero_when_reported="true",
         phrase='"完成{numerator}项"',
+        wordings='["{numerator}项完成", "完成了{numerator}项"]',
         changes='[{on = 2021-04-18, text = "任务增加"}]',
         thresholds='{basis = "plan", green = 1, yellow = 0.9}',
     )
@@ -45,6 +46,13 @@ def test_a_metric_header_is_read_whole() -> None:
     assert facts.thresholds is not None
     assert (facts.thresholds.basis, facts.thresholds.green) == ("plan", 1.0)
     assert facts.changes[0].on == dt.date(2021, 4, 18)
+    assert facts.wordings == ("{numerator}项完成", "完成了{numerator}项")
+
+
+@pytest.mark.parametrize("wordings", ['["没有数的位置"]', "[1]", '[""]'])
+def test_a_wording_without_a_place_for_a_figure_is_refused(wordings: str) -> None:
+    with pytest.raises(ModelError, match="wordings 应为句式的列表"):
+        read_header("x.sql", "metrics", metric("率", "select 1", wordings=wordings))
 
 
 def test_a_limit_may_have_its_home_in_a_code_list() -> None:

@@ -1,0 +1,226 @@
+"""What each figure of a text says: of which metric, area and date. Pure; no value is asked for.
+
+A pattern must explain a whole clause, from one punctuation mark to another. Whatever is left over
+(未, 计划, 去年, 其中学校) keeps it from fitting, so that the figure is not compared at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from dashboard.proof import spread
+from dashboard.proof.figures import Figure
+from dashboard.proof.signs import is_figure
+from dashboard.proof.skeleton import Skeleton
+from dashboard.proof.topics import Topic, Topics, hedged, stated
+from dashboard.proof.wording import Pattern, Slot, unchecked
+
+UNMATCHED = "没有认出是哪个指标"
+_SEGMENT = re.compile(r"[^。;!?！？\n]+")
+_STOPS = ",;:。!?！？()、\n"
+_OPENS = ",:(;"
+_CLOSES = ",:);。!?！？\n"
+_LINK = re.compile(r"[,、]{1,2}")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a figure says. Without `options` it is not matched, and `reason` tells why; with them
+    it is compared unless there is a `reason` not to. `stated`: the day named by 截至…"""
+
+    figure: Figure
+    options: tuple[Slot, ...] = ()
+    area: str | None = None
+    stated: date | None = None
+    reason: str | None = UNMATCHED
+
+
+@dataclass(frozen=True)
+class Match:
+    """One pattern where it fits: a stretch of the skeleton, with the figure of each slot."""
+
+    start: int
+    end: int
+    pattern: Pattern
+    signs: tuple[str, ...]
+
+
+@dataclass
+class State:
+    """What was understood so far in one segment (between 。 and ；)."""
+
+    last: Match | None = None
+    says: frozenset[str] = frozenset()  # the words that what follows may leave out
+    stray: bool = False  # a figure that no pattern explained
+    claims: dict[str, Claim] = field(default_factory=dict)
+    matched: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Reader:
+    """Reads the claims of one paragraph."""
+
+    def __init__(
+        self,
+        patterns: tuple[Pattern, ...],
+        skeleton: Skeleton,
+        topics: Topics,
+        above: str | None,
+    ) -> None:
+        """`above`: why a heading keeps everything below from being compared, or None."""
+        self.patterns, self.skeleton, self.topics = patterns, skeleton, topics
+        self.above = above
+        self.text = skeleton.text
+
+    def read(self) -> list[Claim]:
+        """A claim for every figure, in order."""
+        claims: dict[str, Claim] = {}
+        matched: list[tuple[int, int]] = []
+        for segment in _SEGMENT.finditer(self.text):
+            if any(map(is_figure, segment[0])):
+                state = State(matched=matched)
+                self._segment(segment.start(), segment.end(), state)
+                claims.update(state.claims)
+        signs = [sign for sign in self.text if is_figure(sign)]
+        return [claims.get(s, Claim(self.skeleton.figure(s))) for s in signs]
+
+    # -------------------------------------------------------------- a segment
+
+    def _segment(self, start: int, end: int, state: State) -> None:
+        at = start
+        while at < end:
+            taken = self._take(at, start, end, state) if self._opens(at, start) else None
+            if taken is not None:
+                at = taken
+                continue
+            state.stray = state.stray or is_figure(self.text[at])
+            at += 1
+
+    def _take(self, at: int, start: int, end: int, state: State) -> int | None:
+        """Where the stretch that is understood from here on ends; None when none is."""
+        if (told := spread.distributed(self, at, end)) is not None:
+            stop, claims = told
+            state.claims.update(claims)
+            state.matched.append((at, stop))
+            state.last, state.stray = None, True
+            return stop
+        if (told := spread.by_area(self, at, state)) is not None:
+            stop, claims = told
+            state.claims.update(claims)
+            state.matched.append((at, stop))
+            return stop
+        best = self._best(at, end, state)
+        if not best:
+            return None
+        state.claims.update(self._claims(best, state.matched))
+        state.matched.append((best[0].start, best[0].end))
+        state.last = best[0]
+        state.says = frozenset().union(*(match.pattern.says for match in best))
+        return best[0].end
+
+    def _best(self, at: int, end: int, state: State) -> list[Match]:
+        """The matches that reach furthest of those that keep to one area."""
+        found: dict[int, list[Match]] = {}
+        for match in self.matches(at, end):
+            if self._is_carried(match, state) and self._may_stand(match, state):
+                found.setdefault(match.end, []).append(match)
+        for stop in sorted(found, reverse=True):
+            several = self.topics.within(at, stop)
+            if several.area is not None or stop == min(found):
+                return found[stop]
+        return []
+
+    def matches(self, at: int, end: int) -> Iterator[Match]:
+        """Every pattern that fits a whole stretch from `at` on."""
+        for pattern in self.patterns:
+            m = pattern.regex.match(self.text, at, end)
+            if m is not None and self.closes(m.end(), end) and self._says_so(pattern, m.groups()):
+                yield Match(at, m.end(), pattern, m.groups())
+
+    def _says_so(self, pattern: Pattern, signs: tuple[str | None, ...]) -> bool:
+        """Whether the figures that are words are those very ones."""
+        return all(
+            not unchecked(slot) or not slot.part or self.skeleton.figure(sign).text == slot.part
+            for slot, sign in zip(pattern.slots, signs, strict=True)
+            if sign is not None
+        )
+
+    def _is_carried(self, match: Match, state: State) -> bool:
+        """Whether the words that it leaves out were said immediately before it."""
+        if not match.pattern.needs:
+            return True
+        last = state.last
+        if last is None or not match.pattern.needs <= state.says:
+            return False
+        return _LINK.fullmatch(self.text, last.end, match.start) is not None
+
+    def _may_stand(self, match: Match, state: State) -> bool:
+        """After a figure that is not understood, only what has a verb of its own."""
+        return not state.stray or match.pattern.stands_alone
+
+    # -------------------------------------------------------------- punctuation
+
+    def _opens(self, at: int, start: int) -> bool:
+        """Whether a stretch may begin here: behind punctuation, 、 only if it separates figures."""
+        if self.text[at] in _STOPS and not self.skeleton.areas_in(at, at + 1):
+            return False
+        if at == start or self.text[at - 1] in _OPENS:
+            return True
+        return self.text[at - 1] == "、" and self._counts(at - 1, -1)
+
+    def closes(self, at: int, end: int) -> bool:
+        """Whether a stretch may end here; before ( or a part of the noun it may not."""
+        if at >= end or self.text[at] in _CLOSES:
+            return True
+        return self.text[at] == "、" and self._counts(at, 1)
+
+    def _counts(self, at: int, step: int) -> bool:
+        """Whether there is a figure between this mark and the next one in that direction."""
+        at += step
+        while 0 <= at < len(self.text) and self.text[at] not in _STOPS:
+            if is_figure(self.text[at]):
+                return True
+            at += step
+        return False
+
+    # -------------------------------------------------------------- what it says
+
+    def _claims(self, best: list[Match], matched: list[tuple[int, int]]) -> dict[str, Claim]:
+        options: dict[str, list[Slot]] = {}
+        for match in best:
+            for slot, sign in zip(match.pattern.slots, match.signs, strict=True):
+                if sign is not None and not unchecked(slot):
+                    options.setdefault(sign, []).append(slot)
+        start, end = best[0].start, best[0].end
+        topic = self.topics.within(start, end)
+        if any(match.pattern.of_city for match in best) and not self._names_another(start, end):
+            topic = Topic(self.topics.areas.city)
+        return {
+            sign: self.claim(sign, tuple(dict.fromkeys(slots)), topic, (start, end), matched)
+            for sign, slots in options.items()
+        }
+
+    def _names_another(self, start: int, end: int) -> bool:
+        """Whether the stretch itself names an area that is not the city."""
+        named = self.skeleton.areas_in(start, end)
+        return bool(named) and self.topics.resolve(named).area != self.topics.areas.city
+
+    def claim(
+        self,
+        sign: str,
+        slots: tuple[Slot, ...],
+        topic: Topic,
+        span: tuple[int, int],
+        matched: list[tuple[int, int]],
+    ) -> Claim:
+        """The claim of one figure in an understood stretch, with the reason not to compare it."""
+        is_stated, day = stated(self.skeleton, *span)
+        reason = self.above or hedged(self.skeleton, *span, matched)
+        if reason is None and topic.area is None:
+            reason = topic.reason
+        if reason is None and is_stated and day is None:
+            reason = "“截至”后面的日期认不出"
+        area = topic.area.code if topic.area is not None else None
+        return Claim(self.skeleton.figure(sign), slots, area, day, reason)
