@@ -11,7 +11,6 @@ import os
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -57,7 +56,6 @@ UNREADABLE = (
 KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
 CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
 
-WEEK_DAYS = 7
 SERIES = {"as_of": pl.Date, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 _versions: dict[tuple[str, str], Warehouse] = {}  # by role and version
@@ -303,35 +301,6 @@ def expected_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
 def source_titles(warehouse: Warehouse) -> dict[str, str]:
     """What each source is called."""
     return dict(warehouse.query("select source, title from meta.source").iter_rows())
-
-
-@dataclass(frozen=True)
-class Cadence:
-    """How often a source is returned: `每月`, and after how many days the next is due."""
-
-    title: str
-    days: int
-
-    @property
-    def is_slow(self) -> bool:
-        """Whether weeks pass between two returns."""
-        return self.days > WEEK_DAYS
-
-
-@per_version
-def _cadences(warehouse: Warehouse) -> dict[str, Cadence]:
-    rows = warehouse.query(
-        "select s.source, c.title, s.cadence_days from meta.source as s"
-        " inner join codes.cadence as c on c.code = s.cadence where s.cadence_days is not null"
-    )
-    return {source: Cadence(title, days) for source, title, days in rows.iter_rows()}
-
-
-def cadence(version: str, definition: Definition) -> Cadence | None:
-    """That of the metric's slowest source; None where no return is waited for."""
-    known = _cadences(version)
-    found = [known[source] for source in definition.sources if source in known]
-    return max(found, key=lambda one: one.days, default=None)
 
 
 @per_version

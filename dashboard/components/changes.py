@@ -15,7 +15,7 @@ from dashboard.components import corrected, returns
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, table, table_view
 from dashboard.components.place import area_link
-from dashboard.reading import overview
+from dashboard.reading import cadence, overview
 from dashboard.view import View
 
 Row = dict[str, Any]
@@ -104,10 +104,10 @@ def _period(view: View, row: Row) -> str:
     """`（本期月报）` behind what was not done in a week: it is all that came since the last one."""
     if row["metric"] is None:
         return ""
-    cadence = read.cadence(view.version, read.definition(view.version, row["metric"]))
-    if cadence is None or not cadence.is_slow:
+    found = cadence.of(view.version, read.definition(view.version, row["metric"]))
+    if found is None or not found.is_slow:
         return ""
-    return f"（本期{cadence.title.removeprefix('每')}报）"
+    return f"（本期{found.title.removeprefix('每')}报）"
 
 
 def _line(view: View, rows: Sequence[Row]) -> Html:

@@ -9,7 +9,9 @@ from string import Formatter
 
 from dashboard import format, read
 from dashboard.components.html import NOTHING, Child, Html, el, figure, light_mark
-from dashboard.read import Cadence, Definition, Value
+from dashboard.read import Definition, Value
+from dashboard.reading import cadence as cadences
+from dashboard.reading.cadence import Cadence
 from dashboard.view import LEVELS, View, week_of
 
 
@@ -145,7 +147,7 @@ def reading(view: View, metric: str, area: str | None = None) -> Reading:
         before=read.value(view.version, metric, code, _week_before(view.as_of, now)),
         planned=read.planned(view.version, metric, code, view.as_of),
         judged=None if meant.planned_by is None else reading(view, meant.planned_by, code),
-        cadence=read.cadence(view.version, meant),
+        cadence=cadences.of(view.version, meant),
     )
 
 

@@ -82,7 +82,7 @@ select
         when 'project_paid_ahead'
             then '未完工、支付比例比工程量完成比例高' || hundredths || '个百分点以上、相差不止一个计量单位的项目'
         when 'project_unpaid' then '工程量完成比例比支付比例高' || hundredths || '个百分点以上的项目'
-        when 'standstill' then '没有缺报、连续' || whole || '周及以上没有进展、落后于计划的指标'
+        when 'standstill' then '没有缺报、落后于计划以来连续' || whole || '周及以上没有进展的指标'
         when 'plan_missed'
             then '按近期速度（取区间上端）到计划终点仍完不成、按平均速度缺' || hundredths || '%以上的计划'
         when 'return_missing' then '连续' || whole || '周及以上没有按期报送的单位'

@@ -15,7 +15,8 @@ from dashboard.components import metric as m
 from dashboard.components.html import join
 from dashboard.components.metric import Indicator, Reading
 from dashboard.components.origin import figure
-from dashboard.read import Cadence, Value
+from dashboard.read import Value
+from dashboard.reading.cadence import Cadence
 from dashboard.view import View
 from tests.dashboard import demo, small
 from tests.dashboard.conftest import content, text_of
