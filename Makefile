@@ -13,7 +13,7 @@ RUN := .venv-run/bin
 TEST := .venv-test/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check quick bench pictures lock clean run-env test-env browser
+.PHONY: help demo test check quick bench fuzz pictures lock clean run-env test-env browser
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +42,9 @@ quick: check ## 两分钟内：静态检查，加不用浏览器、不费时的�
 
 bench: test-env ## 性能对照表
 	@$(TEST)/python -m tests.bench
+
+fuzz: test-env ## 十分钟：按语法随机造的语句撞围墙（FUZZ_SECONDS 改时长）
+	@$(TEST)/python -m tests.warehouse.attacks.fuzz
 
 pictures: browser ## 画面比对：拍下每一页，与已认可的画面并排；ACCEPT=1 认可
 	@$(TEST)/python -m tests.pictures $(if $(ACCEPT),--accept)

@@ -12,6 +12,7 @@ from dashboard.view import Area, Areas
 
 AREA, AS_OF = "area", "asof"
 _SHOWN = 20  # characters of a bad value that a notice repeats
+_BETWEEN = re.compile(r"[,，、;；\s]+")
 _DATE = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$")
 _WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$", re.IGNORECASE)
 
@@ -115,6 +116,11 @@ def parse_day(text: str) -> date | None:
     except (ValueError, OverflowError):
         return None
     return None
+
+
+def several(text: str) -> list[str]:
+    """The parts of a list written with commas of any kind, each once, in their order."""
+    return list(dict.fromkeys(part for part in _BETWEEN.split(text) if part))
 
 
 def neighbours(as_of: date, weeks: tuple[date, ...]) -> tuple[date | None, date | None]:

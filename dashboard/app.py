@@ -61,7 +61,7 @@ def _entry(page: Page, drawing: list[Frame]) -> StreamlitPage:
     def body() -> None:
         page.render(drawing[0])
 
-    body.__name__ = page.address or "overview"
+    body.__name__ = page.name
     return st.Page(body, title=page.title, url_path=page.address, default=not page.address)
 
 

@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 DEMO = "演示数据，不反映真实进度"
 NO_DATA = "无数据"
 UNCHANGED = "持平"
+BELOW = "不足"  # before the finest step that is written
+ROUNDED = "各数分别四舍五入，末位可差1"
 PERCENT = "%"
 PERCENTAGE_POINTS = "个百分点"
 MINUS = "−"  # U+2212: as wide as the plus, and never broken from its number
@@ -120,6 +122,22 @@ def scaled(value: float | None, scale: Scale) -> str:
     return grouped(value / scale.divisor, scale.decimals)
 
 
+def exact(value: float | None) -> str:
+    """A number with every digit that it was written with: `0.0291`, `1,234`, `无数据`."""
+    if value is None or not math.isfinite(value):
+        return NO_DATA
+    number = Decimal(repr(float(value)))
+    digits = number.as_tuple().exponent
+    return trimmed(_grouped(number, max(0, -digits if isinstance(digits, int) else 0)))
+
+
+def printed_rate(ratio: float | None) -> str:
+    """A share to the ten-thousandth, as circulars print error rates: `2.91%`, `无数据`."""
+    if ratio is None or not math.isfinite(ratio):
+        return NO_DATA
+    return f"{_grouped(_in_percent(ratio), 2)}{PERCENT}"
+
+
 def quantity(value: float | None, unit: str) -> Text:
     """One value by itself: `Text("1.1", "万米")`, `Text("49.2", "%")`, `Text("无数据", "")`."""
     if value is None or not math.isfinite(value):
@@ -152,7 +170,7 @@ def difference(value: float | None, unit: str) -> Text:
         return Text(NO_DATA, "")
     if unit == PERCENT:
         shown = _rounded(_in_percent(round(abs(value), _NOISE)), 1)
-        digits = "不足0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
+        digits = f"{BELOW}0.1" if shown == 0 and value else trimmed(_grouped(shown, 1))
         return Text(digits, PERCENTAGE_POINTS)
     text = quantity(abs(value), unit)
     if text.digits != "0" or not value:
@@ -172,16 +190,25 @@ def difference_scaled(value: float, scale: Scale) -> str:
 
 def _below(scale: Scale) -> str:
     """What is finer than the scale tells: `不足1`, `不足0.01`."""
-    return f"不足{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
+    return f"{BELOW}{trimmed(f'{10**-scale.decimals:.{scale.decimals}f}')}"
 
 
 def signed(value: float | None, unit: str) -> str:
-    """A change with its sign: `+3处`, `−1.2个百分点`, `持平`, `无数据`."""
+    """A change with its sign: `+3处`, `−1.2个百分点`, `增加不足0.1个百分点`, `持平`, `无数据`."""
     if value is None or not math.isfinite(value):
         return NO_DATA
     if value == 0:
         return UNCHANGED
-    return f"{'+' if value > 0 else MINUS}{difference(value, unit)}"
+    size = difference(value, unit)
+    if size.digits.startswith(BELOW):
+        return f"{'增加' if value > 0 else '减少'}{size}"
+    return f"{'+' if value > 0 else MINUS}{size}"
+
+
+def printed_gap(value: float) -> str:
+    """How far a printed rate is from the counted one, to the ten-thousandth: `+1.88个百分点`."""
+    digits = _grouped(_in_percent(round(abs(value), _NOISE)), 2)
+    return f"{'+' if value > 0 else MINUS}{digits}{PERCENTAGE_POINTS}"
 
 
 def signed_scaled(value: float | None, scale: Scale) -> str:
@@ -237,16 +264,19 @@ def counted(number: int, unit: str) -> str:
     return f"{grouped(number, 0)}{unit}"
 
 
-def listed(names: Iterable[str], at_most: int = 3) -> str:
-    """`甲、乙、丙等5个`: the first few names, and how many there are when some are left out."""
+def listed(names: Iterable[str], at_most: int = 3, unit: str = "个") -> str:
+    """`甲、乙、丙等5个`: the first few names, and how many there are when some are left out.
+
+    `unit` counts them and says what they are where the sentence does not: `等5个区(市)`.
+    """
     every = list(names)
     shown = "、".join(every[:at_most])
-    return shown if len(every) <= at_most else f"{shown}等{len(every)}个"
+    return shown if len(every) <= at_most else f"{shown}等{len(every)}{unit}"
 
 
 def stale(until: date, weeks: int) -> str:
-    """`数据截至2021-03-07，已2周未报`: what is said of whatever is older than the week shown."""
-    return f"数据截至{until.isoformat()}，已{weeks}周未报"
+    """`数据截至3月7日，已2周未报`: what is said of whatever is older than the week shown."""
+    return f"数据截至{short_day(until, until + timedelta(weeks=weeks))}，已{weeks}周未报"
 
 
 def timestamp(at: str) -> str:

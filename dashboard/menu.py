@@ -14,6 +14,7 @@ from dashboard.app_pages import (
     hazards,
     overview,
     quality,
+    scene,
     shelters,
     source,
     works,
@@ -42,6 +43,11 @@ class Page:
     in_menu: bool = True
     options: Callable[[View], Options] = _none  # what its choices in the address may be
 
+    @property
+    def name(self) -> str:
+        """What a file or a command calls it: its address, where it has one."""
+        return self.address or "overview"
+
 
 PAGES = (
     Page("总览", "", overview.render, in_bulletin=True, options=overview.options),
@@ -50,6 +56,8 @@ PAGES = (
     Page("防治工程", "works", works.render, in_bulletin=True),
     Page("避难与物资", "shelters", shelters.render, in_bulletin=True, options=shelters.options),
     Page("预警广播", "broadcast", broadcast.render, in_bulletin=True, options=broadcast.options),
+    # For the meeting room: a printed sheet has the flat map only.
+    Page("三维场景", "scene", scene.render, in_bulletin=False, options=scene.options),
     Page("社区画像", "community", community.render, in_bulletin=False),
     # For the meeting room: who owes what, and money not yet approved, are not for print.
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),

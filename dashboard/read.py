@@ -7,9 +7,11 @@ sessions: treat it as read-only.
 
 from __future__ import annotations
 
+import os
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -31,7 +33,7 @@ from warehouse.errors import (
 )
 from warehouse.metric import Definition, Value
 from warehouse.paths import data_paths
-from warehouse.read import Warehouse, open_current
+from warehouse.read import VERSION_VARIABLE, Warehouse, open_current, open_version
 
 __all__ = [
     "Definition",
@@ -55,6 +57,7 @@ UNREADABLE = (
 KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
 CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
 
+WEEK_DAYS = 7
 SERIES = {"as_of": pl.Date, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 _versions: dict[tuple[str, str], Warehouse] = {}  # by role and version
@@ -63,11 +66,15 @@ _lock = threading.Lock()
 
 def current() -> Warehouse:
     """The warehouse that is published now, in the edition of the role that this deployment serves;
-    a run pins it and passes its version on.
+    a run pins it and passes its version on. A process that was told one version stays with it.
 
     Raises WarehouseError (NoWarehouse when nothing was published yet) with a text fit to show.
     """
-    opened = open_current(data_paths(), deployed_role())
+    role, told = deployed_role(), os.environ.get(VERSION_VARIABLE)
+    if told and (kept := _versions.get((role, told))) is not None:
+        return kept
+    paths = data_paths()
+    opened = open_version(paths, told, role) if told else open_current(paths, role)
     key = (opened.role, opened.version)
     with _lock:
         pinned = _versions.pop(key, opened)
@@ -207,13 +214,14 @@ def series(warehouse: Warehouse, metric: str, area: str, until: date) -> pl.Data
 @per_version
 def _planned(warehouse: Warehouse, as_of: date) -> dict[tuple[str, str], float]:
     rows = warehouse.query(
-        "select metric, area_code, planned from marts.plan_weekly where as_of = ?", [as_of]
+        "select metric, area_code, planned from marts.plan_compared where as_of = ?", [as_of]
     )
     return {(metric, area): planned for metric, area, planned in rows.iter_rows()}
 
 
 def planned(version: str, metric: str, area: str, as_of: date) -> float | None:
-    """What the plan asks for by the week; None without a plan."""
+    """What the plan asks for by the day up to which the week's figure says anything, as
+    marts.delay compares it; None without a plan."""
     return _planned(version, as_of).get((metric, area))
 
 
@@ -231,11 +239,17 @@ def plan(warehouse: Warehouse, metric: str, area: str) -> pl.DataFrame:
 def delays(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
     """All rows of marts.delay for the week, those that are not behind included."""
     return warehouse.query(
-        "select metric, area_code, actual, planned, gap, is_behind, behind_since, days_late,"
-        " is_days_late_minimum, is_since_minimum, total_growth, responsible_unit"
-        " from marts.delay where as_of = ?",
+        "select metric, area_code, actual, planned, gap, is_behind, is_near_plan, behind_since,"
+        " days_behind, days_late, is_days_late_minimum, is_since_minimum, total_growth,"
+        " responsible_unit from marts.delay where as_of = ?",
         [as_of],
     )
+
+
+@per_version
+def near_plan(warehouse: Warehouse) -> str:
+    """When what is behind counts as near its plan, in words: `差距不到计划的2%`."""
+    return str(warehouse.query("select rule from marts.delay_rule").item())
 
 
 @per_version
@@ -289,6 +303,35 @@ def expected_returns(warehouse: Warehouse, as_of: date) -> pl.DataFrame:
 def source_titles(warehouse: Warehouse) -> dict[str, str]:
     """What each source is called."""
     return dict(warehouse.query("select source, title from meta.source").iter_rows())
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """How often a source is returned: `每月`, and after how many days the next is due."""
+
+    title: str
+    days: int
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether weeks pass between two returns."""
+        return self.days > WEEK_DAYS
+
+
+@per_version
+def _cadences(warehouse: Warehouse) -> dict[str, Cadence]:
+    rows = warehouse.query(
+        "select s.source, c.title, s.cadence_days from meta.source as s"
+        " inner join codes.cadence as c on c.code = s.cadence where s.cadence_days is not null"
+    )
+    return {source: Cadence(title, days) for source, title, days in rows.iter_rows()}
+
+
+def cadence(version: str, definition: Definition) -> Cadence | None:
+    """That of the metric's slowest source; None where no return is waited for."""
+    known = _cadences(version)
+    found = [known[source] for source in definition.sources if source in known]
+    return max(found, key=lambda one: one.days, default=None)
 
 
 @per_version

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from dashboard.view import Area, Areas
 PAGES, AREAS, SECONDS = "pages", "areas", "seconds"
 DEFAULT_SECONDS, FASTEST, SLOWEST = 20, 5, 600
 MOST = 60  # scenes in one round: an hour of one minute each
-_BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 @dataclass(frozen=True)
@@ -37,18 +35,14 @@ def resolve(query: Mapping[str, str], areas: Areas, scenes: Mapping[str, str]) -
 
     All scenes of the first area come first, then those of the second. Nothing falls back silently.
     """
-    chosen, about_scenes = _scenes(_split(query.get(PAGES, "")), scenes)
-    places, about_areas = _areas(_split(query.get(AREAS, "")), areas)
+    chosen, about_scenes = _scenes(address.several(query.get(PAGES, "")), scenes)
+    places, about_areas = _areas(address.several(query.get(AREAS, "")), areas)
     seconds, about_seconds = _seconds(query.get(SECONDS, "").strip())
     stops = tuple(Stop(scene, area) for area in places for scene in chosen)
     said = [*about_scenes, *about_areas, *about_seconds]
     if len(stops) > MOST:
         said.append(f"一轮最多{MOST}屏，网址选了{len(stops)}屏，后面的不显示。")
     return Rotation(stops[:MOST], seconds, tuple(said))
-
-
-def _split(text: str) -> list[str]:
-    return list(dict.fromkeys(part for part in _BETWEEN.split(text) if part))
 
 
 def _listed(unknown: list[str]) -> str:

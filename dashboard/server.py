@@ -46,7 +46,8 @@ NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></nosc
 LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
 _IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 STYLE = "pucha.css"
-SCRIPTS = ("words.js", "pucha.js", "wall.js")  # in this order
+SCENE = ("space.js", "camera.js", "scene-hands.js", "scene.js")
+SCRIPTS = ("words.js", "pucha.js", "wall.js", *SCENE)  # in this order
 _OURS = {STYLE: "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 
 
@@ -165,11 +166,11 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-def application() -> st.App:
-    """The dashboard as an ASGI app."""
+def application(*, rehearsed: bool = True) -> st.App:
+    """The dashboard as an ASGI app; `rehearsed` unless whoever asks first can wait for it."""
     return st.App(
         HERE / "app.py",
-        lifespan=_lifespan,
+        lifespan=_lifespan if rehearsed else None,
         routes=[Route("/pucha/{digest}/{name}", _own)],
         middleware=[Middleware(FrontDoor)],
     )
@@ -190,7 +191,7 @@ def settings() -> dict[str, object]:
     return found
 
 
-def run(address: str, port: int) -> None:
+def run(address: str, port: int, *, rehearsed: bool = True) -> None:
     """Serves until Ctrl+C or SIGTERM."""
     chosen = {
         "server.address": address,
@@ -199,4 +200,4 @@ def run(address: str, port: int) -> None:
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,  # in English; the address was printed already
     }
-    application().run(config=settings() | chosen)
+    application(rehearsed=rehearsed).run(config=settings() | chosen)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from warehouse.common.audience import FULL
+from warehouse.common.audience import FULL, PUBLIC
 
 CITY, DISTRICT, STREET, COMMUNITY = "city", "district", "street", "community"
 LEVELS = (CITY, DISTRICT, STREET, COMMUNITY)
@@ -69,6 +69,11 @@ class Areas:
         return next((a for a in self.path(area) if a.level == DISTRICT), None)
 
 
+def week_of(on: date) -> date:
+    """The Sunday that ends the week of `on`."""
+    return on + timedelta(days=7 - on.isoweekday())
+
+
 @dataclass(frozen=True)
 class View:
     """Everything that decides what a page shows; equal views show equal pages."""
@@ -95,6 +100,11 @@ class View:
     def last_week(self) -> date:
         """The Sunday a week earlier."""
         return self.as_of - timedelta(weeks=1)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether places are set against each other by name: not before the public."""
+        return self.role != PUBLIC
 
     def covers(self, area: Area) -> bool:
         """Whether `area` is the view's own or lies in it."""

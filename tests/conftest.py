@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from tests.chromium import chromium_path, headless
+from dashboard.export.chromium import chromium_path, headless
 from tests.demonstration import publish_once
 
 # How long an example takes says something about the machine, nothing about the code.

@@ -19,12 +19,12 @@ PROGRAMS: dict[str, Callable[[list[str]], int]] = {
 }
 COMMANDS = {
     "etl": ("check", "load", "status", "sources", "template", "sample"),
-    "warehouse": ("build", "check", "list", "rollback", "prune", "sql"),
-    "dashboard": ("serve", "pages", "proof"),
+    "warehouse": ("build", "check", "list", "rollback", "prune", "sql", "attach"),
+    "dashboard": ("serve", "pages", "export", "verify", "proof"),
 }
 NAMES = {"JSON", "SQL", "TOML", "PORT", "PUCHA", "DATA", "MiB", "inbox", "returns", "data", "sql"}
-NAMES |= {"ROLE", "docx", "txt", "md", *AUDIENCES}
-"""Names of things: files, formats, folders, variables, roles."""
+NAMES |= {"ROLE", *AUDIENCES, "area", "asof", "docx", "txt", "md"}
+"""Names of things: files, formats, folders, variables, roles, parameters of a query."""
 ALL = [(program,) for program in COMMANDS]
 ALL += [(program, command) for program in COMMANDS for command in COMMANDS[program]]
 
@@ -72,7 +72,7 @@ def test_every_argument_is_explained(
         assert is_chinese(said), f"{name} is not explained"
 
 
-_CHOICES = {"table", "csv", "json"}
+_CHOICES = {"table", "csv", "json", "parquet"}
 """Values that an option takes."""
 
 

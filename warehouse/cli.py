@@ -1,4 +1,4 @@
-"""python -m warehouse build | check | list | rollback | prune | sql"""
+"""python -m warehouse build | check | list | rollback | prune | sql | attach"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from warehouse.attach import ways_to_open
 from warehouse.build import (
     MEMORY,
     Built,
@@ -17,11 +18,10 @@ from warehouse.build import (
     try_build,
     unchanged,
 )
-from warehouse.common.audience import AUDIENCES, ROLE_VARIABLE, UnknownRole, deployed_role
+from warehouse.common.audience import AUDIENCES, UnknownRole, deployed_role
 from warehouse.common.commandline import USAGE, Parser
 from warehouse.errors import (
     BrokenPointer,
-    MisusedQuery,
     NoWarehouse,
     RawError,
     UnknownVersion,
@@ -40,10 +40,10 @@ from warehouse.publish import (
 )
 from warehouse.raw import read_raw
 from warehouse.read import open_current
+from warehouse.sqlcommand import add_role, add_sql
 from warehouse.texttable import text_table
 
 FINE, BAD = 0, 1
-ROW_LIMIT = 1000
 SLOWEST_SHOWN = 5
 MEBIBYTE = 1 << 20
 
@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = arguments.command
     try:
         return command(arguments, data_paths(arguments.data))
-    except (MisusedQuery, UnknownVersion, UnknownRole) as error:
+    except (UnknownVersion, UnknownRole) as error:
         print(f"未完成：{error}", file=sys.stderr)
         return USAGE
     except WarehouseError as error:
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m warehouse",
         description="建库、审计、发布，以及对已发布数据的只读查询。",
         epilog="退出码：0 正常；1 未完成（建库、审计不过，没有可读的库）；"
-        "2 用法不对（参数、查询语句、版本号）。",
+        "2 用法不对（参数、版本号）。sql 另有：1 语句不对，3 超过限制，4 不允许。",
     )
     commands = parser.add_subparsers(title="命令", required=True, metavar="命令")
     one = _add_build(commands, "build", "建库、审计并发布新版本", _build)
@@ -92,23 +92,10 @@ def _parser() -> argparse.ArgumentParser:
         "--keep", type=_positive, metavar="个数", default=KEPT_VERSIONS, help="保留几个（默认 60）"
     )
     one.set_defaults(command=_prune)
-    one = _command(commands, "sql", help="对当前版本做只读查询")
-    one.add_argument("sql", metavar="语句", help="一条查询语句；- 表示从标准输入读")
-    one.add_argument(
-        "--limit",
-        type=_positive,
-        metavar="行数",
-        default=ROW_LIMIT,
-        help=f"最多几行（默认 {ROW_LIMIT}）",
-    )
-    one.add_argument(
-        "--role",
-        choices=AUDIENCES,
-        metavar="角色",
-        help=f"读哪个版别：{'、'.join(AUDIENCES)}（默认 ${ROLE_VARIABLE}，再默认 full）",
-    )
-    _add_format(one)
-    one.set_defaults(command=_sql)
+    add_sql(_command(commands, "sql", help="对当前版本做只读查询"))
+    one = _command(commands, "attach", help="说明怎样用别的客户端只读打开当前版本")
+    add_role(one)
+    one.set_defaults(command=_attach)
     return parser
 
 
@@ -272,11 +259,6 @@ def _prune(arguments: argparse.Namespace, paths: DataPaths) -> int:
     return FINE
 
 
-def _sql(arguments: argparse.Namespace, paths: DataPaths) -> int:
-    text = sys.stdin.read() if arguments.sql == "-" else arguments.sql
-    warehouse = open_current(paths, arguments.role or deployed_role())
-    heads, rows, is_cut = warehouse.limited(text, arguments.limit)
-    print(render(heads, rows, arguments.format))
-    if is_cut:
-        print(f"只列前 {arguments.limit} 行，用 --limit 调整", file=sys.stderr)
+def _attach(arguments: argparse.Namespace, paths: DataPaths) -> int:
+    print(ways_to_open(open_current(paths, arguments.role or deployed_role())))
     return FINE

@@ -65,7 +65,43 @@ class QueryError(WarehouseError):
 
 
 class MisusedQuery(QueryError):
-    """A query that cannot be asked so: its text is to be changed, nothing is wrong here."""
+    """A query that cannot be asked so: its text is to be changed, nothing is wrong here.
+
+    `line` and `column` (from 1, in characters) tell where, if that is known; `meant` are names that
+    were perhaps meant; `repaired` is the whole text with full-width punctuation put right.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        meant: tuple[str, ...] = (),
+        repaired: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.line, self.column, self.meant, self.repaired = line, column, meant, repaired
+
+
+class RefusedQuery(QueryError):
+    """A query that asks for what nobody may: writing, files, settings, extensions."""
+
+
+class QueryLimit(QueryError):
+    """A query that hit a limit; `limit` is its key in `warehouse.sandbox.refuse.LIMITS`."""
+
+    def __init__(self, limit: str, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+class CancelledQuery(QueryError):
+    """A query that was cancelled."""
+
+
+class SandboxError(WarehouseError):
+    """Queries cannot be run safely here, or not be put on record: the administrator's."""
 
 
 class NotInEdition(MisusedQuery):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +19,23 @@ EXACT, ROUNDED, EARLIEST = "exact", "rounded", "earliest"
 HAIR = 1e-9  # 0.9 x 100 is not quite 90 in binary
 
 
+# A measure word has one character, but for these.
+_DENOMINATOR_UNIT = re.compile(r"\{denominator\}(平方公里|平方米|公里|人次|\w)")
+
+
 @dataclass(frozen=True)
 class Value:
-    """One metric in one area and week. `value` is a share of 1 where there is a denominator."""
+    """One metric in one area and week. `value` is a share of 1 where there is a denominator.
+
+    `data_on`: up to when the returns say anything; a monthly return stands for weeks after it.
+    """
 
     numerator: float
     denominator: float | None
     value: float | None
     units_reported: int
     units_expected: int
+    data_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,18 @@ class Definition:
     has_denominator: bool
     sources: tuple[str, ...]
 
+    @property
+    def denominator_unit(self) -> str:
+        """What the denominator is counted in, as the metric's own sentence says it; else empty."""
+        found = _DENOMINATOR_UNIT.search(self.phrase or "")
+        return found.group(1) if found else ""
+
 
 def value(warehouse: Warehouse, metric: str, area: str, as_of: dt.date) -> Value | None:
     """The metric's parts and value; None where there is no row (无数据)."""
     rows = warehouse.rows(
-        "select numerator, denominator, value, units_reported, units_expected from metrics.value "
-        "where metric = ? and area_code = ? and as_of = ?",
+        "select numerator, denominator, value, units_reported, units_expected, data_on "
+        "from metrics.value where metric = ? and area_code = ? and as_of = ?",
         [metric, area, as_of],
     )
     return Value(*rows[0]) if rows else None
@@ -91,7 +106,7 @@ def by_area(warehouse: Warehouse, parent: str, as_of: dt.date) -> dict[tuple[str
     """
     rows = warehouse.rows(
         "select v.metric, v.area_code, v.numerator, v.denominator, v.value, "
-        "v.units_reported, v.units_expected from metrics.value as v "
+        "v.units_reported, v.units_expected, v.data_on from metrics.value as v "
         "inner join staging.area as a on a.area_code = v.area_code "
         "where a.parent_code = ? and v.as_of = ?",
         [parent, as_of],

@@ -1,4 +1,8 @@
-"""Results for the terminal and for scripts: --format table, csv, json."""
+"""Results for the terminal and for scripts: --format table, csv, json; csv for spreadsheets too.
+
+To standard output, csv is plain: what reads it there is a program. A csv file is opened with a
+spreadsheet: it begins with a byte order mark, and a text that would be taken for a formula gets an
+apostrophe before it. Numbers stay numbers, negative ones too."""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from typing import Any
 from warehouse.texttable import text_table
 
 FORMATS = ("table", "csv", "json")
+BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render(heads: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:
@@ -28,6 +34,22 @@ def render(heads: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> st
         writer.writerows([_csv(v) for v in row] for row in rows)
         return out.getvalue().rstrip("\n")
     return text_table(heads, rows)
+
+
+def csv_for_spreadsheets(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """The rows as a csv file that is safe to open with a spreadsheet."""
+    safe = ([_no_formula(_csv(value)) for value in row] for row in rows)
+    return BYTE_ORDER_MARK + render([_no_formula(head) for head in heads], safe, "csv") + "\n"
+
+
+def _no_formula(value: Any) -> Any:
+    if not isinstance(value, str) or not value.lstrip(" ").startswith(_FORMULA):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}"
+    return value
 
 
 def _finite(value: Any) -> Any:

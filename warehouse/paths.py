@@ -53,6 +53,11 @@ class DataPaths:
         return self.root / "export"
 
     @property
+    def log(self) -> Path:
+        """What analysts asked, mode 0700."""
+        return self.root / "log"
+
+    @property
     def returns(self) -> Path:
         """Return workbooks (退回修正单) to be mailed back."""
         return self.root / "returns"

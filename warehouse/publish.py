@@ -59,6 +59,17 @@ def releases(paths: DataPaths) -> tuple[Release, ...]:
     return _releases(paths)[0]
 
 
+def release_of(paths: DataPaths, version: str) -> Release:
+    """The facts of the complete version of exactly that name; UnknownVersion when there is none."""
+    found = [release for release in releases(paths) if release.version == version]
+    if not found:
+        raise UnknownVersion(
+            f"{paths.published}：没有版本 {version}（可能已被删除）；"
+            "运行 python -m warehouse list 查看全部版本，或从备份恢复它"
+        )
+    return found[0]
+
+
 def unreadable_releases(paths: DataPaths) -> tuple[str, ...]:
     """What is wrong with versions whose facts cannot be read; `releases` leaves them out."""
     return _releases(paths)[1]
@@ -231,7 +242,14 @@ def prune(paths: DataPaths, keep: int = KEPT_VERSIONS) -> tuple[Release, ...]:
 def exported_versions(paths: DataPaths) -> frozenset[str]:
     """Versions that an export was made from; an unreadable manifest stops the pruning."""
     versions = set()
-    for manifest in sorted(paths.export.rglob("manifest.json")):
+    try:
+        manifests = sorted(paths.export.rglob("manifest.json"))
+    except OSError as error:  # an export that is under way moves its folders
+        raise WarehouseError(
+            f"{paths.export}：导出正在进行，看不全各次导出所用的版本，为免误删，没有删除任何旧版本。"
+            "请等它结束后再试"
+        ) from error
+    for manifest in manifests:
         try:
             versions.add(str(json.loads(manifest.read_text(encoding="utf-8"))["version"]))
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -22,7 +22,6 @@ from warehouse.common.audience import FULL
 from warehouse.common.files import file_sha256
 from warehouse.errors import (
     BrokenPointer,
-    MisusedQuery,
     NoEdition,
     NotInEdition,
     NoWarehouse,
@@ -31,9 +30,10 @@ from warehouse.errors import (
     TamperedWarehouse,
 )
 from warehouse.paths import DataPaths
-from warehouse.publish import read_pointer
-from warehouse.refusal import query_error, refuse_statement, unknown_name
+from warehouse.publish import read_pointer, release_of
+from warehouse.refusal import query_error, unknown_name
 from warehouse.release import Edition, Release
+from warehouse.withheld import WITHHELD, withheld_parameters
 
 # Fixed before the file is opened; lock_configuration comes last and cannot be undone.
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -42,22 +42,7 @@ READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
-# What is called so and was left out: a column by its name, a table with or without its schema ($4:
-# the schemas, the likeliest first; DuckDB leaves the schema out of its errors).
-WITHHELD = """
-select
-    c.title,
-    w.schema_name || '.' || w.table_name || if(w.column_name = '', '', '.' || w.column_name),
-    w.title
-from meta.withheld as w
-cross join meta.version as v
-inner join codes.audience as c on v.edition = c.code
-where w.column_name = $1
-    or (w.column_name = '' and w.table_name = $2 and ($3 = '' or w.schema_name = $3))
-order by w.column_name <> '', list_position($4, w.schema_name), w.table_name
-limit 1
-"""
-SEARCH_PATH = ("marts", "metrics", "staging", "codes", "meta")
+VERSION_VARIABLE = "PUCHA_VERSION"  # the one version a process reads, whatever is published later
 TRIES = 3  # a pointer may move, and its old file be pruned, between reading it and opening the file
 RESTORE = "运行 python -m warehouse rollback 指回一个完好的版本，或重新 build"
 
@@ -119,35 +104,8 @@ class Warehouse:
         without; None when it has it, or when there is no such thing at all."""
         if self.role == FULL:
             return None
-        schema, _, table = name.rpartition(".")
-        found = self.rows(WITHHELD, [name, table, schema, list(SEARCH_PATH)])
+        found = self.rows(WITHHELD, withheld_parameters(name))
         return NotInEdition(*found[0]) if found else None
-
-    def _schemas(self) -> set[str]:
-        return {row[0] for row in self.rows("select schema_name from duckdb_schemas()")}
-
-    def limited(self, sql: str, limit: int) -> tuple[tuple[str, ...], list[tuple[Any, ...]], bool]:
-        """Column names, at most `limit` rows, and whether there were more; one statement only.
-
-        Tables may be named without their schema (marts, then metrics, staging, codes, meta).
-        """
-        cursor = self.connection.cursor()
-        try:
-            schemas = [s for s in SEARCH_PATH if s in self._schemas()]
-            cursor.execute(f"set search_path = '{','.join(schemas)}'")
-            statements = cursor.extract_statements(sql)
-            if len(statements) != 1:
-                count = "没有语句" if not statements else f"有 {len(statements)} 条语句"
-                raise MisusedQuery(f"{count}；一次只能执行一条查询")
-            refuse_statement(statements[0].type.name)
-            result = cursor.execute(statements[0])
-            names = tuple(column[0] for column in result.description or ())
-            rows = result.fetchmany(limit + 1)
-        except duckdb.Error as error:
-            raise self._refusal(error) from error
-        finally:
-            cursor.close()
-        return names, rows[:limit], len(rows) > limit
 
 
 _lock = threading.Lock()
@@ -171,6 +129,14 @@ def open_current(paths: DataPaths, role: str = FULL) -> Warehouse:
             tries -= 1
             if tries == 0 or read_pointer(paths) == release:
                 raise
+
+
+def open_version(paths: DataPaths, version: str, role: str = FULL) -> Warehouse:
+    """The published version of that name, in force or not, in the edition of `role`.
+
+    UnknownVersion when it is not (or no longer) there; else as open_current.
+    """
+    return open_release(paths, release_of(paths, version), role)
 
 
 def open_release(paths: DataPaths, release: Release, role: str = FULL) -> Warehouse:

@@ -1,17 +1,19 @@
-"""DuckDB's refusal of a query in Chinese: what is wrong, where, what was perhaps meant; no path."""
+"""DuckDB's refusal of a query in Chinese: what is wrong, what was perhaps meant; no path."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import duckdb
 
-from warehouse.errors import MisusedQuery, QueryError
+from warehouse.errors import MisusedQuery, QueryError, QueryLimit, RefusedQuery
 
 ONLY_QUERIES = "只能查询（select、with、from、describe、explain 等），不能改动数据、结构或设置"
 NO_FILES = "不允许读写文件，也不允许装扩展；能查的只有库中的表（select * from meta.table 列出全部）"
+MEMORY = "memory"
+MEMORY_TEXT = "查询用的内存超过上限，已停止。可以：缩小范围（加 where），只取要用的列，先汇总再关联"
 FILE_STATEMENTS = ("COPY", "COPY_DATABASE", "ATTACH", "DETACH", "LOAD", "EXPORT")
-QUERIES = ("SELECT", "EXPLAIN")
 
 _LINE = re.compile(r"\bLINE (\d+):")
 _NAME = r'"?([^"\n]+?)"?'
@@ -23,37 +25,45 @@ _UNKNOWN = (
     (re.compile(rf'does not have a column named "{_NAME}"'), "没有这一列"),
 )
 _MEANT = re.compile(r'(?:Did you mean|Candidate (?:bindings|tables): ?:?) *((?:"[^"\n]+"(?:, )?)+)')
-_MEANT_SHOWN = 3
+MEANT_SHOWN = 3
 _NEAR = re.compile(r'at or near "([^"\n]*)"')
-_PATH = re.compile(r"[/\\]|\.duckdb\b")
-_KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
-    (duckdb.ConversionException, "数据类型转换不了"),
-    (duckdb.OutOfRangeException, "数值超出范围"),
-    (duckdb.BinderException, "列名、类型或分组不对"),
-    (duckdb.CatalogException, "没有这张表、列或函数"),
-    (duckdb.PermissionException, "不允许的操作"),
-    (duckdb.InvalidInputException, "语句或参数不对"),
-)
+_PATH = re.compile(r"[/\\]|\.duckdb\b|\bwarehouse-\d{8}")
+_BROKEN = ("IOException", "FatalException", "InternalException", "HTTPException")
+_KINDS = {
+    "ConversionException": "数据类型转换不了",
+    "OutOfRangeException": "数值超出范围",
+    "BinderException": "列名、类型或分组不对",
+    "CatalogException": "没有这张表、列或函数",
+    "InvalidInputException": "语句或参数不对",
+    "NotImplementedException": "数据库不支持这种写法",
+    "TypeMismatchException": "数据类型不符",
+}
 
 
-def refuse_statement(kind: str) -> None:
-    """MisusedQuery for a statement (named as DuckDB names its type) that is no query."""
-    if kind not in QUERIES:
-        raise MisusedQuery(NO_FILES if kind in FILE_STATEMENTS else ONLY_QUERIES)
+def statement_error(kind: str) -> RefusedQuery:
+    """The refusal of a statement (named as DuckDB names its type) that is no query."""
+    return RefusedQuery(NO_FILES if kind in FILE_STATEMENTS else ONLY_QUERIES)
 
 
 def query_error(error: duckdb.Error) -> QueryError:
     """The refusal as a named error; technical text follows only where it holds no path."""
-    text = str(error)
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return QueryError("查询用的内存超过上限。请缩小查询的范围")
-    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.InternalException):
-        return QueryError(f"查询失败{_technical(text)}")
+    return refused(type(error).__name__, str(error))
+
+
+def refused(kind: str, text: str, meant: Sequence[str] | None = None) -> QueryError:
+    """The refusal that DuckDB told as an exception of class `kind`; `meant` replaces its own guess.
+
+    MisusedQuery has no place yet where DuckDB's text does not name the line.
+    """
+    if kind in ("OutOfMemoryException", "MemoryError") or "failed to allocate" in text:
+        return QueryLimit(MEMORY, MEMORY_TEXT)
     if "Cannot execute statement of type" in text or "configuration has been locked" in text:
-        return MisusedQuery(ONLY_QUERIES)
-    if _is_about_files(text):
-        return MisusedQuery(NO_FILES)
-    if isinstance(error, duckdb.ParserException):
+        return RefusedQuery(ONLY_QUERIES)
+    if kind == "PermissionException" or _is_about_files(text):
+        return RefusedQuery(NO_FILES)
+    if kind in _BROKEN:
+        return QueryError(f"查询失败{_technical(text)}")
+    if kind == "ParserException":
         near = _NEAR.search(text)
         word = f"“{near.group(1)}”附近" if near and not _PATH.search(near.group(1)) else ""
         return MisusedQuery(f"语法错误：{_place(text)}{word}{_technical(text)}")
@@ -61,10 +71,11 @@ def query_error(error: duckdb.Error) -> QueryError:
         if found := pattern.search(text):
             name = found.group(1)
             if _PATH.search(name):  # from 'a file': what looks like a table is a path
-                return MisusedQuery(NO_FILES)
-            return MisusedQuery(f"{what}：{name}{_meant(text)}{_technical(text)}")
-    kind = next((words for cls, words in _KINDS if isinstance(error, cls)), "查询失败")
-    return MisusedQuery(f"{kind}{_technical(text)}")
+                return RefusedQuery(NO_FILES)
+            names = _guessed(text) if meant is None else tuple(meant)
+            guess = f"；是不是要写 {'、'.join(names)}？" if names else ""
+            return MisusedQuery(f"{what}：{name}{guess}{_technical(text)}", meant=names)
+    return MisusedQuery(f"{_KINDS.get(kind, '查询失败')}{_technical(text)}")
 
 
 def unknown_name(error: duckdb.Error) -> str | None:
@@ -83,10 +94,10 @@ def _place(text: str) -> str:
     return f"第 {found.group(1)} 行" if found else ""
 
 
-def _meant(text: str) -> str:
+def _guessed(text: str) -> tuple[str, ...]:
     found = _MEANT.search(text)
-    names = re.findall(r'"([^"]+)"', found.group(1))[:_MEANT_SHOWN] if found else []
-    return f"；是否指 {'、'.join(names)}？" if names else ""
+    names = re.findall(r'"([^"]+)"', found.group(1)) if found else []
+    return tuple(names[:MEANT_SHOWN])
 
 
 def _technical(text: str) -> str:

@@ -190,10 +190,10 @@ def _coverage(
     metrics: tuple[Metric, ...],
     sources: Mapping[str, Source],
 ) -> None:
-    """temp.coverage: who reported, by set of sources, area (district or above) and week."""
+    """temp.coverage: who reported up to when, by sources, area (district or above) and week."""
     connection.execute(
         "create temp table coverage (source_set varchar, cover_code varchar, as_of date, "
-        "units_reported bigint, units_known bigint, units_expected bigint)"
+        "units_reported bigint, units_known bigint, units_expected bigint, data_on date)"
     )
     for source_set in sorted({m.source_set for m in metrics}):
         names = source_set.split("+") if source_set != NO_SOURCES else []

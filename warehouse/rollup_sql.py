@@ -25,7 +25,8 @@ inner join temp.area_cover as c on x.area_code = c.area_code
 inner join temp.area_cover as u on x.ancestor_code = u.area_code
 """
 
-# A district unit covers its district and every area above it.
+# A district unit covers its district and every area above it. What it says reaches as far as the
+# oldest of its returns does; owing one is no excuse: it is judged by the week.
 DISTRICT_COVERAGE = """
 insert into temp.coverage
 with unit_week as (
@@ -33,7 +34,8 @@ with unit_week as (
         r.unit_code,
         r.as_of,
         count(*) filter (where r.is_reported) = $3 as is_reported,
-        count(r.used_as_of) = $3 as is_known
+        count(r.used_as_of) = $3 as is_known,
+        case when count(*) filter (where r.is_reported) = $3 then min(r.used_as_of) end as data_on
     from staging.unit_return as r
     where list_contains($2, r.source)
     group by r.unit_code, r.as_of
@@ -52,7 +54,8 @@ select
     w.as_of,
     count(*) filter (where coalesce(r.is_reported, false)) as units_reported,
     count(*) filter (where coalesce(r.is_known, false)) as units_known,
-    count(*) as units_expected
+    count(*) as units_expected,
+    min(coalesce(r.data_on, w.as_of)) as data_on
 from unit_cover as c
 cross join staging.week as w
 left join unit_week as r on c.unit_code = r.unit_code and w.as_of = r.as_of
@@ -67,7 +70,8 @@ with source_week as (
         r.source,
         r.as_of,
         bool_or(r.is_reported) as is_reported,
-        bool_or(r.used_as_of is not null) as is_known
+        bool_or(r.used_as_of is not null) as is_known,
+        max(r.used_as_of) filter (where r.is_reported) as data_on
     from staging.unit_return as r
     where list_contains($2, r.source)
     group by r.source, r.as_of
@@ -78,7 +82,8 @@ select
     w.as_of,
     cast(count(*) filter (where s.is_reported) = $3 as bigint) as units_reported,
     cast(count(*) filter (where s.is_known) = $3 as bigint) as units_known,
-    1 as units_expected
+    1 as units_expected,
+    case when count(s.data_on) = $3 then min(s.data_on) else w.as_of end as data_on
 from (select distinct cover_code from temp.area_cover) as a
 cross join staging.week as w
 left join source_week as s on w.as_of = s.as_of
@@ -94,7 +99,8 @@ select
     w.as_of,
     1 as units_reported,
     1 as units_known,
-    1 as units_expected
+    1 as units_expected,
+    w.as_of as data_on
 from (select distinct cover_code from temp.area_cover) as a
 cross join staging.week as w
 """
@@ -183,7 +189,8 @@ covered as (
         c.as_of,
         c.units_reported,
         c.units_known,
-        c.units_expected
+        c.units_expected,
+        c.data_on
     from temp.area_cover as a
     inner join temp.coverage as c on a.cover_code = c.cover_code
     where c.source_set = '{source_set}'
@@ -204,7 +211,8 @@ select
     r.denominator,
     {value} as value,
     coalesce(c.units_reported, 0) as units_reported,
-    coalesce(c.units_expected, 0) as units_expected
+    coalesce(c.units_expected, 0) as units_expected,
+    coalesce(c.data_on, r.as_of) as data_on
 from every as r
 inner join temp.area_cover as a on r.area_no = a.area_no
 left join temp.coverage as c

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components import burnup, choice, forecast, kpi, ranking, source
+from dashboard.components import burnup, choice, forecast, kpi, leading, ranking, source
 from dashboard.components import metric as m
 from dashboard.components.census import heat, lead, place, praise, records, sampling, split, steps
 from dashboard.components.frame import Frame
@@ -38,7 +38,9 @@ def render(frame: Frame) -> None:
         return
     shares = [(one.code, one.title) for one in MEASURES]
     by = heat.chosen(view)
-    frame.board(frame.tile("sentence", lead.sentence, TASKS), layout="lead")
+    frame.board(
+        frame.tile("sentence", leading.sentence, CARDS, lead.sentence, TASKS), layout="lead"
+    )
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
     frame.board(frame.tile("steps", steps.chart))
     frame.board(

@@ -10,6 +10,7 @@ from dashboard.components import (
     headline,
     kpi,
     late,
+    leading,
     ranking,
     returns,
     source,
@@ -26,7 +27,7 @@ CARDS = (
     Indicator("forest_fire_rectification_rate"),
     Indicator("hazard_sites_overdue"),
     Indicator("hazard_persons_threatened"),
-    Indicator("communities_with_shelters"),
+    Indicator("shelter_coverage_rate"),
     Indicator("supplies_coverage_rate"),
     Indicator("broadcast_installed_flash_flood_rate"),
 )
@@ -42,9 +43,14 @@ def render(frame: Frame) -> None:
     view = frame.view
     chosen = choice.indicator(view, "metric", CARDS)
     cards = [frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS]
-    frame.board(frame.tile("headline", headline.sentence), layout="lead")
+    frame.board(frame.tile("headline", leading.sentence, CARDS, headline.sentence), layout="lead")
     frame.board(*cards, layout="cards")
     frame.board(frame.tile("decisions", decisions.listing))
+    frame.board(
+        frame.tile("late", late.listing),
+        frame.tile("changes", changes.listing),
+        layout="wide-narrow lists",
+    )
     frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),
@@ -53,11 +59,6 @@ def render(frame: Frame) -> None:
     )
     frame.board(
         frame.tile("burn-up", burnup.chart, chosen),
-        frame.tile("changes", changes.listing),
-        layout="wide-narrow",
-    )
-    frame.board(
-        frame.tile("late", late.listing),
         frame.tile("returns", returns.listing),
         layout="wide-narrow lists",
     )

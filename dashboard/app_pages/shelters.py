@@ -9,13 +9,14 @@ from dashboard.components.metric import Indicator
 from dashboard.components.shelter import lacking, lead, reach, register, where
 from dashboard.view import View
 
-CARDS = (
-    Indicator("communities_with_shelters"),
-    Indicator("shelters"),
-    Indicator("shelter_effective_area_per_head_m2"),
-    Indicator("supplies_coverage_rate"),
+COVERAGE, SUPPLIES = Indicator("shelter_coverage_rate"), Indicator("supplies_coverage_rate")
+PER_HEAD = Indicator("shelter_effective_area_per_head_m2")
+CARDS = (COVERAGE, Indicator("shelters"), PER_HEAD, SUPPLIES)
+# Shares only: one district has ten times the communities of another, so it leads any bare count.
+COMPARED = (
+    *(COVERAGE, PER_HEAD, SUPPLIES),
+    *(Indicator("shelter_capacity_rate"), Indicator("residents_within_1000m_rate")),
 )
-COMPARED = (*CARDS, Indicator("shelter_capacity_rate"), Indicator("residents_within_1000m_rate"))
 TOLD = ("residents_within_500m_rate", "shelter_capacity_persons")  # in titles and tables only
 
 
@@ -42,14 +43,14 @@ def render(frame: Frame) -> None:
         layout="wide-narrow",
     )
     frame.board(
-        frame.tile("community-register", register.by_area, "community"),
         frame.tile("reach", reach.chart),
+        frame.tile("community-register", register.by_area, "community"),
         layout="wide-narrow",
     )
     frame.board(
-        frame.tile("urban-register", register.by_area, "urban"),
         frame.tile("without-supplies", lacking.without_supplies),
+        frame.tile("urban-register", register.by_area, "urban"),
         layout="wide-narrow",
     )
-    named = m.with_plans(view, COMPARED) + TOLD
+    named = m.with_plans(view, (*CARDS, *COMPARED)) + TOLD
     frame.board(frame.tile("source", source.note, named), layout="bare")

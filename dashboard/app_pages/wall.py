@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.app_pages import broadcast, census, hazards, overview, shelters, works
-from dashboard.components import burnup, headline, kpi, ranking, tilemap
+from dashboard.components import burnup, headline, kpi, leading, ranking, tilemap
 from dashboard.components.census import lead as census_lead
 from dashboard.components.census import place, records
 from dashboard.components.frame import Frame
@@ -41,12 +41,16 @@ def _picked(cards: Sequence[Indicator], names: Sequence[str]) -> list[Indicator]
     return [by_name[name] for name in names]
 
 
+def _lead(said: Html) -> Html:
+    return el("div", said, class_="lead")
+
+
 def _two(left: Html, right: Html) -> Html:
     return el("div", left, right, class_="two")
 
 
 def _overview(frame: Frame) -> Html:
-    lead = el("div", frame.tile("headline", headline.sentence), class_="lead")
+    lead = _lead(frame.tile("headline", leading.sentence, overview.CARDS, headline.sentence))
     return join([lead, _cards(frame, overview.CARDS, "eight")])
 
 
@@ -56,34 +60,37 @@ def _late(frame: Frame) -> Html:
 
 def _census(frame: Frame) -> Html:
     if not place.is_reported(frame.view):  # a street or a community: only objects are registered
-        lead = el("div", frame.tile("sentence", records.sentence), class_="lead")
+        lead = _lead(frame.tile("sentence", records.sentence))
         by_place = frame.tile("record-places", records.places)
         return join([lead, _two(by_place, frame.tile("record-tasks", records.tasks))])
-    lead = el("div", frame.tile("sentence", census_lead.sentence, census.TASKS), class_="lead")
+    said = frame.tile(
+        "sentence", leading.sentence, census.CARDS, census_lead.sentence, census.TASKS
+    )
+    lead = _lead(said)
     burn = frame.tile("burn-up", burnup.chart, census.TASKS)
     return join([lead, _two(burn, frame.tile("ranking", ranking.chart, census.TASKS))])
 
 
 def _hazards(frame: Frame) -> Html:
-    lead = el("div", frame.tile("headline", hazard_lead.sentence), class_="lead")
+    lead = _lead(frame.tile("headline", leading.sentence, hazards.CARDS, hazard_lead.sentence))
     cards = _cards(frame, _picked(hazards.CARDS, HAZARDS), "four")
     return join([lead, _two(cards, frame.tile("status", status.chart))])
 
 
 def _works(frame: Frame) -> Html:
-    lead = el("div", frame.tile("headline", works_lead.sentence), class_="lead")
+    lead = _lead(frame.tile("headline", leading.sentence, works.CARDS, works_lead.sentence))
     cards = _cards(frame, _picked(works.CARDS, WORKS), "four")
     return join([lead, _two(cards, frame.tile("quantities", kinds.quantities))])
 
 
 def _shelters(frame: Frame) -> Html:
-    lead = el("div", frame.tile("lead", shelter_lead.sentence), class_="lead")
+    lead = _lead(frame.tile("lead", shelter_lead.sentence))
     cards = _cards(frame, _picked(shelters.CARDS, SHELTERS), "three")
     return join([lead, _two(cards, frame.tile("map", tilemap.chart, shelters.CARDS[-1]))])
 
 
 def _broadcast(frame: Frame) -> Html:
-    lead = el("div", frame.tile("lead", warning_lead.sentence), class_="lead")
+    lead = _lead(frame.tile("lead", warning_lead.sentence))
     cards = _cards(frame, broadcast.CARDS, "four")
     return join([lead, _two(cards, frame.tile("rules", rules.chart))])
 
@@ -97,7 +104,7 @@ WORKS = (
     *("seawall_completion_rate", "works_payment_rate"),
 )
 SHELTERS = (
-    *("communities_with_shelters", "supplies_coverage_rate"),
+    *("shelter_coverage_rate", "supplies_coverage_rate"),
     "shelter_effective_area_per_head_m2",
 )
 SCENES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components import kpi, source
+from dashboard.components import kpi, leading, source
 from dashboard.components import metric as m
 from dashboard.components.frame import Frame
 from dashboard.components.metric import Indicator
@@ -22,7 +22,7 @@ CARDS = (
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
-    frame.board(frame.tile("headline", sentence.sentence), layout="lead")
+    frame.board(frame.tile("headline", leading.sentence, CARDS, sentence.sentence), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
     frame.board(
         frame.tile("quantities", kinds.quantities),

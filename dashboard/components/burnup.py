@@ -65,6 +65,7 @@ def chart(view: View, indicator: m.Indicator, *, foretold: bool = False) -> Cont
     note: list[Child] = [
         f"{view.area.name}，单位：{_scale(track).suffix}；实线为实际，虚线为计划",
         None if aged is None else ["；", stale.told(aged.words)],
+        f"；{one.dated}，与那一天的计划比" if one.dated else None,
         "；蓝色虚线为预测及其区间，方法见完成日期预测" if _is_drawn(ahead) else None,
         " ",
         source.button(metric),
@@ -226,7 +227,7 @@ def _today(track: Track, box: Box) -> Html:
 
 
 def _labels(track: Track, box: Box) -> Html:
-    """The week's two values beside their lines, pushed apart when the lines nearly meet."""
+    """The two values compared beside their lines, pushed apart when the lines nearly meet."""
     one = track.one
     known = [
         (value, name, token, aspect)
@@ -236,15 +237,27 @@ def _labels(track: Track, box: Box) -> Html:
         )
         if value is not None
     ]
-    heights = _apart([box.y(value) for value, *_ in known])
-    at = box.x(one.as_of.toordinal())
-    side = "before" if at > RIGHT else "after"
+    heights = [box.y(value) for value, *_ in known]
+    at = box.x(one.data_on.toordinal())  # both values are of that day
+    side = "before" if at > RIGHT or one.dated else "after"  # clear of the week's line
+    rises = not track.actual or track.actual[0][1] <= track.actual[-1][1]
+    heights = _clear(heights, rises=rises) if side == "before" else _apart(heights)
     labels = []
     for (value, name, token, aspect), height in zip(known, heights, strict=True):
         text = one.figure(str(format.quantity(value, track.unit)), value, aspect)
         style = f"left:{at}%;top:{height:.2f}%"
         labels.append(el("span", name, text, class_=f"{token} {side}", style=style))
     return el("div", *labels, class_="labels")
+
+
+def _clear(heights: list[float], *, rises: bool) -> list[float]:
+    """Where both lines came from the left, the labels stand on the side that these left free."""
+    away = -LABEL_ROOM if rises else LABEL_ROOM
+    edge = min(heights, default=0.0) if rises else max(heights, default=0.0)
+    from_edge = sorted(range(len(heights)), key=lambda n: heights[n], reverse=rises)
+    free = [edge + away * (1 + from_edge.index(n)) for n in range(len(heights))]
+    is_inside = all(LABEL_ROOM / 2 <= height <= 100 - LABEL_ROOM / 2 for height in free)
+    return free if is_inside else _apart(heights)
 
 
 def _apart(heights: list[float]) -> list[float]:

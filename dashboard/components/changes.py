@@ -13,7 +13,8 @@ import polars as pl
 from dashboard import format, read
 from dashboard.components import corrected, returns
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, table, table_view
+from dashboard.components.html import Child, Html, el, figure, table, table_view
+from dashboard.components.place import area_link
 from dashboard.reading import overview
 from dashboard.view import View
 
@@ -24,6 +25,11 @@ CORRECTED = "corrected"  # told cell by cell, not by subject
 SHOWN = 4  # subjects per kind; all of them stand in the table below
 FOREMOST = ("treated", "found", "done")  # what the title tells, as far as there is any
 ASPECTS = {"denominator": "denominator_change"}  # /denominator is the denominator itself
+
+
+def aspect(kind: str) -> str:
+    """The aspect of its metric that a change of `kind` is a figure of."""
+    return ASPECTS.get(kind, kind)
 
 
 def listing(view: View) -> Content | Empty:
@@ -73,13 +79,14 @@ def _told(rows: Sequence[Row], kind: str, titles: dict[str, str]) -> str:
         unit = part[0]["unit"] or ""
         total = sum(float(row["quantity"]) for row in part if (row["unit"] or "") == unit)
         return f"{titles.get(kind, kind)}{format.quantity(total, unit)}"
-    moved: dict[tuple[str, str], list[float]] = {}
+    moved: dict[tuple[str, str, str], list[float]] = {}
     for row in part:
-        sums = moved.setdefault((row["subject"], row["unit"] or ""), [0.0, 0.0])
+        named = row["subject"], row["unit"] or "", row["period"]
+        sums = moved.setdefault(named, [0.0, 0.0])
         sums[0] += float(row["quantity"])
         sums[1] += float(row["current"] or 0.0)
-    (subject, unit), (most, _) = max(moved.items(), key=lambda item: _weight(*item[1]))
-    return f"{subject}{format.signed(most, unit)}"
+    (subject, unit, period), (most, _) = max(moved.items(), key=lambda item: _weight(*item[1]))
+    return f"{subject}{format.signed(most, unit)}{period}"
 
 
 def _weight(quantity: float, current: float) -> tuple[float, float]:
@@ -89,7 +96,18 @@ def _weight(quantity: float, current: float) -> tuple[float, float]:
 
 def _within(view: View, rows: pl.DataFrame) -> list[Row]:
     """As plain rows: polars waits for its threads at each step, and these are a few hundred."""
-    return [row for row in rows.iter_rows(named=True) if view.holds(row["area_code"])]
+    held = (row for row in rows.iter_rows(named=True) if view.holds(row["area_code"]))
+    return [{**row, "period": _period(view, row)} for row in held]
+
+
+def _period(view: View, row: Row) -> str:
+    """`（本期月报）` behind what was not done in a week: it is all that came since the last one."""
+    if row["metric"] is None:
+        return ""
+    cadence = read.cadence(view.version, read.definition(view.version, row["metric"]))
+    if cadence is None or not cadence.is_slow:
+        return ""
+    return f"（本期{cadence.title.removeprefix('每')}报）"
 
 
 def _line(view: View, rows: Sequence[Row]) -> Html:
@@ -119,9 +137,10 @@ def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
     ]
     tip = "\n".join(each) if len(each) > 1 else None
     if tip and not _adds_up(view, rows[0]):
-        return el("span", f"{subject}（{format.listed(each)}）", class_="nowrap", data_tip=tip)
+        told = f"{subject}{rows[0]['period']}（{format.listed(each)}）"
+        return el("span", told, class_="nowrap", data_tip=tip)
     text = el("strong", format.signed(sum(quantities), unit), class_="num")
-    return el("span", f"{subject} ", text, class_="nowrap", data_tip=tip)
+    return el("span", f"{subject} ", text, rows[0]["period"], class_="nowrap", data_tip=tip)
 
 
 def _adds_up(view: View, row: Row) -> bool:
@@ -141,19 +160,18 @@ def _row(view: View, row: Row, titles: dict[str, str]) -> tuple[Child, ...]:
     moved = was is not None and now is not None
     changed: Child = "—"
     if quantity is not None:
-        aspect = ASPECTS.get(row["kind"], row["kind"])
         write = format.signed if moved else format.quantity
         changed = figure(
             str(write(float(quantity), row["unit"] or "")),
-            metric=f"{row['metric'] or row['subject_code']}/{aspect}",
+            metric=f"{row['metric'] or row['subject_code']}/{aspect(row['kind'])}",
             area=area.code,
             as_of=view.as_of,
             value=float(quantity),
         )
     return (
         titles.get(row["kind"], row["kind"]),
-        link(area.short_name, view.address(area=area.code)),
-        row["subject"] or "",
+        area_link(view, area),
+        f"{row['subject'] or ''}{row['period']}",
         changed,
         f"{format.plain(float(was))}→{format.plain(float(now))}" if moved else "—",
     )

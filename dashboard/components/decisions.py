@@ -10,6 +10,7 @@ from dashboard import format, read
 from dashboard.components import folded, subject
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, link, table, table_view
+from dashboard.components.place import area_link
 from dashboard.reading import decisions
 from dashboard.reading.decisions import Decision, Rule
 from dashboard.view import CITY, DISTRICT, View
@@ -84,7 +85,7 @@ def _row(view: View, one: Decision, rule: Rule) -> tuple[Child, ...]:
     since = "现不落后" if one.since is None else format.short_day(one.since, view.as_of)
     return (
         [el("span", rule.title, class_="kind", data_tip=rule.rule), " ", matter],
-        link(area.short_name, view.address(area=area.code)),
+        area_link(view, area),
         _duty(view, one),
         el("span", since, class_="nowrap"),
         EXTENTS[one.kind](view, one),

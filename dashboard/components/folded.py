@@ -36,35 +36,31 @@ def listing(
     class_: str = "list",
     shown: int = SHOWN,
 ) -> list[Html]:
-    """`rows` are what was read of `total`; `whole` says where all of them are."""
-    parts = [_scrolled(head, rows[:shown], class_)]
-    if rest := rows[shown:]:
-        more = total - shown
-        summary = el("summary", f"其余{format.counted(more, unit)}")
-        parts.append(el("details", summary, _scrolled(head, rest, class_), class_="more"))
-    if total > len(rows):
-        parts.append(left_out(total - len(rows), unit, whole))
+    """The first LISTED of `rows`, of which there are `total`; those behind `shown` are folded away.
+
+    Where that is not all, the fold says how many it holds, and `whole` where all of them are.
+    """
+    held = rows[:LISTED]
+    left = total - len(held)
+    parts = [_scrolled(head, held[:shown], class_)]
+    if rest := held[shown:]:
+        cut = f"，列出{len(rest)}{unit}" if left else None
+        summary = el("summary", f"其余{format.counted(total - shown, unit)}", cut)
+        there = el("p", *_there(whole), class_="note") if left and whole else None
+        parts.append(el("details", summary, _scrolled(head, rest, class_), there, class_="more"))
+    elif left:
+        parts.append(left_out(left, unit, whole))
     return parts
 
 
 def left_out(number: int, unit: str, whole: Whole | None = None) -> Html:
     """How many rows a list leaves out, and where all of them are."""
-    there = [f"，{BELOW}，全部见", whole()] if whole else []
-    return el("p", f"另有{format.counted(number, unit)}未列出", *there, "。", class_="note")
+    told = f"另有{format.counted(number, unit)}未列出"
+    return el("p", told, *(("，", *_there(whole)) if whole else "。"), class_="note")
 
 
-def register(
-    head: Cells, rows: Sequence[Cells], *, total: int, unit: str, whole: Whole
-) -> list[Html]:
-    """The first LISTED of `total` rows; the fold says how many it holds where that is not all."""
-    shown = [_scrolled(head, rows[:SHOWN])]
-    if rest := rows[SHOWN:LISTED]:
-        is_cut = total > LISTED
-        cut = f"，列出{len(rest)}{unit}" if is_cut else None
-        summary = el("summary", f"其余{format.counted(total - SHOWN, unit)}", cut)
-        there = el("p", f"{BELOW}，全部见", whole(), "。", class_="note") if is_cut else None
-        shown.append(el("details", summary, _scrolled(head, rest), there))
-    return shown
+def _there(whole: Whole) -> list[Child]:
+    return [f"{BELOW}，全部见", whole(), "。"]
 
 
 def headed(
@@ -73,26 +69,47 @@ def headed(
     """A second list within a tile, under a title of its own."""
     shown = [el("h3", title), _scrolled(head, rows[:SHOWN])]
     if rest := rows[SHOWN:LISTED]:
-        told = [f"只列前{LISTED}{unit}，{BELOW}，全部见", whole()]
-        more = el("p", *told) if len(rows) > LISTED else None
+        is_cut = len(rows) > LISTED
+        more = el("p", f"只列前{LISTED}{unit}，", *_there(whole)) if is_cut else None
         inside = scrolling(table(head, rest, class_="list"), more)
         shown.append(el("details", el("summary", f"其余{len(rows) - SHOWN}{unit}"), inside))
     return shown
 
 
-def places(rows: Sequence[Html], part: Callable[[Sequence[Html]], Html]) -> Html:
-    """Rows of places, each bunch in a table that `part` makes."""
-    if not (rest := rows[SHOWN:]):
-        return part(rows)
+def kept(
+    rows: Sequence[Html], own: int | None, shown: int = SHOWN
+) -> tuple[list[Html], list[Html]]:
+    """The rows that stand and those folded away; the reader's `own` (its position) always stands.
+
+    An own row from further down follows the first ones: its place in the order is in the row.
+    """
+    if own is None or own < shown:
+        return [*rows[:shown]], [*rows[shown:]]
+    return [*rows[:shown], rows[own]], [*rows[shown:own], *rows[own + 1 :]]
+
+
+def places(
+    rows: Sequence[Html], part: Callable[[Sequence[Html]], Html], own: int | None = None
+) -> Html:
+    """Rows of places, each bunch in a table that `part` makes; `own` as for `kept`."""
+    stand, rest = kept(rows, own)
+    if not rest:
+        return part(stand)
     cut = f"，列出前{LISTED}个" if len(rest) > LISTED else ""
     summary = el("summary", f"其余{len(rest)}个{cut}")
-    return join([part(rows[:SHOWN]), el("details", summary, part(rest[:LISTED]))])
+    return join([part(stand), el("details", summary, part(rest[:LISTED]))])
 
 
-def body(head: Cells, rows: Sequence[Html], *, class_: str, unit: str = "个") -> list[Html]:
-    """A table of ready-made rows, those behind SHOWN in a second one, folded away."""
-    parts = [framed(head, rows[:SHOWN], class_=class_)]
-    if rest := rows[SHOWN:]:
+def body(
+    head: Cells, rows: Sequence[Html], *, class_: str, unit: str = "个", own: int | None = None
+) -> list[Html]:
+    """A table of ready-made rows, those behind SHOWN in a second one, folded away.
+
+    `own` as for `kept`.
+    """
+    stand, rest = kept(rows, own)
+    parts = [framed(head, stand, class_=class_)]
+    if rest:
         summary = el("summary", f"其余{format.counted(len(rest), unit)}")
         parts.append(el("details", summary, framed(head, rest, class_=class_), class_="more"))
     return parts

@@ -61,6 +61,11 @@ class Empty:
 
 
 @dataclass(frozen=True)
+class Withheld(Empty):
+    """A tile whose data the edition that is read does not hold: one line, no hollow panel."""
+
+
+@dataclass(frozen=True)
 class Chart:
     """A tile drawn by Plotly: `figure` is a dict of data and layout; `told` says it in words."""
 
@@ -102,12 +107,11 @@ class _Built:
 
 
 def _made(build: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Empty:
-    """What the tile shows; that its edition lacks what it needs is told as any other state."""
+    """What the tile shows; that its edition lacks what it needs is a state of its own."""
     try:
         return build(*args, **kwargs)
     except read.NotInEdition as lacks:
-        reason, remedy = f"{lacks.edition}不含这部分数据", "需要的，请向本局数据管理人员申请。"
-        return Empty(f"{lacks.title}：本版不含", reason, remedy)
+        return Withheld(lacks.title, f"{lacks.edition}不含")
 
 
 @lru_cache(maxsize=KEPT_TILES)
@@ -281,6 +285,8 @@ def asked_for_scene() -> int:
 
 def _inside(id_: str, made: Content | Empty) -> tuple[Child, ...]:
     heading = el("h2", made.title, id=f"{id_}-title")
+    if isinstance(made, Withheld):
+        return heading, el("p", made.reason, class_="withheld")
     if isinstance(made, Content):
         note = NOTHING if made.note is None else el("p", made.note, class_="note")
         return heading, note, made.body

@@ -33,21 +33,34 @@ class Delay:
     actual: float
     planned: float
     gap: float  # actual less planned; negative where more is better
+    is_near: bool  # by so little that it is listed last
     since: date
     is_since_minimum: bool
+    days_since: int  # from then to what the data say; `days` is another measure
     days: int
     is_days_minimum: bool
     growth: float | None  # by how much the total grew since the plan was last met
     responsible: str
     as_of: date
     carried: str
+    dated: str  # of a monthly metric between two returns: how far its data reach
 
     @property
     def lateness(self) -> str:
-        """`14天`, `至少77天`, or 无法折算 where the plan began no earlier than this week."""
+        """`14天`, `至少77天`, or 无法折算 where the plan began no earlier than this week.
+
+        By the plan: so many days ago it asked for what is there now.
+        """
         if self.days <= 0:
             return "无法折算"
         return ("至少" if self.is_days_minimum else "") + format.days(self.days)
+
+    @property
+    def extent(self) -> str:
+        """`相当于计划上晚14天`, or that it is near its plan or that no day is known."""
+        if self.is_near:
+            return "接近计划"
+        return f"相当于计划上晚{self.lateness}" if self.days > 0 else f"晚几天{self.lateness}"
 
     @property
     def cause(self) -> str:
@@ -73,6 +86,8 @@ class Delay:
 def delays(view: View) -> tuple[Delay, ...]:
     """What is behind below the view's area (or in it, when nothing is below), the longest first.
 
+    What is near its plan comes last: a trifle may be a long time by a plan that is at its end.
+
     A city is behind because its districts are: they are named, not the sum again.
     """
     rows = read.delays(view.version, view.as_of).filter(pl.col("is_behind"))
@@ -82,28 +97,27 @@ def delays(view: View) -> tuple[Delay, ...]:
         if area is None or not view.covers(area):
             continue
         meant = read.definition(view.version, row["metric"])
+        one = m.reading(view, row["metric"], area.code)
         found.append(
             Delay(
                 *(row["metric"], meant.title, meant.unit, area),
-                *(row["actual"], row["planned"], row["gap"]),
-                *(row["behind_since"], row["is_since_minimum"]),
+                *(row["actual"], row["planned"], row["gap"], row["is_near_plan"]),
+                *(row["behind_since"], row["is_since_minimum"], row["days_behind"]),
                 *(row["days_late"] or 0, row["is_days_late_minimum"]),
                 row["total_growth"],
                 row["responsible_unit"] or "未注明",
                 view.as_of,
-                stale.words(view, m.reading(view, row["metric"], area.code)),
+                *(stale.words(view, one), one.dated),
             )
         )
     below = [one for one in found if one.area != view.area]
-    order = {area.code: n for n, area in enumerate(view.areas.all)}
-    return tuple(
-        sorted(
-            below or found,
-            key=lambda d: (
-                *(-d.days, not d.is_days_minimum, -d.short_by, order[d.area.code], d.metric),
-            ),
-        )
-    )
+    places = {area.code: n for n, area in enumerate(view.areas.all)}
+
+    def order(one: Delay) -> tuple[Any, ...]:
+        extent = (one.is_near, -one.days, not one.is_days_minimum, -one.short_by)
+        return (*extent, places[one.area.code], one.metric)
+
+    return tuple(sorted(below or found, key=order))
 
 
 def sentence(view: View) -> Content:
@@ -178,20 +192,25 @@ def _count(shown: tuple[Delay, ...]) -> list[Child]:
     """`市南区等9个区(市)7项工作、42项次落后于计划`: tasks, and tasks times places."""
     tasks = len({d.metric for d in shown})
     times = f"、{len(shown)}项次" if len(shown) > tasks else ""
-    return [f"{_places(shown)}{tasks}项工作{times}落后于计划"]
+    near = sum(d.is_near for d in shown)
+    unit = "项次" if times else "项"
+    mostly = f"（其中{near}{unit}接近计划）" if 0 < near < len(shown) else ""
+    return [f"{_places(shown)}{tasks}项工作{times}落后于计划{mostly}"]
 
 
 def _longest(view: View, shown: tuple[Delay, ...]) -> list[Child]:
     """The delay the list begins with, or all that are as long; by share where no day is known."""
     worst = shown[0]
+    if worst.is_near and len(shown) > 1:  # all of them, then: these come last
+        return [f"，都接近计划（{read.near_plan(view.version)}）。"]
     if worst.days > 0:
         most, extent = "最晚的是", (worst.days, worst.is_days_minimum)
-        tied = [d for d in shown if (d.days, d.is_days_minimum) == extent]
+        tied = [d for d in shown if (d.days, d.is_days_minimum) == extent and not d.is_near]
     else:
         most = "差距最大的是"
         tied = [d for d in shown if d.short_by == worst.short_by]
     days = worst.figure(el("strong", format.days(worst.days)), float(worst.days), "/days_late")
-    late = "至少晚" if worst.is_days_minimum else "晚"
+    late = "相当于计划上至少晚" if worst.is_days_minimum else "相当于计划上晚"
     if len(tied) > 1:
         titles = list(dict.fromkeys(d.title for d in tied))
         what = titles[0] if len(titles) == 1 else f"{titles[0]}等{len(titles)}项工作"
@@ -203,12 +222,14 @@ def _longest(view: View, shown: tuple[Delay, ...]) -> list[Child]:
     colon = "：" if place or not start else ""
     pause = "" if colon else "："
     gap = worst.figure(str(format.difference(worst.gap, worst.unit)), worst.gap, "/gap")
-    carried = f"（{worst.carried}）" if worst.carried else ""
+    reach = worst.carried or worst.dated
+    carried = f"（{reach}）" if reach else ""
+    days_late = [f"，{late}", days] if worst.days > 0 else []
     since = f"，自{format.short_day(worst.since, view.as_of)}起落后"
     return [
         f"{start}{colon}{worst.title}{carried}{pause}比计划慢",
         el("strong", gap),
-        *([f"，相当于{late}", days] if worst.days > 0 else []),
+        *([f"，接近计划（{read.near_plan(view.version)}）"] if worst.is_near else days_late),
         "，有数据以来一直落后" if worst.is_since_minimum else since,
         f"（{worst.cause}）" if worst.cause else "",
         "。",

@@ -1,4 +1,4 @@
-"""The headline card: value, light, change since last week, sparkline, parts, definition."""
+"""The headline card: value, light, change since the last return, sparkline, parts, definition."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
         el("p", m.value_figure(one), m.light(one), class_="headline-figure"),
         el("p", mark) if is_own else None,
         None if moved is None else el("p", moved),
+        el("p", one.dated, class_="note dated") if one.dated else None,
         _sparkline(view, metric, aged.since if aged is not None and is_own else view.as_of),
         el("p", m.parts(one), unstated.told(view, metric), class_="note"),
         el(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import format
+from dashboard import format, read
 from dashboard.components import stale, subject
 from dashboard.components.frame import Content, Empty
 from dashboard.components.headline import (
@@ -17,11 +17,13 @@ from dashboard.components.headline import (
     supervised,
 )
 from dashboard.components.html import Child, el, link, scrolling, table
+from dashboard.components.place import area_link
 from dashboard.view import View
 
 METHOD = (
-    "滞后天数：现有进度是计划在多少天以前就该达到的；"
-    "达到过计划、后因任务数增加或核减而落后的，从最后一次达到计划的那周算起"
+    "计划上晚几天：现有的数计划在几天以前就要求达到；"
+    "达到过计划、后因任务数增加或核减而落后的，从最后一次达到计划的那天算起。"
+    "落后自：从哪一周起低于计划、已有几天。两者量的不是一件事。"
 )
 SHOWN = 8  # more are folded away; a leader acts on the first few
 
@@ -36,14 +38,14 @@ def listing(view: View) -> Content | Empty:
         _title(view, behind),
         [_table(view, behind), orders],
         len(behind),
-        METHOD if behind else None,
+        METHOD + _near(view, behind) if behind else None,
     )
 
 
 def _table(view: View, behind: tuple[Delay, ...]) -> Child:
     if not behind:
         return None
-    head = ["事项", "地区", "责任单位", "实际／计划", "落后", "滞后", "落后自"]
+    head = ["事项", "地区", "责任单位", "实际／计划", "落后", "计划上晚", "落后自"]
     rows = [_row(view, one) for one in behind]
     shown = scrolling(table(head, rows[:SHOWN], class_="list"))
     if not (rest := rows[SHOWN:]):
@@ -56,8 +58,17 @@ def _title(view: View, behind: tuple[Delay, ...]) -> str:
     if not behind:
         none = NONE_BEHIND if compared(view) else UNPLANNED
         return f"滞后清单：{none}"
-    longest = behind[0]
-    return f"滞后清单：{len(behind)}项" + (f"，最晚{longest.lateness}" if longest.days > 0 else "")
+    longest, listed = behind[0], f"滞后清单：{len(behind)}项"
+    if longest.is_near:
+        return f"{listed}，都接近计划"
+    return listed + (f"，最晚的相当于计划上晚{longest.lateness}" if longest.days > 0 else "")
+
+
+def _near(view: View, behind: tuple[Delay, ...]) -> str:
+    """What is listed last, and why; nothing where there is none of it."""
+    if not any(one.is_near for one in behind):
+        return ""
+    return f"{read.near_plan(view.version)}的为接近计划，排在最后。"
 
 
 def _supervised(view: View) -> Child:
@@ -79,7 +90,7 @@ def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     due = row["supervision_due_on"]
     return (
         row["site_name"],
-        link(place.short_name, view.address(area=place.code)),
+        area_link(view, place),
         row["responsible_unit"] or "未注明",
         row["supervision_order"],
         "未注明" if due is None else format.short_day(due, view.as_of),
@@ -93,22 +104,29 @@ def _row(view: View, one: Delay) -> tuple[Child, ...]:
     planned = one.figure(_written(one.planned, scale), one.planned, "/planned")
     gap = format.difference_scaled(one.gap, scale)
     days = one.figure(one.lateness, float(one.days), "/days_late")
-    place = link(one.area.short_name, view.address(area=one.area.code))
+    place = area_link(view, one.area)
     rows = link(actual, view.source(one.metric, one.area.code), data_tip="逐行查看来源")
     return (
-        link(one.title, subject.address(view, one.metric, one.area.code)),
+        [link(one.title, subject.address(view, one.metric, one.area.code)), _aside(one.dated)],
         [place, stale.told(one.carried)],
         one.responsible,
         el("span", rows, "／", planned, class_="nowrap"),
         one.figure(gap, one.gap, "/gap"),
-        el("strong", days),
+        [days, _aside("接近计划")] if one.is_near else el("strong", days),
         _since(view, one),
     )
 
 
+def _aside(*said: Child) -> Child:
+    """What is told smaller, below what it belongs to; nothing of nothing."""
+    return el("small", *said, class_="note aside") if any(said) else None
+
+
 def _since(view: View, one: Delay) -> list[Child]:
     on = "有数据以来" if one.is_since_minimum else format.short_day(one.since, view.as_of)
-    return [on, el("small", f"（{one.cause}）", class_="note") if one.cause else None]
+    day = el("span", on, class_="nowrap")
+    days = one.figure(format.days(one.days_since), float(one.days_since), "/days_behind")
+    return [day, _aside("已", days), _aside(one.cause)]
 
 
 def _written(value: float, scale: format.Scale) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from string import Formatter
 
 from dashboard import format, read
 from dashboard.components.html import NOTHING, Child, Html, el, figure, light_mark
-from dashboard.read import Definition, Value
-from dashboard.view import LEVELS, View
+from dashboard.read import Cadence, Definition, Value
+from dashboard.view import LEVELS, View, week_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Reading:
-    """A metric in one area and week, with the week before and the plan beside it."""
+    """A metric in one area and week, with the return before and the plan beside it."""
 
     definition: Definition
     area: str
@@ -35,6 +35,7 @@ class Reading:
     before: Value | None
     planned: float | None
     judged: Reading | None = None  # the count whose plan decides the light, when it is another one
+    cadence: Cadence | None = None  # how often the slowest of its sources is returned
 
     @property
     def value(self) -> float | None:
@@ -43,16 +44,39 @@ class Reading:
 
     @property
     def change(self) -> float | None:
-        """Against the week before; None when either is missing."""
+        """Against the return before; None when either is missing."""
         before = None if self.before is None else self.before.value
         return None if self.value is None or before is None else self.value - before
 
     @property
     def denominator_change(self) -> float:
-        """By how much the task itself moved since the week before; 0 when unknown."""
+        """By how much the task itself moved since the return before; 0 when unknown."""
         if self.now is None or self.before is None:
             return 0.0
         return (self.now.denominator or 0.0) - (self.before.denominator or 0.0)
+
+    @property
+    def data_on(self) -> date:
+        """Up to when the figure says anything: that of the return it is from, within its period."""
+        return self.as_of if self.now is None else self.now.data_on
+
+    @property
+    def week_before(self) -> date:
+        """The last week in which the return before this one was the newest."""
+        return _week_before(self.as_of, self.now)
+
+    @property
+    def earlier(self) -> str:
+        """What the change is against: `上周`, or `上期` where the returns are further apart."""
+        return "上期" if self.cadence is not None and self.cadence.is_slow else "上周"
+
+    @property
+    def dated(self) -> str:
+        """`按月报送，数据截至5月30日` in the weeks between two returns; empty otherwise."""
+        if self.cadence is None or self.value is None or week_of(self.data_on) == self.as_of:
+            return ""
+        every = self.cadence.title.removeprefix("每")
+        return f"按{every}报送，数据截至{format.short_day(self.data_on, self.as_of)}"
 
     @property
     def basis(self) -> str | None:
@@ -81,7 +105,9 @@ class Reading:
             return ""
         unit = one.definition.unit
         actual = format.quantity(one.value, unit)
-        return f"{one.definition.title}：实际{actual}，计划{format.quantity(one.planned, unit)}"
+        on = f"{format.short_day(one.data_on, one.as_of)}的" if one.dated else ""
+        planned = format.quantity(one.planned, unit)
+        return f"{one.definition.title}：实际{actual}，{on}计划{planned}"
 
     def figure(self, text: Child, value: float | None, aspect: str = "", class_: str = "") -> Html:
         """`text` marked up as this reading's value, or as the named aspect of it."""
@@ -110,15 +136,22 @@ def reading(view: View, metric: str, area: str | None = None) -> Reading:
     """Reads `metric` for `area`, or for the view's own, judged by the plan of its count."""
     code = area or view.area.code
     meant = read.definition(view.version, metric)
+    now = read.value(view.version, metric, code, view.as_of)
     return Reading(
         definition=meant,
         area=code,
         as_of=view.as_of,
-        now=read.value(view.version, metric, code, view.as_of),
-        before=read.value(view.version, metric, code, view.last_week),
+        now=now,
+        before=read.value(view.version, metric, code, _week_before(view.as_of, now)),
         planned=read.planned(view.version, metric, code, view.as_of),
         judged=None if meant.planned_by is None else reading(view, meant.planned_by, code),
+        cadence=read.cadence(view.version, meant),
     )
+
+
+def _week_before(as_of: date, now: Value | None) -> date:
+    """The last week in which the return before was the newest."""
+    return week_of(as_of if now is None else now.data_on) - timedelta(weeks=1)
 
 
 def unit_of(view: View, area: str) -> str:
@@ -160,17 +193,38 @@ def light(one: Reading, *, word: bool = True) -> Html:
 
 
 def change(one: Reading) -> Html:
-    """`较上周 +2.1个百分点`, good or bad by the metric's direction, and whether the task moved."""
+    """`较上周 +2.1个百分点` (`较上期` of monthly returns), good or bad by the metric's direction.
+
+    And whether the task moved.
+    """
     if one.value is None:
         return NOTHING
     unit = one.definition.unit
     if one.change is None:
-        return el("span", "上周无数据", class_="change")
+        return el("span", f"{one.earlier}无数据", class_="change")
     tone = _tone(one.change, one.definition.direction)
     text = one.figure(format.signed(one.change, unit), one.change, "/change", tone)
     moved = one.denominator_change
-    task = f"，总数{format.signed(moved, '')}" if moved else None
-    return el("span", "较上周 ", text, task, class_="change")
+    task = f"，总数{format.signed(moved, one.definition.denominator_unit)}" if moved else None
+    return el("span", f"较{one.earlier} ", text, task, class_="change", data_tip=_against(one))
+
+
+def _against(one: Reading) -> str | None:
+    """Which return the change is against, where that is not last week's."""
+    if one.before is None or one.earlier == "上周":
+        return None
+    return f"上期数据截至{format.short_day(one.before.data_on, one.as_of)}"
+
+
+def dated(readings: Iterable[Reading]) -> str:
+    """What their notes say together: the one date, or from when to when."""
+    every = [one for one in readings if one.dated]
+    if not every:
+        return ""
+    first, last = (pick(every, key=lambda one: one.data_on) for pick in (min, max))
+    if first.data_on == last.data_on:
+        return first.dated
+    return f"{first.dated}至{format.short_day(last.data_on, last.as_of)}"
 
 
 def _tone(change_: float, direction: str) -> str:

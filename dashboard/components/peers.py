@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import format, read
 from dashboard.components import metric as m
+from dashboard.components.frame import Withheld
 from dashboard.components.metric import Indicator, Reading
-from dashboard.view import Area, View
+from dashboard.read import Definition
+from dashboard.view import CITY, Area, View
 
 NAMED = 2  # so many are named; more are counted
 # First and last by direction: nobody leads in harm, there it is few or many.
@@ -16,21 +19,37 @@ ENDS = {"up": ("居首", "居末"), "down": ("最少", "最多")}
 
 @dataclass(frozen=True)
 class Peer:
-    """One area with its reading and its place; place None when it has no value."""
+    """One area with its reading and its place; place None when it has no value.
+
+    `compared` is what the place goes by: the value, or its share of the plan.
+    """
 
     area: Area
     reading: Reading
     place: int | None
     chosen: bool
+    compared: float | None
 
 
 @dataclass(frozen=True)
 class Peers:
-    """Areas of one level under `parent`, in customary order."""
+    """Areas of one level under `parent`, in customary order.
+
+    `by_plan`: a bare count is led by the largest area, so one that has a plan everywhere is
+    compared by how much of its plan each has done.
+    """
 
     parent: Area
     level: str
     all: tuple[Peer, ...]
+    by_plan: bool
+
+    @property
+    def unit(self) -> str:
+        """The unit of what is compared."""
+        if self.by_plan or not self.all:
+            return format.PERCENT
+        return self.all[0].reading.definition.unit
 
     @property
     def known(self) -> tuple[Peer, ...]:
@@ -52,6 +71,24 @@ def _by_place(peer: Peer) -> int:
     return peer.place or 0
 
 
+def whose(view: View, peers: Peers) -> str:
+    """`中韩街道各社区(村)`: whose rows a title speaks of; empty for those below the view's own."""
+    if peers.parent == view.area:
+        return ""
+    name = "全市" if peers.parent.level == CITY else peers.parent.name
+    return f"{name}各{read.level_title(view.version, peers.level)}"
+
+
+def own_row(peers: Iterable[Peer]) -> int | None:
+    """Which of these, counted from 0, is the view's own area or holds it; None when none does."""
+    return next((n for n, peer in enumerate(peers) if peer.chosen), None)
+
+
+def unranked(view: View, title: str) -> Withheld:
+    """Instead of a ranking, in an edition that has none."""
+    return Withheld(title, f"{read.edition_title(view.version)}不给各地排名次")
+
+
 def below_or_beside(view: View, indicator: Indicator) -> Peers | None:
     """The areas below the view's, or beside it where the metric goes no further down.
 
@@ -69,17 +106,34 @@ def under(view: View, indicator: Indicator, parent: Area) -> Peers:
     """The areas directly below `parent`, each with its reading and place."""
     children = view.areas.children(parent)
     readings = [m.reading(view, indicator.metric, area.code) for area in children]
-    rising = read.definition(view.version, indicator.metric).direction != "down"
-    values = [one.value for one in readings if one.value is not None]
+    definition = read.definition(view.version, indicator.metric)
+    rising = definition.direction != "down"
+    by_plan = _goes_by_plan(definition, readings)
+    compared = [_compared(one, by_plan=by_plan) for one in readings]
+    values = [value for value in compared if value is not None]
     own = {area.code for area in view.areas.path(view.area)}
     return Peers(
         parent,
         children[0].level if children else "",
         tuple(
-            Peer(area, one, _place(one.value, values, rising), area.code in own)
-            for area, one in zip(children, readings, strict=True)
+            Peer(area, one, _place(value, values, rising), area.code in own, value)
+            for area, one, value in zip(children, readings, compared, strict=True)
         ),
+        by_plan,
     )
+
+
+def _goes_by_plan(definition: Definition, readings: list[Reading]) -> bool:
+    """Whether this is a count that is to grow, and every area that has one has a plan for it."""
+    if definition.has_denominator or definition.direction != "up":
+        return False
+    return all(one.planned for one in readings if one.value is not None)
+
+
+def _compared(one: Reading, *, by_plan: bool) -> float | None:
+    if not by_plan:
+        return one.value
+    return one.value / one.planned if one.value is not None and one.planned else None
 
 
 def _place(value: float | None, values: list[float], rising: bool) -> int | None:
@@ -88,14 +142,14 @@ def _place(value: float | None, values: list[float], rising: bool) -> int | None
     return 1 + sum(other > value if rising else other < value for other in values)
 
 
-def conclusion(view: View, peers: Peers, unit: str) -> str:
+def conclusion(view: View, peers: Peers) -> str:
     """What the comparison says: where the chosen area stands, or how far apart the ends are."""
-    known = peers.known
+    known, unit = peers.known, peers.unit
     level = read.level_title(view.version, peers.level)
     if len(known) == 1:
         return f"只有{known[0].area.name}有数据：{_value(known[0], unit)}"
     first, last = known[0], known[-1]
-    gap = format.difference((first.reading.value or 0.0) - (last.reading.value or 0.0), unit)
+    gap = format.difference((first.compared or 0.0) - (last.compared or 0.0), unit)
     if first.place == last.place:
         return f"{len(known)}个{level}均为{_value(first, unit)}"
     if (own := peers.chosen) is not None and own.place is not None:
@@ -115,4 +169,4 @@ def _names(peers: list[Peer], level: str) -> str:
 
 
 def _value(peer: Peer, unit: str) -> str:
-    return str(format.quantity(peer.reading.value, unit))
+    return str(format.quantity(peer.compared, unit))

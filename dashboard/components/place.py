@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components import metric as m
 from dashboard.components import stale
-from dashboard.components.html import Child, link
+from dashboard.components.html import Child, Html, join, link
 from dashboard.reading import boundaries
 from dashboard.reading.boundaries import Boundary
 from dashboard.view import CITY, COMMUNITY, DISTRICT, Area, View
@@ -16,6 +16,11 @@ def short(view: View, code: str) -> str:
     """The area's short name; 待认领 for a code that is not in the register."""
     area = view.areas.by_code.get(code)
     return "待认领" if area is None else area.short_name
+
+
+def area_link(view: View, area: Area) -> Html:
+    """The area's short name, leading to the same page there; never broken in two."""
+    return link(area.short_name, view.address(area=area.code), class_="nowrap")
 
 
 def of(view: View, code: str) -> Area | None:
@@ -35,6 +40,16 @@ def compares(view: View) -> bool:
     return view.area.level in BELOW
 
 
+def leads(view: View) -> bool:
+    """Whether a sentence may name the place that has the most of something."""
+    return view.ranks and compares(view)
+
+
+def counter(view: View) -> str:
+    """What counts the areas below the view's: `个区(市)`, `个镇(街道)`, `个社区(村)`."""
+    return f"个{BELOW.get(view.area.level, '社区(村)')}"
+
+
 def head(view: View) -> list[Child]:
     """The heading of the column that says where; none within a street: the name says it."""
     return [BELOW[view.area.level]] if compares(view) else []
@@ -45,7 +60,7 @@ def cell(view: View, code: str) -> list[Child]:
     if not compares(view):
         return []
     area = of(view, code)
-    return ["待认领" if area is None else link(area.short_name, view.address(area=area.code))]
+    return ["待认领" if area is None else area_link(view, area)]
 
 
 def heading(view: View, code: str, metric: str) -> list[Child]:
@@ -76,6 +91,13 @@ def borders(view: View) -> tuple[Boundary, ...]:
         return tuple(inside.values())
     own = boundaries.below(view.version, view.area.parent).get(view.area.code)
     return () if own is None else (own,)
+
+
+def only_by_district(view: View, what: str) -> Html:
+    """Below the districts: that `what` is told of them only, and the way to one's own."""
+    district = view.areas.district(view.area) or view.areas.city
+    told = f"{what}只统计到{BELOW[CITY]}，见"
+    return join([told, link(district.name, view.address(area=district.code))])
 
 
 def whole(view: View) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dashboard import format, read
 from dashboard.components.frame import Content
@@ -64,6 +64,16 @@ def note(view: View, metrics: Iterable[str]) -> Content:
         lines[-1] = f"各指标口径见卡片标题提示，取数语句见“查看来源”；{lines[-1]}"
     if view.is_demo:
         lines.insert(0, format.DEMO)
+    if (edition := read.edition_title(view.version)) is not None:
+        lines.append(f"{edition}不含的，请向本局数据管理人员申请。")
     body = el("p", *(el("span", line) for line in lines), class_="source-note")
-    dialogs = [dialog(view, metric) for metric in named]
-    return Content("数据说明", [body, *dialogs], rows=1)
+    return Content("数据说明", [body, *_dialogs(view, named)], rows=1)
+
+
+def _dialogs(view: View, metrics: Iterable[str]) -> Iterator[Html]:
+    """Of the metrics that the edition holds; the tile of any other says that it is not there."""
+    for metric in metrics:
+        try:
+            yield dialog(view, metric)
+        except read.NotInEdition:
+            continue

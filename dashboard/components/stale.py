@@ -12,7 +12,7 @@ from dashboard.components.html import Html, el
 from dashboard.components.metric import Reading
 from dashboard.view import CITY, View
 
-DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")  # never broken across lines
+DAY = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日)")  # never broken across lines
 CLOCK = Html(
     '<svg class="clock" viewBox="0 0 12 12" aria-hidden="true">'
     '<circle cx="6" cy="6" r="5"/><path d="M6 3v3.2l2.2 1.6"/></svg>'
@@ -30,7 +30,7 @@ class Stale:
 
     @property
     def words(self) -> str:
-        """`数据截至2021-03-07，已2周未报`; of a sum also how many, and which."""
+        """`数据截至3月7日，已2周未报`; of a sum also how many, and which."""
         said = format.stale(self.since, self.weeks)
         if not self.is_sum:
             return said
@@ -84,6 +84,12 @@ def change(view: View, one: Reading) -> Html | None:
     aged = of(view, one)
     is_silent = aged is not None and not aged.is_sum
     return None if is_silent and not one.change else m.change(one)
+
+
+def upto(view: View, metric: str) -> Html | None:
+    """`（按月报送，数据截至5月30日）` behind a sentence on what `metric` counts; else None."""
+    said = m.reading(view, metric).dated
+    return el("small", f"（{said}）", class_="note dated") if said else None
 
 
 def notice(view: View) -> str:

@@ -15,7 +15,7 @@ from dashboard.components import shapemap, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
 from dashboard.components.metric import Indicator, reaches
-from dashboard.components.peers import Peer, Peers, under
+from dashboard.components.peers import Peer, Peers, under, whose
 from dashboard.components.shapemap import Piece
 from dashboard.read import Definition
 from dashboard.reading import boundaries
@@ -48,8 +48,11 @@ def chart(view: View, indicator: Indicator) -> Content | Empty:
         tiles = [_tile(view, p, scale, values) for p in peers.all if p.area.tile]
         body = [el("ul", *tiles, class_="tile-map"), _legend(values, scale)]
         note = ["位置为示意，不表示边界；颜色按名次分档"]
+    if upto := m.dated(p.reading for p in peers.known):
+        note.append(f"；{upto}")
     note.append(on_screen(f"；点击进入该{level}"))
-    return Content(f"{definition.title}：{said}", body, len(values), note)
+    title = f"{whose(view, peers)}{definition.title}"
+    return Content(f"{title}：{said}", body, len(values), note)
 
 
 def _parent(view: View, definition: Definition) -> Area:
@@ -104,6 +107,8 @@ def _conclusion(view: View, peers: Peers, definition: Definition, level: str) ->
         side = "高于" if falling else "低于"
         name = "全市" if peers.parent.level == CITY else peers.parent.short_name
         return f"{len(worse)}个{level}{side}{name}的{format.quantity(whole, unit)}"
+    if not view.ranks:
+        return "各地各有多少" if whole is None else str(format.quantity(whole, unit))
     return _ends(peers.known, unit, level)
 
 

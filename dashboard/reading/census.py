@@ -234,6 +234,26 @@ def sampling_gaps(warehouse: read.Warehouse, as_of: date) -> dict[str, tuple[flo
 
 
 @read.per_version
+def checks_apart(warehouse: read.Warehouse, as_of: date) -> pl.DataFrame:
+    """The city's checks in force whose printed error rate departs from their counts, worst first.
+
+    area_code, check_id, task_name, wrong_indicators, checked_indicators, recounted, printed, gap;
+    the last three are rates from 0 to 1.
+    """
+    return warehouse.query(
+        "select c.area_code, c.check_id, t.task_name, c.wrong_indicators, c.checked_indicators,"
+        " c.wrong_indicators / nullif(c.checked_indicators, 0) as recounted,"
+        " c.printed_error_rate as printed, printed - recounted as gap"
+        " from staging.sampling_check as c"
+        " left join staging.census_task as t using (task_code)"
+        " where c.check_level = 'city' and c.is_printed_apart and c.used_as_of <= $1"
+        " and (c.replaced_as_of is null or c.replaced_as_of > $1)"
+        " order by abs(gap) desc, c.check_id",
+        [as_of],
+    )
+
+
+@read.per_version
 def checks_below_rule(warehouse: read.Warehouse, as_of: date) -> pl.DataFrame:
     """The city's checks in force whose sample is below the target of metric sampling_rate."""
     return warehouse.query(

@@ -20,6 +20,7 @@ class Forecast:
     state: str
     state_title: str
     why: str  # the state's own words, as the code list has them
+    is_even: bool  # every week added as much, so that nothing tells how far it may be off
     finish: date | None
     earliest: date | None
     latest: date | None
@@ -29,7 +30,8 @@ class Forecast:
 def _all(warehouse: read.Warehouse, metric: str, as_of: date) -> dict[str, Forecast]:
     rows = warehouse.query(
         "select f.metric, f.area_code, f.remaining, f.steps, f.weekly_pace, f.forecast_state,"
-        " s.title, coalesce(s.description, ''), f.finish_on, f.earliest_on, f.latest_on"
+        " s.title, coalesce(s.description, ''), coalesce(f.slowest_pace = f.fastest_pace, false),"
+        " f.finish_on, f.earliest_on, f.latest_on"
         " from marts.forecast as f"
         " inner join codes.forecast_state as s on s.code = f.forecast_state"
         " where f.metric = ? and f.as_of = ?",

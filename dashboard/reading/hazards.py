@@ -233,10 +233,13 @@ def oldest(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.Data
 
 @per_version
 def overdue(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.DataFrame:
-    """Overdue sites in the area, the longest first; an order only where a number is registered."""
+    """Overdue sites in the area, those under an order first, then the longest overdue.
+
+    An order only where a number is registered.
+    """
     return warehouse.query(
         "select o.site_id, o.site_name, o.area_code, o.district_code, kinds.title as kind,"
-        " o.responsible_unit, o.days_overdue, o.threatened_persons, o.due_on,"
+        " o.responsible_unit, o.sector_department, o.days_overdue, o.threatened_persons, o.due_on,"
         " case when o.is_supervised then h.supervision_order end as supervision_order,"
         " case when o.is_supervised then h.supervision_due_on end as supervision_due_on"
         " from marts.overdue_site as o"
@@ -244,7 +247,8 @@ def overdue(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.Dat
         " left join codes.hazard_type as kinds on kinds.code = o.hazard_type"
         " left join marts.hazard_site as h on h.site_id = o.site_id"
         " where above.ancestor_code = ? and o.as_of = ? and ? in (o.hazard_family, 'all')"
-        " order by o.days_overdue desc, o.threatened_persons desc nulls last, o.site_id",
+        " order by supervision_order is null, o.days_overdue desc,"
+        " o.threatened_persons desc nulls last, o.site_id",
         [area, as_of, family],
     )
 

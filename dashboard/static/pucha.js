@@ -59,6 +59,7 @@
       host.innerHTML = data.html;
       host.pucha = data.html;
       host.dataset.html = "";
+      for (const scene of host.querySelectorAll(".scene")) pucha.scene(scene);
       if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     }
     check();
@@ -76,7 +77,9 @@
       ? document.querySelectorAll(`.st-key-tile-${CSS.escape(tile.id)} .js-plotly-plot`)
       : document.querySelectorAll(`[data-tile="${CSS.escape(tile.id)}"]`);
     if (at.length !== 1 || at[0].getBoundingClientRect().height <= 0) return false;
-    if (tile.drawing !== "plotly") return at[0].dataset.digest === tile.digest;
+    if (tile.drawing !== "plotly") {
+      return at[0].dataset.digest === tile.digest && !at[0].querySelector("[data-pending]");
+    }
     const chart = at[0];
     if (!chart.pucha) { // says so each time it has finished drawing
       chart.pucha = true;
@@ -85,6 +88,9 @@
     return chart._fullLayout?.meta?.digest === tile.digest && !chart._transitioning &&
       !chart._redrawing && chart.querySelector(".main-svg") !== null;
   };
+  // What is still awaited, for whoever waits in vain: null before the manifest of the run has come.
+  pucha.awaited = () => (!manifest || awaited ? null
+    : manifest.tiles.filter((tile) => !drawn(tile)).map((tile) => tile.id));
   const idle = () => connected() && app().dataset.testScriptState === "notRunning";
   let pending = false;
   const check = () => {
@@ -120,7 +126,8 @@
     check();
   }).observe(root, {
     subtree: true, childList: true, attributes: true,
-    attributeFilter: ["data-test-script-state", "data-test-connection-state", "data-digest"],
+    attributeFilter: ["data-test-script-state", "data-test-connection-state", "data-digest",
+      "data-pending"],
   });
   window.addEventListener("popstate", () => { awaited = true; unready(); });
 

@@ -20,7 +20,8 @@ from etl.loading.workers import run_workers
 from etl.naming import clean_name, clean_path
 from etl.reading import failure_notice
 from etl.returning.answered import read_returned
-from etl.returning.return_job import ReturnJob, write_return_apart
+from etl.returning.apart import write_return_apart
+from etl.returning.return_job import ReturnJob
 from etl.returning.returned import return_name
 
 FINDING_KEYS = ("sheet", "cell", "value", "rule", "level", "message", "remedy")

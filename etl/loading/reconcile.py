@@ -31,7 +31,8 @@ from etl.loading.states import (
     write_findings,
 )
 from etl.loading.workers import run_workers
-from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet, write_return_apart
+from etl.returning.apart import write_return_apart
+from etl.returning.return_job import UNFINISHED, ReturnJob, ReturnSheet
 from etl.returning.returned import return_name
 from warehouse.common.files import write_atomic
 from warehouse.paths import DataPaths

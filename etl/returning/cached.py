@@ -19,9 +19,10 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-# A formula cell as openpyxl writes it: <c r="A2" s="1"><f>A1+1</f><v /></c>
+# A formula cell as openpyxl writes it: <c r="A2" s="1"><f>A1+1</f><v /></c>, with lxml <v></v>
 _FORMULA = re.compile(
-    r'<c r="([A-Z]+\d+)"((?: s="\d+")?)>(<f\b[^>]*?(?:/>|>.*?</f>))<v ?/></c>', re.DOTALL
+    r'<c r="([A-Z]+\d+)"((?: s="\d+")?)>(<f\b[^>]*?(?:/>|>.*?</f>))(?:<v ?/>|<v></v>)</c>',
+    re.DOTALL,
 )
 
 

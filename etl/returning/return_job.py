@@ -1,4 +1,4 @@
-"""What a return workbook is made from, plain values that cross into a worker, and the work."""
+"""What a return workbook is made from: plain values that cross into a worker."""
 
 from __future__ import annotations
 
@@ -51,11 +51,3 @@ class ReturnJob:
     sheets: tuple[ReturnSheet, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str | None, ...] = ()
-
-
-def write_return_apart(job: ReturnJob) -> Path:
-    """etl.returning.correction.write_return, imported only by the worker that runs it: openpyxl
-    takes a third of a second, and most loads write no return workbook."""
-    from etl.returning.correction import write_return
-
-    return write_return(job)

@@ -4,7 +4,7 @@ finest = "district"
 grain = "一行一周一个区(市)的一项计划"
 key = ["as_of", "decision_kind", "area_code", "subject_code"]
 description = """
-有预测的比率，其分子是有计划的计数：按近期平均速度推到计划最后一天，与计划的最后一个数相比。
+有预测的比率，其分子是有计划的计数：从数据截至的那天按近期平均速度推到计划最后一天，与计划的最后一个数相比。
 取区间上端的速度也完不成、按平均速度缺的又到了门槛的才列；周增量不足、没有总数的不推算。取该周所用的那版计划。"""
 [columns]
 decision_kind = { title = "事项类别", note = "见 marts.decision_rule" }
@@ -65,6 +65,7 @@ actuals as (
         metric,
         area_code,
         as_of,
+        data_on,
         value
     from metrics.value
 ),
@@ -109,7 +110,7 @@ ahead as (
         actuals.value as reached,
         greatest(forecasts.weekly_pace, 0) as pace,
         greatest(forecasts.fastest_pace, 0) as fastest_pace,
-        greatest(ends.last_due_on - forecasts.as_of, 0) as days_left
+        greatest(ends.last_due_on - actuals.data_on, 0) as days_left
     from forecasts
     inner join districts on forecasts.area_code = districts.area_code
     inner join shares on forecasts.metric = shares.share_metric

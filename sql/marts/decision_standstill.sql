@@ -5,14 +5,15 @@ grain = "一行一周一个区(市)一个责任单位"
 key = ["as_of", "decision_kind", "area_code", "subject_code"]
 description = """
 有计划、落后于计划、本周没有缺报，而分子连续若干周没有增减的指标；周数的门槛见 marts.decision_rule。
-同一区(市)同一责任单位的合为一件，以停滞最久的一项为名。停滞从这个数第一次报来的那周算起。"""
+同一区(市)同一责任单位的合为一件，以停滞最久的一项为名。停滞从这个数第一次报来的那周算起，而不早于本次落后的第一周：
+已达到计划、因任务数增加才落后的，此前不算停滞；算到最近一期报送为止，按月报送的在下一期之前的几周不算。"""
 [columns]
 decision_kind = { title = "事项类别", note = "见 marts.decision_rule" }
 subject_code = "停滞最久的指标"
 subject = "停滞最久的指标的名称"
 items = { title = "件数", note = "停滞的指标项数" }
-since_on = { title = "从何时起", note = "停滞最久的一项有现在这个数的第一周" }
-still_weeks = { title = "停滞周数", unit = "周", note = "停滞最久的一项" }
+since_on = { title = "从何时起", note = "停滞最久的一项落后于计划、又是现在这个数的第一周" }
+still_weeks = { title = "停滞周数", unit = "周", note = "停滞最久的一项，从何时起到最近一期报送" }
 */
 
 with
@@ -81,8 +82,8 @@ still as (
         delay.area_code,
         delay.as_of,
         delay.responsible_unit,
-        standing.since_on,
-        date_diff('week', standing.since_on, delay.as_of) as still_weeks
+        greatest(standing.since_on, delay.behind_since) as since_on,
+        date_diff('week', greatest(standing.since_on, delay.behind_since), delay.data_on) as still_weeks
     from marts.delay
     inner join districts on delay.area_code = districts.area_code
     inner join standing

@@ -3,9 +3,10 @@ title = "进度滞后"
 grain = "一行一项指标的一个区划的一周"
 key = ["metric", "area_code", "as_of"]
 description = """
-有计划的指标每周的实际数与计划数。越大越好的指标实际低于计划为滞后，越小越好的高于计划为滞后。
-滞后天数：统计周周日减去计划上最后一次不高于实际数的日期（计划要求达到现有实际数的那天）；不滞后为 0，无数据为空。
-上一次达到计划以后才落后的（任务数增加、数被核减），从那一周起算，不从更早的计划日起算。
+有计划的指标每周的实际数与计划数。数据截至哪一天，就与那一天的计划比，见 marts.plan_compared。
+越大越好的指标实际低于计划为滞后，越小越好的高于计划为滞后。
+滞后天数：数据截至的那天减去计划上最后一次不高于实际数的日期（计划要求达到现有实际数的那天）；不滞后为 0，无数据为空。
+上一次达到计划以后才落后的（任务数增加、数被核减），从那一次起算，不从更早的计划日起算。
 滞后起始周：连续滞后的第一周。
 现有实际数比计划第一天的要求还差的，滞后天数从计划第一天算起，只是下限；从有对照的第一周起就滞后的，起始周也只是下限。"""
 [columns]
@@ -13,24 +14,32 @@ actual = "实际数"
 gap = { title = "差距", note = "实际数减计划数" }
 is_behind = { title = "是否滞后", note = "无数据为空" }
 behind_since = "滞后起始周"
-days_late = { title = "滞后天数", unit = "天" }
+days_late = { title = "滞后天数", unit = "天", note = "按计划折算：相当于计划上晚几天，不是落后以来的天数" }
+days_behind = { title = "落后以来天数", unit = "天", note = "滞后起始周到数据截至的那天；不滞后为空" }
+is_near_plan = { title = "是否接近计划", note = "滞后而差距小于 marts.delay_rule 的门槛；不滞后为否" }
 is_days_late_minimum = { title = "滞后天数是否为下限", note = "不滞后为否" }
-last_met_on = { title = "上次达到计划的周", note = "本次连续滞后之前；不滞后或从未达到为空" }
-total_growth = { title = "落后以来总数增加", note = "比上次达到计划的周；没有分母、总数没有增加、或不是因此才落后的为空" }
+last_met_on = { title = "上次达到计划的数据截至日期", note = "本次连续滞后之前；不滞后或从未达到为空" }
+total_growth = { title = "落后以来总数增加", note = "比上次达到计划时；没有分母、总数没有增加、或不是因此才落后的为空" }
 is_since_minimum = { title = "滞后起始周是否为下限", note = "从有对照的第一周起就滞后；不滞后为否" }
 */
 
 with
 
+rules as (
+    select near_share
+    from marts.delay_rule
+),
+
 plans as (
     select
-        plan_weekly.metric,
-        plan_weekly.area_code,
-        plan_weekly.as_of,
-        plan_weekly.planned,
-        plan_weekly.responsible_unit
-    from marts.plan_weekly
-    inner join staging.week on plan_weekly.as_of = week.as_of
+        metric,
+        area_code,
+        as_of,
+        data_on,
+        plan_as_of,
+        planned,
+        responsible_unit
+    from marts.plan_compared
 ),
 
 actuals as (
@@ -50,13 +59,6 @@ definitions as (
     from metrics.definition
 ),
 
-plan_weeks as (
-    select
-        as_of,
-        plan_as_of
-    from staging.plan_week
-),
-
 plan_days as (
     select
         plan_as_of,
@@ -73,6 +75,8 @@ compared as (
         plans.metric,
         plans.area_code,
         plans.as_of,
+        plans.data_on,
+        plans.plan_as_of,
         actuals.value as actual,
         actuals.denominator,
         plans.planned,
@@ -101,13 +105,12 @@ asked as (
         ) as asked_on,
         min(plan_days.plan_on) as first_planned_on
     from compared
-    inner join plan_weeks on compared.as_of = plan_weeks.as_of
     inner join plan_days
         on
-            plan_weeks.plan_as_of = plan_days.plan_as_of
+            compared.plan_as_of = plan_days.plan_as_of
             and compared.metric = plan_days.metric
             and compared.area_code = plan_days.area_code
-            and compared.as_of >= plan_days.plan_on
+            and compared.data_on >= plan_days.plan_on
     where compared.is_behind
     group by
         compared.metric,
@@ -120,6 +123,7 @@ runs as (
         metric,
         area_code,
         as_of,
+        data_on,
         actual,
         denominator,
         planned,
@@ -144,7 +148,7 @@ since as (
         as_of,
         case
             when is_behind
-                then max(case when not is_behind then as_of end) over (
+                then max(case when not is_behind then data_on end) over (
                     partition by metric, area_code, run_no
                 )
         end as last_met_on,
@@ -167,6 +171,7 @@ select
     runs.metric,
     runs.area_code,
     runs.as_of,
+    runs.data_on,
     runs.actual,
     runs.planned,
     round(runs.actual - runs.planned, 6) as gap,
@@ -178,15 +183,19 @@ select
     end as total_growth,
     case
         when runs.is_behind
-            then runs.as_of - greatest(coalesce(asked.asked_on, asked.first_planned_on), since.last_met_on)
+            then runs.data_on - greatest(coalesce(asked.asked_on, asked.first_planned_on), since.last_met_on)
         when runs.actual is not null then 0
     end as days_late,
+    case when runs.is_behind then greatest(runs.data_on - since.behind_since, 0) end as days_behind,
+    coalesce(runs.is_behind and abs(runs.actual - runs.planned) < rules.near_share * abs(runs.planned), false)
+        as is_near_plan,
     coalesce(runs.is_behind, false)
     and asked.asked_on is null
     and since.last_met_on is null as is_days_late_minimum,
     coalesce(since.behind_since = runs.first_compared_on, false) as is_since_minimum,
     runs.responsible_unit
 from runs
+cross join rules
 inner join since
     on
         runs.metric = since.metric

@@ -4,10 +4,12 @@ grain = "一行一个以全部完成为目标的比率指标的一个区划（�
 key = ["metric", "area_code", "as_of"]
 description = """
 剩余数 = 分母 − 分子。速度取近 16 周内最近 8 个周增量的平均：一周与上一周都没有单位沿用上期，才算一个周增量，
-补报的一大步不当作一周所做。完成日期是按这个速度推到剩余为零的第一个周日；区间用平均数的 95% 置信区间（平均 ± t·s/√n）的两端推算。
+补报的一大步不当作一周所做。速度和剩余数都算到数据截至的那一周（metrics.value.data_on），按月报送的在下一期之前不变。
+完成日期是从那一周起按这个速度推到剩余为零的第一个周日，已经过去的写本周；区间用平均数的 95% 置信区间（平均 ± t·s/√n）的两端推算。
 周增量不足 6 个、平均为零或为负、三年（staging.week_ahead）内完不成的不预测，原因见代码表 forecast_state；
-区间下端的速度不大于零或三年内完不成的，最迟日期为空。
-全市不按自己的速度推算：没有完成的区(市)里最后一个的日期才是全市的（最早、最迟同样取各区(市)中最晚的，有一个最迟为空则为空）；
+区间下端的速度不大于零或三年内完不成的，说不出最迟何时，也不给日期：区间没有尽头的预计日期不是预计。
+各周增量全相等的（slowest_pace = fastest_pace），区间没有宽度：不是说得准，是没有快慢可推，读者要写明。
+全市不按自己的速度推算：没有完成的区(市)里最后一个的日期才是全市的（最早、最迟同样取各区(市)中最晚的）；
 有一个区(市)不能预测，全市也不能（held_up）。剩余数、每周增量仍是全市自己的。"""
 [columns]
 area_code = "行政区划代码"
@@ -19,7 +21,7 @@ fastest_pace = { title = "区间上端的每周增量", note = "单位同分子"
 forecast_state = { title = "预测状态", note = "代码表 forecast_state；只有 expected 有日期" }
 finish_on = "预计完成日期"
 earliest_on = "最早完成日期"
-latest_on = { title = "最迟完成日期", note = "空为无法预测" }
+latest_on = "最迟完成日期"
 */
 
 with
@@ -46,6 +48,7 @@ known as (
         value.metric,
         value.area_code,
         value.as_of,
+        value.data_on + cast(7 - isodow(value.data_on) as integer) as data_week,
         value.numerator,
         value.denominator,
         value.units_reported >= value.units_expected as is_complete
@@ -87,8 +90,8 @@ recent as (
         on
             known.metric = steps.metric
             and known.area_code = steps.area_code
-            and known.as_of >= steps.as_of
-            and known.as_of < steps.as_of + 112
+            and known.data_week >= steps.as_of
+            and known.data_week < steps.as_of + 112
 ),
 
 -- Two-sided 95 % quantiles of Student's t, by the number of steps (degrees of freedom plus one).
@@ -120,6 +123,7 @@ paced as (
         known.metric,
         known.area_code,
         known.as_of,
+        known.data_week,
         known.denominator - known.numerator as remaining,
         known.denominator,
         coalesce(measured.steps, 0) as steps,
@@ -160,6 +164,7 @@ judged as (
         paced.metric,
         paced.area_code,
         paced.as_of,
+        paced.data_week,
         paced.remaining,
         paced.steps,
         paced.weekly_pace,
@@ -172,6 +177,7 @@ judged as (
             when paced.weekly_pace < 0 then 'falling'
             when paced.weekly_pace = 0 then 'flat'
             when reached.finish_weeks is null then 'too_slow'
+            when reached.latest_weeks is null then 'unsteady'
             else 'expected'
         end as forecast_state,
         reached.finish_weeks,
@@ -197,12 +203,18 @@ dated as (
         judged.slowest_pace,
         judged.fastest_pace,
         judged.forecast_state,
-        case when judged.forecast_state = 'expected' then judged.as_of + cast(7 * judged.finish_weeks as integer) end
-            as finish_on,
-        case when judged.forecast_state = 'expected' then judged.as_of + cast(7 * judged.earliest_weeks as integer) end
-            as earliest_on,
-        case when judged.forecast_state = 'expected' then judged.as_of + cast(7 * judged.latest_weeks as integer) end
-            as latest_on
+        case
+            when judged.forecast_state = 'expected' and judged.finish_weeks is not null
+                then greatest(judged.data_week + cast(7 * judged.finish_weeks as integer), judged.as_of)
+        end as finish_on,
+        case
+            when judged.forecast_state = 'expected' and judged.earliest_weeks is not null
+                then greatest(judged.data_week + cast(7 * judged.earliest_weeks as integer), judged.as_of)
+        end as earliest_on,
+        case
+            when judged.forecast_state = 'expected' and judged.latest_weeks is not null
+                then greatest(judged.data_week + cast(7 * judged.latest_weeks as integer), judged.as_of)
+        end as latest_on
     from judged
     inner join areas on judged.area_code = areas.area_code
 ),
@@ -215,7 +227,7 @@ districts as (
         count(*) filter (where finish_on is null) as held_up,
         max(finish_on) as finish_on,
         max(earliest_on) as earliest_on,
-        case when count(*) = count(latest_on) then max(latest_on) end as latest_on
+        max(latest_on) as latest_on
     from dated
     where
         area_level = 'district'

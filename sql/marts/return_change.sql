@@ -121,7 +121,7 @@ return_changes as (
         cast(null as bigint) as current,
         case
             when not return_pairs.is_reported and return_pairs.used_as_of is not null
-                then '沿用截至' || cast(return_pairs.used_as_of as varchar) || '的一期'
+                then '沿用截至' || month(return_pairs.used_as_of) || '月' || day(return_pairs.used_as_of) || '日的一期'
         end as note
     from return_pairs
     inner join units on return_pairs.unit_code = units.code

@@ -8,7 +8,7 @@ description = """
 [columns]
 checks = { title = "核查次数", unit = "次" }
 failed_checks = { title = "核查不通过次数", unit = "次" }
-printed_apart_checks = { title = "印发差错率与重算不符的核查", unit = "次", note = "容差同填报契约：印发到万分之一" }
+printed_apart_checks = { title = "印发差错率与重算不符的核查", unit = "次" }
 printed_wrong_indicators = { title = "按印发差错率折算的错误数", unit = "项", note = "印发差错率 × 指标总数" }
 printed_recounted_indicators = { title = "印发了差错率的核查的错误数", unit = "项", note = "与折算错误数同一批核查，两者之差即差距" }
 printed_checked_indicators = { title = "印发了差错率的指标总数", unit = "项" }
@@ -32,7 +32,8 @@ checks as (
         sampled_objects,
         checked_indicators,
         wrong_indicators,
-        printed_error_rate
+        printed_error_rate,
+        is_printed_apart
     from staging.sampling_check
 )
 
@@ -42,10 +43,7 @@ select
     checks.check_level,
     count(*) as checks,
     count(*) filter (where checks.check_result = 'failed') as failed_checks,
-    count(*) filter (
-        where abs(checks.printed_error_rate * checks.checked_indicators - checks.wrong_indicators)
-        > 0.00005 * checks.checked_indicators
-    ) as printed_apart_checks,
+    count(*) filter (where checks.is_printed_apart) as printed_apart_checks,
     cast(sum(checks.surveyed_objects) as bigint) as surveyed_objects,
     cast(sum(checks.sampled_objects) as bigint) as sampled_objects,
     cast(sum(checks.checked_indicators) as bigint) as checked_indicators,

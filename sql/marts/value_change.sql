@@ -4,7 +4,7 @@ grain = "一行一周一个区(市)的一项变化"
 key = ["as_of", "area_code", "kind", "subject_code"]
 description = """
 按指标值与上周的差列出：计数指标的增减（累计数减少的列为累计数回落，在位数减少的列为减少），和比率指标分母的变动（任务数变动）。
-列哪些指标、算哪类变化，写在这里。隐患点的变化见 marts.hazard_change。"""
+按月报送的只在报来的那一周有变化，是一期的变化，说明里写上一期截至哪一天。列哪些指标、算哪类变化，写在这里。隐患点的变化见 marts.hazard_change。"""
 [columns]
 area_code = "区(市)代码"
 kind = { title = "变化类别", note = "代码表 codes.change_kind" }
@@ -25,6 +25,7 @@ values_now as (
         value.metric,
         value.area_code,
         value.as_of,
+        value.data_on,
         value.numerator,
         value.denominator
     from metrics.value
@@ -91,7 +92,10 @@ value_pairs as (
         earlier.numerator as previous_numerator,
         values_now.numerator,
         earlier.denominator as previous_denominator,
-        values_now.denominator
+        values_now.denominator,
+        case
+            when earlier.data_on <= earlier.as_of - 7 then '比截至' || cast(earlier.data_on as varchar) || '的上一期'
+        end as note
     from values_now
     inner join values_now as earlier
         on
@@ -115,7 +119,7 @@ count_changes as (
         definitions.unit,
         value_pairs.previous_numerator as previous,
         value_pairs.numerator as current,
-        cast(null as varchar) as note
+        value_pairs.note
     from value_pairs
     inner join listed_counts on value_pairs.metric = listed_counts.metric
     inner join definitions on value_pairs.metric = definitions.metric
@@ -134,7 +138,7 @@ denominator_changes as (
         listed_denominators.unit,
         value_pairs.previous_denominator as previous,
         value_pairs.denominator as current,
-        cast(null as varchar) as note
+        value_pairs.note
     from value_pairs
     inner join listed_denominators on value_pairs.metric = listed_denominators.metric
     where value_pairs.denominator <> value_pairs.previous_denominator

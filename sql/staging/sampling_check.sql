@@ -13,6 +13,7 @@ sheet = "来源工作表"
 row_no = "来源行号"
 area_code = "计入的区划代码"
 replaced_as_of = { title = "被更新版本取代的日期", note = "空为仍有效" }
+is_printed_apart = { title = "印发差错率与重算不符", note = "没有印发的为否；容差同填报契约：印发到万分之一" }
 */
 
 with
@@ -49,7 +50,12 @@ select
     lead(reported.as_of) over (
         partition by reported.unit_code, reported.check_id
         order by reported.as_of
-    ) as replaced_as_of
+    ) as replaced_as_of,
+    coalesce(
+        abs(reported.printed_error_rate * reported.checked_indicators - reported.wrong_indicators)
+        > 0.00005 * reported.checked_indicators,
+        false
+    ) as is_printed_apart
 from raw.sampling_check as reported
 left join units on reported.unit_code = units.code
 left join areas

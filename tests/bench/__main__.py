@@ -282,13 +282,79 @@ def wall(home: Path, place: Path, days: int) -> list[Line]:
     ]
 
 
+def analysts(home: Path, repeats: int) -> list[Line]:
+    """The wall around analysts' SQL: what it costs, what a hostile neighbour costs, cancelling."""
+    from tests.bench import analysts as room
+    from warehouse.paths import data_paths
+    from warehouse.publish import read_pointer
+
+    paths = data_paths(home)
+    file = paths.published / read_pointer(paths).file
+    small = room.small_query(file, 10 * repeats)
+    second = room.query_of_a_second(file, 5 * repeats)
+    alone, beside = room.beside_a_neighbour(file, 20, repeats)
+    freed = sorted(room.cancelling(file, 3 * repeats))
+    costs, told = small.walled - small.bare, f"{small.fresh * 1000:,.0f} ms"
+    return [
+        Line(
+            "围墙多用的时间 ÷ 新起一个 Python 进程做同一查询",
+            costs / small.fresh,
+            0.2,
+            f"{costs * 1000:.1f} ms / {told}",
+        ),
+        Line(
+            "一秒的查询，经围墙 ÷ 不经围墙",
+            second.walled / second.bare,
+            1.05,
+            f"{second.walled * 1000:,.0f} ms / {second.bare * 1000:,.0f} ms",
+        ),
+        Line(
+            "20 人同查，有人不停跑笛卡尔积 ÷ 没有，其余人的中位数",
+            beside / alone,
+            2,
+            f"{beside * 1000:,.0f} ms / {alone * 1000:,.0f} ms",
+        ),
+        Line(
+            "取消到让出位置（秒，最慢的一次）",
+            freed[-1],
+            0.3,
+            f"{len(freed)} 次，中位数 {freed[len(freed) // 2] * 1000:,.0f} ms",
+        ),
+    ]
+
+
+def export(home: Path, place: Path, repeats: int) -> list[Line]:
+    """The weekly export beside a plain script that opens each page by itself and shoots."""
+    from tests.bench import exporting
+
+    times = exporting.measure(home, place, repeats)
+    plain, wide, whole = times.plain, times.wide, times.whole
+    return [
+        Line(
+            "导出各页宽图（含起看板、核对）÷ 逐页打开、等候、拍下的脚本",
+            wide / plain,
+            0.6,
+            f"{wide:.1f} s / {plain:.1f} s，{times.pages} 页",
+        ),
+        Line(
+            "再加版心图和全部板块（PNG、SVG）÷ 同一脚本",
+            (whole - wide) / plain,
+            0.6,
+            f"{whole - wide:.1f} s / {plain:.1f} s，{times.files} 个文件",
+        ),
+        Line("导出的内存峰值（GiB，含看板和浏览器）", times.peak_mib / 1024, 1.5, ""),
+    ]
+
+
 SECTIONS: dict[str, Callable[[Path, int], list[Line]]] = {
     "xlsx": lambda place, repeats: workbook(place, 100_000, repeats),
     "csv": lambda place, repeats: csv_file(place, 1_000_000, repeats),
     "demo": lambda place, repeats: demonstration(place, repeats),
     "pages": lambda place, repeats: pages(_published_demo(place), place, repeats),
     "viewers": lambda place, repeats: viewers(_published_demo(place), place, 10 * repeats),
+    "export": lambda place, repeats: export(_published_demo(place), place, repeats),
     "wall": lambda place, repeats: wall(_published_demo(place), place, 7),
+    "sql": lambda place, repeats: analysts(_published_demo(place), repeats),
     "city": lambda place, repeats: city(place, 60, 20_000, 1_500_000, 1),
     "city-pages": lambda place, repeats: pages(_published_city(place), place, repeats),
     "city-viewers": lambda place, repeats: viewers(_published_city(place), place, 10 * repeats),

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from dashboard.export.chromium import found_chromium, headless
 from dashboard.menu import MENU
-from tests.chromium import found_chromium, headless
 from tests.dashboard.served import Served, free_port, serve, start, stop
 
 READY = "#pucha-ready"

@@ -18,8 +18,8 @@ from playwright.sync_api import CDPSession, Page
 
 from dashboard.app_pages.wall import SCENES
 from dashboard.components.wall.stage import short_version
+from dashboard.export.chromium import found_chromium, headless
 from tests.bench.viewers import resident_mib
-from tests.chromium import found_chromium, headless
 from tests.dashboard import small
 from tests.dashboard.served import Served, serve, stop
 

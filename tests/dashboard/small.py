@@ -44,6 +44,10 @@ RATES = {
         *("forest_fire_hazards_rectified", "森林火灾隐患整改率", "district", 309, 0.55, 0.04),
         *("排查森林火灾隐患点{denominator}处、整改完成{numerator}处", "value", 1.0, 0.9),
     ),
+    "shelter_coverage_rate": (
+        *("communities_with_shelters", "社区避难场所覆盖率", "street", 30, 0.5, 0.03),
+        *("{denominator}个社区(村)中{numerator}个建有避难场所", "value", 1.0, 0.8),
+    ),
     "supplies_coverage_rate": (
         *("communities_with_supplies", "社区应急物资配备率", "street", 38, 0.40, 0.025),
         *("{denominator}个社区中{numerator}个已配备基本应急物资", "value", 1.0, 0.8),
@@ -58,13 +62,13 @@ TITLES = {
     "census_tasks_completed": ("完成普查任务数", "项"),
     "geohazard_sites_treated": ("完成治理地质灾害隐患点数", "处"),
     "forest_fire_hazards_rectified": ("整改完成森林火灾隐患点数", "处"),
+    "communities_with_shelters": ("建有避难场所的社区数", "个"),
     "communities_with_supplies": ("配备应急物资的社区数", "个"),
     "broadcast_installed_flash_flood_communities": ("山洪危险区已装预警广播的社区数", "个"),
 }
 COUNTS = {  # title, unit, level, size of a part, start, pace, direction
     "hazard_sites_overdue": ("逾期未治理隐患点数", "处", "district", 40, 0.9, -0.03, "down"),
     "hazard_persons_threatened": ("仍受威胁人数", "人", "district", 5200, 1.0, -0.03, "down"),
-    "communities_with_shelters": ("建有避难场所的社区数", "个", "street", 30, 0.5, 0.03, "up"),
 }
 PLANNED = {  # share of the task that the plan asks for at the start, and what is added to the end
     "census_tasks_completed": (0.26, 0.74),
@@ -89,11 +93,15 @@ create table metrics.definition (metric varchar, title varchar, unit varchar,
     sql varchar,
     has_denominator boolean, sources varchar[]);
 create table metrics.value (metric varchar, area_code varchar, as_of date, numerator double,
-    denominator double, value double, units_reported bigint, units_expected bigint);
+    denominator double, value double, units_reported bigint, units_expected bigint,
+    data_on date);
 create table marts.plan_weekly (metric varchar, area_code varchar, as_of date, planned double,
     responsible_unit varchar);
+create table marts.plan_compared (metric varchar, area_code varchar, as_of date, data_on date,
+    planned double);
 create table marts.delay (metric varchar, area_code varchar, as_of date, actual double,
-    planned double, gap double, is_behind boolean, behind_since date, days_late bigint,
+    planned double, gap double, is_behind boolean, is_near_plan boolean, behind_since date,
+    days_behind bigint, days_late bigint,
     is_days_late_minimum boolean, is_since_minimum boolean, total_growth double,
     responsible_unit varchar);
 create table marts.week_change (as_of date, area_code varchar, kind varchar, metric varchar,
@@ -154,7 +162,8 @@ def point_to(
         "data_as_of": data_as_of.isoformat(),
         "is_demo": is_demo,
     }
-    (folder / "published/current.json").write_text(json.dumps(pointer), "utf-8")
+    for facts in (folder / "published/current.json", file.with_suffix(".json")):
+        facts.write_text(json.dumps(pointer), "utf-8")
 
 
 def _areas() -> list[tuple[object, ...]]:
@@ -193,7 +202,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     _insert(con, "staging.area", areas)
     labels = [(w, f"{w.isocalendar()[0]}-W{w.isocalendar()[1]:02d}") for w in weeks]
     _insert(con, "staging.week", labels)
-    for name in ("area_level", "unit", "change_kind", "correction_kind"):
+    for name in ("area_level", "unit", "cadence", "change_kind", "correction_kind"):
         con.execute(
             f"create table codes.{name} as select * from read_csv(?, all_varchar = true)",
             [str(CODES / f"{name}.csv")],
@@ -206,6 +215,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     con.execute(ROLL_UP)
     for metric, (start, added) in PLANNED.items():
         con.execute(PLAN, [start, added, PLAN_DAYS, metric])
+    con.execute(COMPARED)
     con.execute(DELAY)
     _insert(
         con, "meta.source", [(s, t, "weekly", 7, "district", "", "") for s, t in SOURCES.items()]
@@ -297,14 +307,14 @@ def _parts(areas: list[tuple[object, ...]], k: int, week: date) -> list[tuple[ob
     for code, _, _, level, _, district, _, sort, *_ in areas:
         order = int(str(sort)[:2])
         for metric, (count, _, at, size, start, pace, *_) in RATES.items():
-            if level != at:
+            if level != at or (metric == "shelter_coverage_rate" and district == LAIXI):
                 continue
             more = metric.startswith("census_task") and code == LAOSHAN and k >= MORE_TASKS
             total = size + (4 if more else 0)
             done = int(total * _share(start, pace, order, k))
             rows += [(metric, code, week, done, total), (count, code, week, done, None)]
         for metric, (_, _, at, size, start, pace, _) in COUNTS.items():
-            if level == at and not (metric == "communities_with_shelters" and district == LAIXI):
+            if level == at:
                 rows.append((metric, code, week, int(size * _share(start, pace, order, k)), None))
     return rows
 
@@ -327,7 +337,7 @@ select part.metric, ancestor.up, part.as_of, sum(part.n), sum(part.d),
     case when max(definition.has_denominator) then sum(part.n) / nullif(sum(part.d), 0)
          else sum(part.n) end,
     case when ancestor.up = '370200' then 10 else 1 end - coalesce(max(late.units), 0),
-    case when ancestor.up = '370200' then 10 else 1 end
+    case when ancestor.up = '370200' then 10 else 1 end, part.as_of
 from part
 inner join ancestor on ancestor.area_code = part.area_code
 inner join metrics.definition on definition.metric = part.metric
@@ -350,6 +360,11 @@ qualify row_number() over (
     partition by value.area_code, day order by task.metric like left(value.metric, 6) || '%' desc
 ) = 1
 """
+COMPARED = """
+insert into marts.plan_compared
+select metric, area_code, as_of, data_on, planned
+from marts.plan_weekly inner join metrics.value using (metric, area_code, as_of)
+"""
 DELAY = """
 insert into marts.delay
 with compared as (
@@ -363,7 +378,9 @@ with compared as (
     from compared
 )
 select metric, area_code, as_of, actual, planned, actual - planned, is_behind,
-    case when is_behind then coalesce(last_well + 7, date '2021-01-10') end,
+    false, case when is_behind then coalesce(last_well + 7, date '2021-01-10') end,
+    case when is_behind
+        then date_diff('day', coalesce(last_well + 7, date '2021-01-10'), as_of) end,
     case when is_behind then date_diff('day', coalesce(last_well, date '2021-01-03'), as_of)
          else 0 end,
     false, is_behind and last_well is null, null, responsible_unit
@@ -372,7 +389,9 @@ from run
 # The rules are the real ones, so that their words are; the metric of samples is not in here.
 RULES = (
     "create table marts.decision_rule as select * from ("
-    f"{(SQL / 'marts/decision_rule.sql').read_text('utf-8')}) where threshold is not null"
+    f"{(SQL / 'marts/decision_rule.sql').read_text('utf-8')}) where threshold is not null;"
+    "create table marts.delay_rule as select * from ("
+    f"{(SQL / 'marts/delay_rule.sql').read_text('utf-8')})"
 )
 CHANGES = """
 insert into marts.week_change

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.address import neighbours, parse_day, resolve, unknown
+from dashboard.address import neighbours, parse_day, resolve, several, unknown
 from dashboard.view import Area, Areas
 
 WEEKS = (date(2021, 3, 7), date(2021, 3, 14), date(2021, 3, 21))
@@ -117,3 +117,8 @@ def test_a_choice_that_the_page_does_not_have_is_told_and_another_page_s_is_not(
         "地址中的“family=flood”没有这个选项，已按默认显示。",
     )
     assert unknown({"family": "geological"}, options) == unknown({}, options) == ()
+
+
+@pytest.mark.parametrize("text", ["370212,市南", "370212，市南", " 370212 、市南;市南 "])
+def test_a_list_is_split_at_commas_of_any_kind_each_part_once(text: str) -> None:
+    assert several(text) == ["370212", "市南"]

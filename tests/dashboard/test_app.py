@@ -47,7 +47,7 @@ def test_a_past_week_of_one_district(run: Run) -> None:
 
 def test_a_page_of_a_district_that_fell_silent_says_so_before_the_first_tile(run: Run) -> None:
     silent = text_of(run(area=small.SHINAN, asof=small.MISSED.isoformat()).html)
-    assert "市南区普查进度周报表、隐患点台账：数据截至2021-03-07，已2周未报。" in silent
+    assert "市南区普查进度周报表、隐患点台账：数据截至3月7日，已2周未报。" in silent
     assert "未报" not in text_of(run(area=small.SHINAN).html)
 
 

@@ -60,7 +60,7 @@ def test_a_column_is_written_in_one_unit() -> None:
         (0.0, "处", "持平"),
         (0.0213, "%", "+2.1个百分点"),
         (-0.03, "%", "−3个百分点"),
-        (0.0001, "%", "+不足0.1个百分点"),
+        (0.0001, "%", "增加不足0.1个百分点"),
         (None, "%", "无数据"),
     ],
 )
@@ -127,12 +127,13 @@ def test_a_part_before_its_unit_is_shortened_like_a_quantity() -> None:
 
 
 def test_old_data_says_up_to_which_day_and_for_how_long_nothing_was_said() -> None:
-    assert format.stale(date(2021, 3, 7), 2) == "数据截至2021-03-07，已2周未报"
+    assert format.stale(date(2021, 3, 7), 2) == "数据截至3月7日，已2周未报"
 
 
 def test_long_lists_say_how_many_there_are() -> None:
     assert format.listed(["甲", "乙"]) == "甲、乙"
     assert format.listed("甲乙丙丁戊") == "甲、乙、丙等5个"
+    assert format.listed("甲乙丙丁戊", 2, "个区(市)") == "甲、乙等5个区(市)"
 
 
 def test_build_time_is_told_in_beijing_time() -> None:
@@ -143,3 +144,29 @@ def test_build_time_is_told_in_beijing_time() -> None:
 def test_a_distance_is_told_in_metres_below_a_kilometre() -> None:
     assert format.distance(729.6) == "730米"
     assert format.distance(13_080) == "13.1公里"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0291, "0.0291"),
+        (390.0, "390"),
+        (12345.678, "12,345.678"),
+        (None, "无数据"),
+        (1e-7, "0.0000001"),
+    ],
+)
+def test_a_cell_keeps_every_digit_it_was_written_with(value: float | None, text: str) -> None:
+    assert format.exact(value) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
+def test_an_exact_number_reads_back_as_itself(value: float) -> None:
+    assert float(format.exact(value).replace(",", "").replace(format.MINUS, "-")) == value
+
+
+def test_an_error_rate_is_printed_to_the_ten_thousandth_as_circulars_do() -> None:
+    assert format.printed_rate(0.0291) == "2.91%"
+    assert format.printed_rate(None) == "无数据"
+    assert format.printed_gap(0.0291 - 4 / 390) == "+1.88个百分点"
+    assert format.printed_gap(-0.0005) == "−0.05个百分点"

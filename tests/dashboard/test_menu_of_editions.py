@@ -14,13 +14,13 @@ from dashboard import read
 from dashboard.__main__ import main
 from dashboard.app_pages.wall import SCENES
 from dashboard.components import header
-from dashboard.components.frame import Content, Frame, _made
+from dashboard.components.frame import Content, Frame, Withheld, _made
 from dashboard.components.wall.stage import Place, stage
 from dashboard.menu import PAGES, Page
 from dashboard.view import View
 from dashboard.wall import compose
 from tests.dashboard import demo
-from tests.dashboard.conftest import empty, text_of
+from tests.dashboard.conftest import text_of
 from tests.dashboard.drawn import APP, Drawn
 from tests.dashboard.served import free_port
 from tests.dashboard.test_menu import BULLETIN, METRIC, draw
@@ -62,7 +62,7 @@ def test_pages_whose_data_are_for_fewer_say_so_and_draw_the_rest(role: str) -> N
     lacking, done = {}, {}
     for page in PAGES:
         drawn = draw(page, {"asof": BULLETIN})
-        lacking[page.title] = drawn.html.count(f"{TITLES[role]}不含这部分数据")
+        lacking[page.title] = drawn.html.count(f'<p class="withheld">{TITLES[role]}不含</p>')
         done[page.title] = list(drawn.states.values()).count("done")
     assert {title for title, count in done.items() if not count} <= {"调度台"}
     assert lacking["隐患治理"] > 0
@@ -98,11 +98,45 @@ def test_every_scene_of_the_wall_screen_is_drawn(role: str) -> None:
         assert {report.state for report in frame.reports} <= {"done", "empty"}
 
 
-def test_the_public_sees_no_ranking(role: str) -> None:
-    [page] = [page for page in PAGES if page.address == ""]
+def test_the_public_sees_no_ranking_and_no_title_that_names_a_place(role: str) -> None:
+    named = {}
+    areas = demo.view().areas
+    districts = areas.children(areas.city)
+    for page in PAGES:
+        drawn = draw(page, {"asof": BULLETIN})
+        assert ("公开版不给各地排名次" in drawn.html) <= (role == PUBLIC)
+        if "ranking" in drawn.states:
+            assert (drawn.states["ranking"] == "done") == (role == ANALYST)
+        named |= {
+            (page.title, tile): title
+            for tile, title in titles(drawn.html)
+            if any(area.short_name in title for area in districts)
+        }
+    assert (named == {}) == (role == PUBLIC)
+
+
+def titles(html: str) -> list[tuple[str, str]]:
+    """Each drawn tile and what its title says."""
+    found = re.findall(
+        r'<section class="tile done" data-tile="([^"]+)".*?<h2[^>]*>(.*?)</h2>', html, re.DOTALL
+    )
+    return [(tile, text_of(title)) for tile, title in found]
+
+
+def test_a_page_whose_comparisons_are_left_out_opens_with_its_first_figures(role: str) -> None:
+    [page] = [page for page in PAGES if page.address == "hazards"]
     drawn = draw(page, {"asof": BULLETIN})
-    assert (drawn.states["ranking"] == "done") == (role == ANALYST)
-    assert ("公开版不给各地排名次" in drawn.html) == (role == PUBLIC)
+    opened = dict(titles(drawn.html))["headline"]
+    figures = r"青岛市累计排查各类隐患点980处、完成治理590处；排查地质灾害隐患点\d+处.*。"
+    assert re.fullmatch(figures, opened)
+
+
+def test_the_foot_of_a_page_stays_where_one_of_its_metrics_is_left_out(role: str) -> None:
+    [page] = [page for page in PAGES if page.address == "census"]
+    drawn = draw(page, {"asof": BULLETIN})
+    assert drawn.states["source"] == "done"
+    assert f"{TITLES[role]}不含的，请向本局数据管理人员申请。" in drawn.html
+    assert ('id="source-sampling_rate"' in drawn.html) == (role == ANALYST)
 
 
 def test_one_edition_never_answers_for_another(
@@ -133,9 +167,8 @@ def test_a_tile_that_lacks_its_data_names_it_and_the_edition(view_of: Callable[.
     frame = Frame(view_of())
     html = frame.tile("late", build)
     assert [report.state for report in frame.reports] == ["empty"]
-    assert "逾期隐患点：本版不含" in text_of(html)
-    assert "公开版不含这部分数据" in text_of(html)
-    assert empty(_made(build, frame.view)).title == "逾期隐患点：本版不含"
+    assert text_of(html) == "逾期隐患点公开版不含"
+    assert isinstance(_made(build, frame.view), Withheld)
 
 
 def test_a_role_that_does_not_exist_stops_the_server(

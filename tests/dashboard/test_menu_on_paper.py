@@ -30,7 +30,9 @@ CUT = """() => [...document.querySelectorAll('.pucha *')]
   .map(e => e.textContent.slice(0, 40))"""
 TILES = f"""() => [...document.querySelectorAll('[data-tile]')]
   .filter(e => !({SEEN})(e)).map(e => e.dataset.tile)"""
-BROKEN = """() => [...document.querySelectorAll('.pucha .tile:not([data-tile="rows"])')]
+LONG = ("rows", "late", "decisions", "overdue")  # printed to the last row, over several sheets
+BROKEN = f"""() => [...document.querySelectorAll('.pucha .tile')]
+  .filter(e => !{list(LONG)}.includes(e.dataset.tile))
   .filter(e => getComputedStyle(e).breakInside !== 'avoid').length"""
 UNTOLD = """() => [...document.querySelectorAll('.pucha details:not([open]) > summary')]
   .filter(e => e.getClientRects().length &&
@@ -76,3 +78,16 @@ def test_the_paper_lies_as_whoever_prints_it_wants(
     boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert boxes
     assert {float(wide) > float(high) for wide, high in boxes} == {lies}
+
+
+def test_what_is_late_and_what_waits_for_a_decision_is_printed_to_the_last_row(
+    visit: Start, demo: Served
+) -> None:
+    seen = visit(base=demo.address)
+    seen.open(f"/?area={CITY}&asof={BULLETIN}")
+    hidden = """() => ['late', 'decisions'].map(tile => [...document.querySelectorAll(
+      `[data-tile="${tile}"] details:not(.as-table) tr`)]
+      .filter(e => !e.checkVisibility()).length)"""
+    assert min(seen.page.evaluate(hidden)) > 0, "on the screen the rest is folded away"
+    seen.page.emulate_media(media="print")
+    assert seen.page.evaluate(hidden) == [0, 0]

@@ -24,6 +24,20 @@ def test_a_new_version_is_seen_by_the_next_run_and_the_old_one_still_answers(
     assert len(read.weeks(old)) == 5
 
 
+def test_a_process_that_was_told_one_version_stays_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(tmp_path))
+    old = small.publish(tmp_path, weeks=5)
+    small.publish(tmp_path, weeks=6)
+    monkeypatch.setenv("PUCHA_VERSION", old)
+    assert read.current().version == old
+    assert len(read.weeks(old)) == 5
+    monkeypatch.setenv("PUCHA_VERSION", "20200101T000000000000Z-000000000000")
+    with pytest.raises(read.UnknownName, match="没有版本 20200101T000000000000Z-000000000000"):
+        read.current()
+
+
 def test_an_answer_is_given_from_memory_the_second_time(use_small: Path) -> None:
     version = read.current().version
     first = read.series(version, "census_task_completion_rate", small.CITY, small.LAST)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.chromium import found_chromium, headless
+from dashboard.export.chromium import found_chromium, headless
 from tests.dashboard.served import serve, stop
 from tests.demonstration import publish_once
 from tests.pictures.comparing import (

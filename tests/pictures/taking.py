@@ -40,7 +40,7 @@ class Look:
     @property
     def name(self) -> str:
         """Such as overview-1440-light: the name of its picture."""
-        page = f"{self.page.address or 'overview'}{'-metric' if self.metric else ''}"
+        page = f"{self.page.name}{'-metric' if self.metric else ''}"
         return f"{page}-{self.width}-{self.colour}"
 
     @property

@@ -81,6 +81,25 @@ def test_the_lights_of_area_per_head_follow_the_code_list() -> None:
     }
 
 
+def test_coverage_counts_the_surveyed_communities_that_have_a_shelter_of_their_own() -> None:
+    warehouse = build(
+        "metrics.value",
+        community=[community(COMMUNITY, W10), community(SECOND_COMMUNITY, W10)],
+        shelter=[
+            shelter("A", COMMUNITY, W10),
+            shelter("B", COMMUNITY, W10),
+            shelter("C", SECOND_COMMUNITY, W10, shelter_state="closed"),
+        ],
+    )
+    assert value(warehouse, "shelter_coverage_rate", LAOSHAN, W10) == (1, 2, 0.5)
+    assert value(warehouse, "shelter_coverage_rate", SECOND_COMMUNITY, W10) == (0, 1, 0.0)
+
+
+def test_where_no_register_of_shelters_came_in_there_is_no_coverage() -> None:
+    warehouse = build("metrics.value", community=[community(COMMUNITY, W10)])
+    assert value(warehouse, "shelter_coverage_rate", LAOSHAN, W10) is None
+
+
 def test_a_closed_shelter_is_gone_and_one_in_repair_is_not() -> None:
     warehouse = build(
         "metrics.shelters",

@@ -214,6 +214,13 @@ BROKEN: dict[str, tuple[Raw, dict[str, Any]]] = {
         },
         {"project_id": "P1", "quantity_unit": "reservoirs"},
     ),
+    "plan_and_register_name_one_unit": (
+        {
+            "plan": [plan("seawall_completion_rate", W10, 0.5)],
+            "project": [works("P1", "seawall", W10, responsible_unit="另一单位")],
+        },
+        {"area_code": LAOSHAN, "responsible_unit": "示例单位", "register_unit": "另一单位"},
+    ),
     "rate_is_not_above_one": (
         {
             "project": [
@@ -267,6 +274,36 @@ def test_a_plan_for_a_rate_wants_the_city_and_shares_of_one(
 ) -> None:
     named = found("rate_plan_is_usable", {"plan": points})
     assert [row["problem"] for row in named] == problems
+
+
+@pytest.mark.parametrize(
+    ("metric", "ledger", "is_named"),
+    [
+        ("seawall_completion_rate", {"project": [("seawall", "示例单位")]}, False),
+        (
+            "seawall_completion_rate",
+            {"project": [("seawall", "甲"), ("seawall", "示例单位")]},
+            False,
+        ),
+        ("seawall_completion_rate", {"project": [("river_regulation", "甲")]}, False),
+        ("seawall_completion_rate", {"project": [("seawall", None)]}, False),
+        ("geohazard_sites_treated", {"hazard_site": ["甲"]}, True),
+        ("geohazard_sites_treated", {"hazard_site": ["示例单位"]}, False),
+        ("forest_fire_hazards_rectified", {"hazard_site": ["甲"]}, False),
+    ],
+)
+def test_a_plan_names_one_of_those_whom_the_ledger_of_its_subject_names(
+    metric: str, ledger: dict[str, list[Any]], is_named: bool
+) -> None:
+    raw: Raw = {"plan": [plan(metric, W10, 0.5)]}
+    if "project" in ledger:
+        raw["project"] = [
+            works(f"P{n}", kind, W10, responsible_unit=unit)
+            for n, (kind, unit) in enumerate(ledger["project"])
+        ]
+    else:
+        raw["hazard_site"] = [site("A", W10, sector_department=ledger["hazard_site"][0])]
+    assert bool(found("plan_and_register_name_one_unit", raw)) is is_named
 
 
 FLOW = {

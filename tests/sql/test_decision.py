@@ -186,6 +186,7 @@ def still(*done: int, behind: bool = True, reported: int = 1) -> duckdb.DuckDBPy
             "numerator": float(number),
             "units_reported": reported if week == weeks[-1] else 1,
             "units_expected": 1,
+            "data_on": week,
         }
         for week, number in zip(weeks, done, strict=True)
     ]
@@ -200,12 +201,13 @@ def still(*done: int, behind: bool = True, reported: int = 1) -> duckdb.DuckDBPy
         "owner": "示例办",
     }
     of = {"metric": COUNT, "area_code": LAOSHAN, "responsible_unit": "示例办"}
+    judged = {"is_behind": behind, "behind_since": weeks[0] if behind else None}
     return build(
         "marts.decision_standstill",
         tables={
             "metrics.definition": [meant],
             "metrics.value": values,
-            "marts.delay": [{**of, "as_of": week, "is_behind": behind} for week in weeks],
+            "marts.delay": [{**of, **judged, "as_of": week, "data_on": week} for week in weeks],
         },
     )
 
@@ -322,7 +324,7 @@ def forecast(reached: float, pace: float, fastest: float) -> duckdb.DuckDBPyConn
                 {"metric": COUNT, "title": "完成普查任务数", "target": 0.1, "planned_by": None},
                 {"metric": SHARE, "title": "普查任务完成率", "target": 1.0, "planned_by": COUNT},
             ],
-            "metrics.value": [{**of, "metric": COUNT, "value": reached}],
+            "metrics.value": [{**of, "metric": COUNT, "value": reached, "data_on": week}],
             "marts.forecast": [
                 {**of, "metric": SHARE, "weekly_pace": pace, "fastest_pace": fastest}
             ],

@@ -45,7 +45,7 @@ def forecast_after(
     return one
 
 
-def test_an_even_pace_gives_one_date_and_no_width() -> None:
+def test_an_even_pace_gives_one_date_and_no_width_which_the_reader_is_to_be_told() -> None:
     one = forecast_after([100 * k for k in range(8)])
     assert (one["forecast_state"], one["steps"], one["remaining"]) == ("expected", 7, 300)
     assert one["weekly_pace"] == one["slowest_pace"] == one["fastest_pace"] == 100
@@ -84,11 +84,21 @@ def test_where_no_date_can_be_given_the_reason_is(done: list[int | None], state:
     assert one["finish_on"] is one["earliest_on"] is one["latest_on"] is None
 
 
-def test_a_pace_that_may_be_none_at_all_has_no_latest_date() -> None:
-    one = forecast_after([0, 0, 0, 0, 300, 300, 300, 300])
-    assert one["slowest_pace"] <= 0
-    assert one["finish_on"] is not None
-    assert one["latest_on"] is None
+@pytest.mark.parametrize(
+    ("done", "may_stand_still"),
+    [
+        ([0, 0, 0, 0, 300, 300, 300, 300], True),  # one leap
+        ([996, 996, 996, 996, 996, 996, 997, 997, 997], True),  # the last few, hardly moving
+        ([0, 4, 25, 29, 50, 54, 75, 79, 100], False),  # three years from the end at its slowest
+    ],
+)
+def test_a_pace_that_may_never_get_there_gives_no_date_at_all(
+    done: list[int | None], may_stand_still: bool
+) -> None:
+    one = forecast_after(done)
+    assert one["forecast_state"] == "unsteady"
+    assert (one["slowest_pace"] <= 0) is may_stand_still
+    assert one["finish_on"] is one["earliest_on"] is one["latest_on"] is None
 
 
 def test_a_carried_week_and_the_catching_up_after_it_are_no_steps() -> None:
@@ -122,8 +132,8 @@ def test_a_district_that_is_done_neither_holds_the_city_up_nor_hurries_it() -> N
     assert whole["finish_on"] == forecast_after(fast, **{f"u{CHENGYANG}": done})["finish_on"]
 
 
-def test_a_city_has_no_latest_date_when_one_district_has_none() -> None:
+def test_a_city_is_held_up_by_a_district_whose_interval_has_no_end() -> None:
     even, doubtful = [100 * k for k in range(8)], [0, 0, 0, 0, 300, 300, 300, 300]
     whole = forecast_after(even, area=CITY, **{f"u{CHENGYANG}": doubtful})
-    assert whole["finish_on"] is not None
-    assert whole["latest_on"] is None
+    assert whole["forecast_state"] == "held_up"
+    assert whole["finish_on"] is whole["latest_on"] is None

@@ -108,6 +108,7 @@ def test_below_the_first_node_counts_from_the_first_due_date() -> None:
 def test_a_plan_for_a_count_asks_for_whole_ones_only() -> None:
     warehouse = build(
         "marts.delay",
+        "marts.plan_weekly",
         plan=[plan(TASKS, W1, 0), plan(TASKS, W4, 5)],  # 1.67 after a week, 3.33 after two
         census_return=[*done(W2, 1), *done(W3, 2)],
     )

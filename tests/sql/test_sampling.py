@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from etl.contract import load_contracts
-from tests.sql.harness import project
+from tests.sql.harness import dicts, project
 from tests.sql.returns import LAOSHAN, build, value
 from warehouse.paths import SQL_DIR
 
@@ -81,3 +81,21 @@ def test_the_least_share_that_is_sampled_is_one_in_contract_check_and_words() ->
     described = (SQL_DIR / "codes" / "quality_rule.csv").read_text("utf-8")
     [line] = [text for text in described.splitlines() if text.startswith("Q1,")]
     assert all(words in text for text in (facts.definition, rule.message, line))
+
+
+def test_a_printed_rate_apart_from_its_counts_is_marked_on_its_check() -> None:
+    apart = {"checked_indicators": 390, "wrong_indicators": 4}
+    warehouse = build(
+        "staging.sampling_check",
+        sampling_check=[
+            check("A", W10, **apart, printed_error_rate=0.0291),
+            check("B", W10, **apart, printed_error_rate=0.0103),
+            check("C", W10, **apart),
+        ],
+    )
+    found = dicts(warehouse, "select check_id, is_printed_apart from staging.sampling_check")
+    assert {row["check_id"]: row["is_printed_apart"] for row in found} == {
+        "A": True,
+        "B": False,
+        "C": False,
+    }

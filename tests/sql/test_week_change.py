@@ -89,7 +89,7 @@ def test_who_is_late_is_listed_with_how_long_and_what_stands_in() -> None:
     )
     listed = "select kind, quantity, unit, note from marts.week_change where as_of = '{}' "
     assert rows(warehouse, listed.format(W12) + f"and area_code = '{CHENGYANG}'") == [
-        ("returned_late", 2, "周", "沿用截至2021-03-14的一期")
+        ("returned_late", 2, "周", "沿用截至3月14日的一期")
     ]
     assert rows(warehouse, listed.format(W12) + "and area_code = '370202'") == [
         ("not_returned", None, "周", None)

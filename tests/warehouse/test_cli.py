@@ -15,7 +15,6 @@ import pytest
 from tests.warehouse.conftest import Place
 from tests.warehouse.small import SECOND, check, model
 from warehouse.cli import main
-from warehouse.common.audience import AUDIENCES
 from warehouse.publish import read_pointer
 
 Output = pytest.CaptureFixture[str]
@@ -134,52 +133,12 @@ def test_list_without_versions_is_code_1(place: Place) -> None:
     assert run(place, "list") == 1
 
 
-def test_sql_gives_json_that_scripts_can_read(built: Place, capsys: Output) -> None:
-    sql = "select metric, as_of, value, sources from value join definition using (metric) limit 1"
-    assert run(built, "sql", sql, "--format", "json") == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert rows[0]["as_of"] in ("2021-03-14", "2021-03-21")
-    assert rows[0]["sources"] == ["tally"]
-
-
-def test_sql_reads_standard_input(
-    built: Place, capsys: Output, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("select count(*) as n from staging.week;"))
-    assert run(built, "sql", "-", "--format", "csv") == 0
-    assert capsys.readouterr().out == "n\n2\n"
-
-
-def test_sql_says_when_rows_were_left_out(built: Place, capsys: Output) -> None:
-    assert run(built, "sql", "from area", "--limit", "2", "--format", "csv") == 0
-    captured = capsys.readouterr()
-    assert len(captured.out.splitlines()) == 3
-    assert "只列前 2 行" in captured.err
-
-
-@pytest.mark.parametrize(
-    "sql", ["select", "select 1; select 2", "select * from nope", "drop table area"]
-)
-def test_a_bad_query_is_wrong_usage_with_nothing_on_standard_output(
-    built: Place, capsys: Output, sql: str
-) -> None:
-    assert run(built, "sql", sql) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.startswith("未完成：")
-
-
 def test_an_unknown_version_is_wrong_usage_and_no_earlier_one_is_not(
     built: Place, capsys: Output
 ) -> None:
     assert run(built, "rollback", "1999") == 2
     assert "没有版本 1999" in capsys.readouterr().err
     assert run(built, "rollback") == 1
-
-
-def test_sql_without_a_warehouse_is_code_1(place: Place, capsys: Output) -> None:
-    assert run(place, "sql", "select 1") == 1
-    assert "还没有发布过数据" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -205,30 +164,6 @@ def test_it_runs_as_a_module() -> None:
         [sys.executable, "-m", "warehouse", "--help"], capture_output=True, text=True, check=True
     )
     assert "建库、审计、发布" in ran.stdout
-
-
-@pytest.mark.parametrize("role", AUDIENCES)
-def test_sql_reads_the_edition_of_the_role(
-    built: Place, capsys: Output, role: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = "select edition from meta.version"
-    assert run(built, "sql", asked, "--role", role, "--format", "csv") == 0
-    monkeypatch.setenv("PUCHA_ROLE", role)
-    assert run(built, "sql", asked, "--format", "csv") == 0
-    assert capsys.readouterr().out.split() == ["edition", role] * 2
-
-
-def test_sql_says_that_an_edition_lacks_a_table(built: Place, capsys: Output) -> None:
-    assert run(built, "sql", "from meta.load", "--role", "public") == 2
-    assert "公开版不含 meta.load（装载记录）" in capsys.readouterr().err
-
-
-def test_sql_of_a_role_that_does_not_exist_is_wrong_usage(
-    built: Place, capsys: Output, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PUCHA_ROLE", "mayor")
-    assert run(built, "sql", "select 1") == 2
-    assert "PUCHA_ROLE 是“mayor”" in capsys.readouterr().err
 
 
 def test_check_without_a_trial_build_looks_at_audiences_too(place: Place, capsys: Output) -> None:

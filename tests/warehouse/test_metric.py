@@ -75,6 +75,23 @@ def test_a_definition_is_unpacked(shared: Place) -> None:
     assert found.sql.startswith("select t.area_code")
 
 
+@pytest.mark.parametrize(
+    ("phrase", "unit"),
+    [
+        ("承担普查任务{denominator}项，完成{numerator}项", "项"),
+        ("{denominator}个社区中{numerator}个配备", "个"),
+        ("面积{denominator}平方米，可容纳{numerator}人", "平方米"),
+        ("完成{numerator}项", ""),
+        (None, ""),
+    ],
+)
+def test_what_the_whole_is_counted_in_stands_in_the_metrics_sentence(
+    shared: Place, phrase: str | None, unit: str
+) -> None:
+    found = replace(definition(shared.open(), "done_rate"), phrase=phrase)
+    assert found.denominator_unit == unit
+
+
 def test_an_unknown_metric_is_named(shared: Place) -> None:
     with pytest.raises(UnknownName, match="没有指标 nope"):
         definition(shared.open(), "nope")

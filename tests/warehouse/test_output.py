@@ -6,7 +6,7 @@ import datetime as dt
 import decimal
 import json
 
-from warehouse.output import render
+from warehouse.output import BYTE_ORDER_MARK, csv_for_spreadsheets, render
 from warehouse.texttable import text_table
 
 ROW = (dt.date(2021, 3, 21), None, True, decimal.Decimal("1.5"), ["甲", "乙"], "a,b")
@@ -46,3 +46,20 @@ def test_columns_stand_under_each_other_also_in_chinese() -> None:
 
 def test_null_is_a_dash_and_line_breaks_stay_in_the_cell() -> None:
     assert text_table(["a"], [(None,), ("x\ny",)]).splitlines()[2:] == ["—", "x⏎y"]
+
+
+def test_a_csv_file_holds_no_formula_and_its_numbers_stay_numbers() -> None:
+    rows = [
+        ("=1+1", -5),
+        ("+86", -1.5),
+        ("@x", None),
+        (" -2+3", 0),
+        ("\t=1", 1),
+        ("＝1", 2),
+        ("-5", 3),
+    ]
+    text = csv_for_spreadsheets(("=头", "n"), rows)
+    assert text.startswith(BYTE_ORDER_MARK)
+    assert text.removeprefix(BYTE_ORDER_MARK).splitlines() == [
+        *("'=头,n", "'=1+1,-5", "+86,-1.5", "'@x,", "' -2+3,0", "'\t=1,1", "'＝1,2", "-5,3"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +129,17 @@ def test_the_current_version_is_kept_also_after_a_rollback(built: Place) -> None
         rollback(built.paths)
         prune(built.paths, keep=1)
     assert versions(built) == [first]
+
+
+def test_an_export_that_moves_its_folders_meanwhile_stops_the_pruning(
+    built: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def moving(_self: Path, _pattern: str) -> list[Path]:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "rglob", moving)
+    with pytest.raises(WarehouseError, match=r"导出正在进行.*没有删除任何旧版本"):
+        prune(built.paths, keep=1)
 
 
 def test_an_unreadable_manifest_stops_the_pruning(built: Place) -> None:

@@ -12,9 +12,16 @@ import pytest
 from tests.warehouse.conftest import Place
 from warehouse import read
 from warehouse.common.audience import AUDIENCES
-from warehouse.errors import BrokenPointer, NoWarehouse, QueryError, StrayWal, TamperedWarehouse
+from warehouse.errors import (
+    BrokenPointer,
+    NoWarehouse,
+    QueryError,
+    StrayWal,
+    TamperedWarehouse,
+    UnknownVersion,
+)
 from warehouse.publish import read_pointer
-from warehouse.read import open_current
+from warehouse.read import open_current, open_version
 
 
 def test_a_pinned_version_keeps_answering_after_a_new_one_and_after_its_file_is_gone(
@@ -56,6 +63,17 @@ def test_a_file_tampered_with_after_its_first_open_is_refused_too(built: Place) 
     os.utime(file, ns=(1, 1))
     with pytest.raises(TamperedWarehouse):
         built.open()
+
+
+def test_a_version_that_is_no_longer_in_force_can_be_opened_by_its_name(built: Place) -> None:
+    old = built.open().version
+    built.build()
+    assert built.open().version != old
+    for role in AUDIENCES:
+        again = open_version(built.paths, old, role)
+        assert (again.version, again.role) == (old, role)
+    with pytest.raises(UnknownVersion, match="list 查看全部版本"):
+        open_version(built.paths, old[:-1])
 
 
 def test_a_stray_log_is_refused(built: Place) -> None:
@@ -139,17 +157,3 @@ def test_threads_never_get_each_others_rows(shared: Place) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(2000)))
-
-
-def test_a_limited_query_finds_tables_without_their_schema(shared: Place) -> None:
-    heads, rows, is_cut = shared.open().limited("select * from area order by area_code", 2)
-    assert heads[0] == "area_code"
-    assert [row[0] for row in rows] == ["370200", "370202"]
-    assert is_cut
-    assert not shared.open().limited("select 1", 1)[2]
-
-
-@pytest.mark.parametrize("sql", ["select 1; select 2", "", "-- nothing"])
-def test_a_limited_query_is_one_statement(shared: Place, sql: str) -> None:
-    with pytest.raises(QueryError, match="一次只能执行一条查询"):
-        shared.open().limited(sql, 10)

@@ -333,3 +333,32 @@ def test_a_metric_gives_its_columns_in_their_types(sql: str, said: str) -> None:
         two().value({("37020", WEEKS[0]): (1, None)}, kind="bigint", sql=sql)
     assert said in str(caught.value)
     assert "sql/metrics/m.sql" in str(caught.value)
+
+
+def reached(city: City, name: str) -> set[dt.date]:
+    """How far the figures of the last week reach, of a metric that is fed by `name` alone."""
+    city.connection.execute(f"create or replace table raw.{name} as select '37020' as area_code")
+    sql = (
+        "select t.area_code, date '2021-03-21' as as_of, cast(1 as bigint) as numerator "
+        f"from raw.{name} as t"
+    )
+    city.value({}, sql=sql)
+    found = city.connection.execute("select data_on from metrics.value").fetchall()
+    return {day for (day,) in found}
+
+
+@pytest.mark.parametrize("name", ["second", "town"])
+def test_figures_reach_as_far_as_their_return_and_to_the_week_when_it_is_owed(name: str) -> None:
+    city, earlier = two(), WEEKS[1] - dt.timedelta(days=3)
+    assert reached(city, name) == {WEEKS[1]}
+    used = "update staging.unit_return set used_as_of = $1"
+    city.connection.execute(used, [earlier])
+    assert reached(city, name) == {earlier}
+    city.connection.execute("update staging.unit_return set is_reported = false")
+    assert reached(city, name) == {WEEKS[1]}
+
+
+def test_what_nobody_returns_reaches_to_the_week() -> None:
+    city = two()
+    city.returns({("register", CITY): WEEKS})
+    assert reached(city, "register") == {WEEKS[1]}

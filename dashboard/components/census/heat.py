@@ -9,7 +9,8 @@ from dashboard.components import metric as m
 from dashboard.components import stale
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, link, on_screen, table, table_view
+from dashboard.components.html import Child, Html, el, on_screen, table, table_view
+from dashboard.components.place import area_link
 from dashboard.reading import census
 from dashboard.reading.census import CensusClass, Measure
 from dashboard.view import CITY, Area, View
@@ -34,7 +35,7 @@ def chart(view: View) -> Content | Empty:
 
 
 def districts(view: View) -> Content | Empty:
-    """One row a district, one column a class; the last row and column are the totals."""
+    """One row a district, one column a class; totals stand beside the names and in the last row."""
     by = chosen(view)
     cells = _cells(view, by)
     columns = census.classes(view.version)
@@ -57,7 +58,8 @@ def districts(view: View) -> Content | Empty:
         role="group",
         aria_label=f"各区(市)11类任务的{by.title}",
     )
-    title = conclusion(areas, columns, cells, view.area)
+    compared = areas if view.ranks else []
+    title = conclusion(compared, columns, cells, view.area)
     note: list[Child] = [
         f"单位：%；颜色按全表由低到高分五档；斜线为不承担该类任务；{_meant(by)}",
         on_screen("；点击区(市)看逐项任务"),
@@ -79,11 +81,11 @@ def _cells(view: View, by: Measure) -> Cells:
 def conclusion(
     areas: list[Area], columns: tuple[CensusClass, ...], cells: Cells, whole: Area
 ) -> str:
-    """The slowest and fastest district, and the slowest class."""
+    """The slowest and fastest of the districts, if any are compared, and the slowest class."""
     totals = [(a.short_name, cells[a.code, None]["share"]) for a in areas]
     classes = [(c.title, cells.get((whole.code, c.code), {}).get("share")) for c in columns]
-    said = [_ends(totals, "个区(市)"), _slowest(classes)]
-    return "；".join(one for one in said if one)
+    said = [_ends(totals, "个区(市)") if areas else "", _slowest(classes)]
+    return "；".join(one for one in said if one) or "各类没有差别"
 
 
 def _ends(named: list[tuple[str, float | None]], counted: str) -> str:
@@ -93,18 +95,18 @@ def _ends(named: list[tuple[str, float | None]], counted: str) -> str:
     low, high = min(share for _, share in known), max(share for _, share in known)
     if low == high:
         return f"{len(known)}{counted}均为{format.quantity(low, format.PERCENT)}"
-    return f"{_those(known, low)}最低，{_those(known, high)}最高"
+    return f"{_those(known, low, counted)}最低，{_those(known, high, counted)}最高"
 
 
 def _slowest(named: list[tuple[str, float | None]]) -> str:
     known = [(name, share) for name, share in named if share is not None]
     if not known or min(s for _, s in known) == max(s for _, s in known):
         return ""
-    return f"各类中{_those(known, min(share for _, share in known))}最低"
+    return f"各类中{_those(known, min(share for _, share in known), '类')}最低"
 
 
-def _those(known: list[tuple[str, float]], share: float) -> str:
-    names = format.listed(name for name, one in known if one == share)
+def _those(known: list[tuple[str, float]], share: float, counted: str) -> str:
+    names = format.listed((name for name, one in known if one == share), unit=counted)
     return f"{names}（{format.quantity(share, format.PERCENT)}）"
 
 
@@ -114,15 +116,14 @@ def _head(columns: tuple[CensusClass, ...]) -> Html:
         groups[one.group] = groups.get(one.group, 0) + 1
     first = el(
         "tr",
-        el("td"),
+        el("td", colspan=2),
         *(el("th", title, colspan=n, scope="colgroup") for title, n in groups.items()),
-        el("td"),
     )
     second = el(
         "tr",
         el("th", "地区", scope="col"),
+        el("th", "合计", scope="col"),  # what the title speaks of: in sight on a phone as well
         *(el("th", one.title, scope="col") for one in columns),
-        el("th", "合计", scope="col"),
     )
     return el("thead", first, second)
 
@@ -140,13 +141,13 @@ def _row(
     mark = None
     if total and not total["is_reported"] and not is_total:
         mark = stale.mark(view, m.reading(view, MARKED, area.code))
-    name: Child = "全市" if is_total else link(area.short_name, view.address(area=area.code))
+    name: Child = "全市" if is_total else area_link(view, area)
     shown = [_cell(cells.get((area.code, c.code)), among, by, plain=is_total) for c in columns]
     return el(
         "tr",
         el("th", name, mark, scope="row"),
-        *shown,
         _cell(total, among, by, plain=True),
+        *shown,
         class_="total" if is_total else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import format
+from dashboard import format, read
 from dashboard.components import forecast, stale
 from dashboard.components import metric as m
 from dashboard.components.census import place
@@ -61,4 +61,5 @@ def _last(view: View, indicator: Indicator) -> str:
         return ""
     names = [p.area.short_name for p in peers.known if p.place == last.place]
     value = format.quantity(last.reading.value, last.reading.definition.unit)
-    return f"；{format.listed(names)}最低，{value}"
+    unit = f"个{read.level_title(view.version, peers.level)}"
+    return f"；{format.listed(names, unit=unit)}最低，{value}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard import format, read
+from dashboard import format
 from dashboard.components.frame import Empty
+from dashboard.components.place import only_by_district
 from dashboard.view import DISTRICT, LEVELS, View
 
 LEVEL = DISTRICT  # returns are made by districts
@@ -17,6 +18,5 @@ def is_reported(view: View) -> bool:
 def nothing(view: View, title: str) -> Empty:
     """Why a tile has nothing: below the districts, or no return yet."""
     if not is_reported(view):
-        level = read.level_title(view.version, LEVEL)
-        return Empty(title, format.NO_DATA, f"普查进度只统计到{level}，请选上一级")
+        return Empty(title, format.NO_DATA, only_by_district(view, "普查进度"))
     return Empty(title, format.NO_DATA, "本周及以前没有报送过")

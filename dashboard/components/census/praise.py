@@ -9,6 +9,7 @@ from dashboard import format
 from dashboard.components.census import heat, place
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, link, scrolling, table
+from dashboard.components.peers import unranked
 from dashboard.reading import census
 from dashboard.view import View
 
@@ -30,6 +31,8 @@ def listing(view: View) -> Content | Empty:
         return Empty(TITLE, "第一期数据，没有上周可比，不排名次")
     if not place.is_reported(view):
         return place.nothing(view, TITLE)
+    if not view.ranks:
+        return unranked(view, TITLE)
     by = heat.chosen(view)
     rows = census.pace(view.version, by.code, view.as_of).to_dicts()
     order = {area.code: n for n, area in enumerate(view.areas.all)}
@@ -66,7 +69,7 @@ def _most(view: View, counts: Counter[str], word: str, none: str) -> str:
         return none
     top = max(counts.values())
     names = [a.short_name for a in view.areas.all if counts.get(a.code) == top]
-    return f"{format.listed(names)}{word}（{top}类）"
+    return f"{format.listed(names, unit='个区(市)')}{word}（{top}类）"
 
 
 def _line(view: View, title: str, rows: Rows) -> tuple[Child, ...]:

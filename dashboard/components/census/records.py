@@ -10,6 +10,7 @@ from dashboard.components import metric as m
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, figure, framed, link, scrolling, table
+from dashboard.components.place import only_by_district
 from dashboard.reading import records
 from dashboard.reading.records import Records
 from dashboard.view import Area, View
@@ -24,15 +25,14 @@ def sentence(view: View) -> Content | Empty:
     one = records.places(view.version, view.as_of).get(view.area.code)
     if one is None:
         return place.nothing(view, "普查进度")
-    district = view.areas.district(view.area) or view.area
     said: list[Child] = [
         f"{view.area.name}逐个登记普查对象",
         _told(view, one, one.recorded, "recorded"),
         f"{UNIT}，采集{format.plain(one.collected)}{UNIT}、校对{format.plain(one.proofread)}{UNIT}、"
         "检验",
         _told(view, one, one.inspected, "inspected"),
-        f"{UNIT}（{format.quantity(one.share, format.PERCENT)}）；任务进度只统计到区(市)，见",
-        link(district.name, view.address(area=district.code)),
+        f"{UNIT}（{format.quantity(one.share, format.PERCENT)}）；",
+        only_by_district(view, "任务进度"),
         "。",
     ]
     return Content(el("span", *said, class_="sentence unknown"), None, rows=1)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from dashboard import format, read
 from dashboard.components import folded, source
 from dashboard.components import metric as m
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, scrolling, table
+from dashboard.components.html import Child, Html, el, figure, scrolling, table
+from dashboard.components.place import area_link
 from dashboard.reading import census
 from dashboard.view import CITY, Area, View
 
 TITLE = "抽样核查"
 RATE, ERRORS, PRINTED = "sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"
+DISTRICTS = "个区(市)"
 PRINTED_STEP = 0.0005  # a gap that a percent with one decimal can show
 
 
@@ -27,11 +31,8 @@ def chart(view: View) -> Content | Empty:
     if not areas:
         return Empty(TITLE, format.NO_DATA, "本周及以前没有报送过市级核查")
     gaps = census.sampling_gaps(view.version, view.as_of)
-    weak = [
-        row
-        for row in census.checks_below_rule(view.version, view.as_of).to_dicts()
-        if view.covers(view.areas.by_code[row["area_code"]])
-    ]
+    weak = _covered(view, census.checks_below_rule(view.version, view.as_of))
+    apart = _covered(view, census.checks_apart(view.version, view.as_of))
     head = [
         "地区",
         "抽样比例",
@@ -52,9 +53,13 @@ def chart(view: View) -> Content | Empty:
             for piece in (f" {read.definition(view.version, name).title}：", source.button(name))
         ),
     ]
-    return Content(
-        conclusion(view, areas, gaps, weak), [scrolling(body), _weak(view, weak)], len(areas), note
-    )
+    shown = [scrolling(body), _apart_checks(view, apart), _weak(view, weak)]
+    return Content(conclusion(view, areas, gaps, weak), shown, len(areas), note)
+
+
+def _covered(view: View, checks: pl.DataFrame) -> list[dict[str, Any]]:
+    """Those of the view's area and below."""
+    return [row for row in checks.to_dicts() if view.covers(view.areas.by_code[row["area_code"]])]
 
 
 def conclusion(
@@ -70,7 +75,7 @@ def conclusion(
         if rule is not None and (m.reading(view, RATE, a.code).value or 0.0) < rule
     ]
     if low:
-        said = f"{format.listed(low)}抽样比例低于{percent}"
+        said = f"{format.listed(low, unit=DISTRICTS)}抽样比例低于{percent}"
     elif weak:
         said = f"各区(市)合计都达到{percent}，但有{len(weak)}次核查抽样不足"
     else:
@@ -80,12 +85,12 @@ def conclusion(
         single = [(a, gaps[a.code][1]) for a in parts if a.code in gaps and gaps[a.code][1]]
         if not single:
             return f"{TITLE}：{said}；印发差错率与重算一致"
-        names = format.listed(a.short_name for a, _ in single)
+        names = format.listed((a.short_name for a, _ in single), unit=DISTRICTS)
         times = sum(n for _, n in single)
         return f"{TITLE}：{said}；印发差错率合计与重算一致，但有{times}次核查不符（{names}）"
     most = max(apart, key=lambda a: abs(_gap(gaps, a) or 0.0))
     gap = format.signed(_gap(gaps, most), format.PERCENT)
-    names = format.listed(a.short_name for a in apart)
+    names = format.listed((a.short_name for a in apart), unit=DISTRICTS)
     told = f"，{most.short_name}相差最大（{gap}）" if len(apart) > 1 else f"（{gap}）"
     return f"{TITLE}：{said}；{names}印发差错率与重算不符{told}"
 
@@ -98,7 +103,7 @@ def _row(view: View, area: Area, gaps: dict[str, tuple[float, int]]) -> tuple[Ch
     rate, errors, printed = (m.reading(view, name, area.code) for name in (RATE, ERRORS, PRINTED))
     name: Child = area.short_name
     if area != view.area:
-        name = link(area.short_name, view.address(area=area.code))
+        name = area_link(view, area)
     parts = rate.now
     both = f"{format.plain(parts.numerator)}／{format.plain(parts.denominator)}" if parts else "—"
     return (
@@ -129,6 +134,37 @@ def _apart(view: View, area: Area, gap: float | None) -> Child:
     )
 
 
+def _apart_checks(view: View, rows: list[dict[str, Any]]) -> Child:
+    """The single checks whose printed rate does not follow from their counts, the worst first."""
+    if not rows:
+        return None
+    head = ["核查不符", "地区", "任务", "错误／指标（项）", "重算", "印发", "印发比重算"]
+    lines = [_apart_check(view, row) for row in rows]
+    title = f"印发差错率与重算不符的核查{len(rows)}次"
+    return folded.headed(
+        title, head, lines, unit="次", whole=folded.all_in(view, "staging.sampling_check")
+    )
+
+
+def _apart_check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
+    counts = f"{format.plain(row['wrong_indicators'])}／{format.plain(row['checked_indicators'])}"
+    gap = format.printed_gap(row["gap"])
+    return (
+        *_named(view, row),
+        el("span", counts, class_="num"),
+        format.printed_rate(row["recounted"]),
+        format.printed_rate(row["printed"]),
+        el("span", gap, class_="num worse"),
+    )
+
+
+def _named(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
+    """Which check, where and of what."""
+    area = view.areas.by_code[row["area_code"]]
+    district = view.areas.district(area) or area
+    return row["check_id"], area_link(view, district), row["task_name"] or "未注明"
+
+
 def _weak(view: View, rows: list[dict[str, Any]]) -> Child:
     """The single checks whose sample is below the rule, the smallest first."""
     if not rows:
@@ -142,13 +178,9 @@ def _weak(view: View, rows: list[dict[str, Any]]) -> Child:
 
 
 def _check(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
-    area = view.areas.by_code[row["area_code"]]
-    place_ = view.areas.district(area) or area
     sample = f"{format.plain(row['sampled_objects'])}／{format.plain(row['surveyed_objects'])}"
     return (
-        row["check_id"],
-        link(place_.short_name, view.address(area=place_.code)),
-        row["task_name"] or "未注明",
+        *_named(view, row),
         el("span", sample, class_="num"),
         str(format.quantity(row["share"], format.PERCENT)),
     )

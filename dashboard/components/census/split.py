@@ -8,7 +8,8 @@ from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.census import place
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, Html, el, figure, link, scrolling, table
+from dashboard.components.html import Child, Html, el, figure, scrolling, table
+from dashboard.components.place import area_link
 from dashboard.reading import census
 from dashboard.view import View
 
@@ -35,7 +36,7 @@ def chart(view: View) -> Content | Empty:
     note: list[Child] = [
         "变化的单位为百分点，总数按上周；工作完成=本周做的÷上周总数；"
         "任务变动=其余部分，来自新承担、撤销、应查数增减和首次报送；"
-        "各数分别四舍五入，末位可差1。",
+        f"{format.ROUNDED}。",
         " ",
         source.button(METRICS["tasks"]),
     ]
@@ -142,4 +143,4 @@ def _moved_row(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     )
     was, now = row["previous_required_objects"], row["required_objects"]
     said = "→".join(format.plain(float(n)) for n in (was, now) if n is not None)
-    return row["task_name"], link(area.short_name, view.address(area=area.code)), kind, said
+    return row["task_name"], area_link(view, area), kind, said

@@ -41,14 +41,15 @@ class Fact:
 
 
 def card(view: View, id_: str) -> Content | Empty:
-    """One fact of the view's community, and what it was a week earlier."""
+    """One fact of the view's community, and what it was by the return before."""
     fact = BY_ID[id_]
     title = el("span", fact.title, data_tip=_meaning(view, fact), tabindex="0")
     row = community.portrait(view.version, view.area.code, view.as_of)
     if row is None:
         return common.no_survey(title)
     said = fact.say(view, row)
-    aged = stale.mark(view, m.reading(view, fact.metric))
+    one = m.reading(view, fact.metric)
+    aged = stale.mark(view, one)
     body = el(
         "div",
         el(
@@ -58,6 +59,7 @@ def card(view: View, id_: str) -> Content | Empty:
             class_="headline-figure",
         ),
         el("p", el("span", _since(view, fact, said), class_="change")),
+        el("p", one.dated, class_="note dated") if one.dated else None,
         *(el("p", line, class_="note") for line in said.details),
         el(
             "p",
@@ -85,11 +87,14 @@ def _mark(said: Said) -> Html | None:
 
 
 def _since(view: View, fact: Fact, said: Said) -> str:
-    row = community.portrait(view.version, view.area.code, view.last_week)
+    one = m.reading(view, fact.metric)
+    row = community.portrait(view.version, view.area.code, one.week_before)
     if row is None:
-        return "上周无数据"
+        return f"{one.earlier}无数据"
     before = fact.say(view, row)
-    return "与上周相同" if before.word == said.word else f"上周：{before.word}"
+    if before.word == said.word:
+        return f"与{one.earlier}相同"
+    return f"{one.earlier}：{before.word}"
 
 
 def _persons(count: int | None, missing: str = UNREPORTED) -> str:

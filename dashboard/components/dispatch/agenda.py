@@ -79,7 +79,7 @@ def _behind(view: View) -> Item | None:
         return None
     worst = behind[0]
     where = f"{worst.area.short_name}的" if worst.area != view.area else ""
-    said = f"最晚的是{where}{worst.title}，滞后{worst.lateness}，责任单位：{worst.responsible}；"
+    said = f"最晚的是{where}{worst.title}，{worst.extent}，责任单位：{worst.responsible}；"
     overview = replace(view, page="").address()
     return "落后于计划（项次）", len(behind), [said, link("见总览", overview)]
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from dashboard import format
 from dashboard.components.frame import Empty
-from dashboard.components.html import Child, Html, el, link
+from dashboard.components.html import Child, Html, el
+from dashboard.components.place import area_link
 from dashboard.reading import dispatch
 from dashboard.reading.dispatch import Row
 from dashboard.view import CITY, Area, View
@@ -42,7 +43,7 @@ def where(view: View, code: str) -> Child:
     area = view.areas.by_code[code]
     if area.level == CITY:
         return "市级"
-    return link(area.short_name, view.address(area=code))
+    return area_link(view, area)
 
 
 def matters(view: View) -> tuple[Row, ...]:

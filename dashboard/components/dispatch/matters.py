@@ -40,7 +40,7 @@ def listing(view: View) -> Content | Empty:
     )
     shown = [_row(view, row) for row in rows[:LISTED]]
     total = len(rows)
-    body = folded.register(
+    body = folded.listing(
         HEAD, shown, total=total, unit="件", whole=folded.all_in(view, "marts.matter_status")
     )
     return Content(said, body, total, told)

@@ -108,7 +108,7 @@ def _dispatch(view: View) -> str:
 def _progressed(view: View, shown: Sequence[Progress], start: date | None) -> list[str]:
     if start is None:
         return ["本月以前没有数据，指标没有月初数可比。"] if shown else []
-    told = [_moved(one) for one in shown if one.whole.change is not None]
+    told = [_moved(view, one) for one in shown if one.whole.change is not None]
     if not told:
         return []
     return [f"与月初（{format.short_day(start, view.as_of)}）相比，{'；'.join(told)}。"]
@@ -118,9 +118,18 @@ def _before(one: Progress) -> float | None:
     return None if one.whole.before is None else one.whole.before.value
 
 
-def _moved(one: Progress) -> str:
+def _is_silent(one: Progress) -> bool:
+    """Whether nothing was due since the month's start: the figure is the same return's."""
+    now, before = one.whole.now, one.whole.before
+    return now is not None and before is not None and now.data_on == before.data_on
+
+
+def _moved(view: View, one: Progress) -> str:
     change = one.whole.change or 0.0
     now = format.quantity(one.whole.value, one.unit)
+    if _is_silent(one):
+        on = format.short_day(one.whole.data_on, view.as_of)
+        return f"{one.title}{now}，本月未到报送期（数据截至{on}）"
     if change == 0:
         return f"{one.title}{now}，与月初持平"
     was = format.quantity(_before(one), one.unit)
@@ -128,8 +137,12 @@ def _moved(one: Progress) -> str:
         return f"{one.title}{now}，与月初相差{format.difference(change, one.unit)}"
     word = "升至" if change > 0 else "降至"
     task = one.whole.denominator_change
-    moved = f"（总数{format.signed(task, '')}）" if task else ""
+    moved = f"（{_grown(one, task)}）" if task else ""
     return f"{one.title}由{was}{word}{now}{moved}"
+
+
+def _grown(one: Progress, task: float) -> str:
+    return f"总数{format.signed(task, one.whole.definition.denominator_unit)}"
 
 
 def _ends(shown: Sequence[Progress]) -> list[str]:
@@ -173,7 +186,10 @@ def _named(one: Progress, change: float) -> str:
 
 def _conclusion(shown: Sequence[Progress]) -> str:
     """How many of the key metrics rose, stood still, fell."""
-    changes = [one.whole.change for one in shown if one.whole.change is not None]
+    due = [one for one in shown if not _is_silent(one)]
+    if shown and not due:
+        return "各项指标本月未到报送期"
+    changes = [one.whole.change for one in due if one.whole.change is not None]
     if not changes:
         return "指标没有月初数可比"
     up, down = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
@@ -207,8 +223,11 @@ def _row(one: Progress) -> tuple[Child, ...]:
         one.whole.figure(str(format.quantity(now, unit)), now),
         [
             "—" if change is None
-            else one.whole.figure(format.signed(change, unit), change, "/month_change"),
-            el("span", f" 总数{format.signed(task, '')}", class_="note") if task else None,
+            else one.whole.figure(
+                "未到报送期" if _is_silent(one) else format.signed(change, unit),
+                change, "/month_change",
+            ),
+            el("span", f" {_grown(one, task)}", class_="note") if task else None,
         ],
         _most(one) if _differs(one) else "—",
         _least(one) if _differs(one) else "—",

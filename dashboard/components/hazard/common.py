@@ -9,8 +9,9 @@ from dashboard import format
 from dashboard.components import choice, stale
 from dashboard.components import metric as m
 from dashboard.components.frame import Empty
-from dashboard.components.html import Child, Html, link
+from dashboard.components.html import Child, Html, el, link
 from dashboard.components.metric import Indicator
+from dashboard.components.place import area_link
 from dashboard.reading import hazards
 from dashboard.reading.hazards import Status
 from dashboard.view import View
@@ -41,13 +42,21 @@ def called(view: View) -> str:
 
 
 def named(view: View, row: Mapping[str, Any], metric: str) -> tuple[Child, ...]:
-    """The site, leading to its rows in `metric`, its kind, its district and who answers for it."""
+    """The site, leading to its rows in `metric`, its kind, its district and who answers for it.
+
+    The department in charge (主管) is told beside the unit that has to act (责任) where it is asked
+    for: a matter is put to the one, the site belongs to the other.
+    """
+    charge = row.get("sector_department")
     place = view.areas.by_code[row["district_code"]]
     return (
         link(row["site_name"], view.source(metric, row["area_code"])),
         row["kind"] or "未注明",
-        link(place.short_name, view.address(area=place.code)),
-        row["responsible_unit"] or "未注明",
+        area_link(view, place),
+        [
+            row["responsible_unit"] or "未注明",
+            el("small", f"（主管：{charge}）", class_="note") if charge else None,
+        ],
     )
 
 

@@ -9,8 +9,9 @@ from dashboard import format, read
 from dashboard.components import folded, source, unstated
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, Html, el, framed, link
-from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.html import Child, Html, el, framed
+from dashboard.components.peers import Peer, below_or_beside, own_row, whose
+from dashboard.components.place import area_link
 from dashboard.reading import hazards
 from dashboard.reading.hazards import Exposed
 from dashboard.view import View
@@ -32,6 +33,7 @@ def chart(view: View) -> Content | Empty:
     if not rows:
         return Empty(name, f"{view.area.name}没有未治理的{common.called(view)}")
     ranked = sorted(rows, key=lambda row: (-row[1].known_persons, -row[1].known_yuan))
+    own = own_row(peer for peer, _ in ranked)
     grades = _grades(view, family)
     level = read.level_title(view.version, peers.level)
     blank = unstated.left_out(exposed.get(peers.parent.code))
@@ -39,6 +41,7 @@ def chart(view: View) -> Content | Empty:
         f"{peers.parent.name}各{level}，在册而未完成治理的点；横条为威胁人数，按险情等级分段；"
         "同一人受几处威胁的重复计",
         f"；{blank}" if blank else None,
+        None if own is not None or peers.parent == view.area else f"；{_without(view)}",
         " ",
         source.button("hazard_persons_threatened", "查看人数来源"),
         " ",
@@ -47,12 +50,17 @@ def chart(view: View) -> Content | Empty:
     money = format.scale_for([one.known_yuan for _, one in ranked], "元")
     top = ranked[0][1].known_persons or 1
     drawn = [_row(view, p, one, grades.get(p.area.code, {}), money, top) for p, one in ranked]
-    title = f"{name}：{_conclusion(ranked, level)}"
+    title = f"{whose(view, peers)}{name}：{_conclusion(ranked, level)}"
     body = [
         _keys(view, exposed, grades, peers.parent.code),
-        folded.places(drawn, partial(_part, money=money)),
+        folded.places(drawn, partial(_part, money=money), own),
     ]
     return Content(title, body, len(ranked), note)
+
+
+def _without(view: View) -> str:
+    """Why the view's own area has no row among its neighbours'."""
+    return f"{view.area.name}没有未治理的{common.called(view)}"
 
 
 def _grades(view: View, family: str) -> dict[str, dict[str, int]]:
@@ -129,7 +137,7 @@ def _row(
     )  # fmt: skip
     return el(
         "tr",
-        el("th", link(peer.area.short_name, view.address(area=peer.area.code)), scope="row"),
+        el("th", area_link(view, peer.area), scope="row"),
         el("td", bar, class_="bar-cell"),
         el("td", _stated(one.persons, one.without_persons), class_="value"),
         el("td", _stated(one.yuan, one.without_yuan, money), class_="value"),

@@ -10,6 +10,7 @@ from dashboard.components import choice, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
 from dashboard.components.html import Child, Html, el, light_mark, table, table_view
+from dashboard.components.place import only_by_district
 from dashboard.reading import hazards
 from dashboard.reading.hazards import ALL, Flow
 from dashboard.view import View
@@ -43,7 +44,7 @@ def chart(view: View) -> Content | Empty:
     """The week's flow of the chosen family and type in the view's area."""
     name = "存量与流量"
     if view.areas.district(view.area) not in (None, view.area):
-        return Empty(name, format.NO_DATA, "增减只统计到区(市)")
+        return Empty(name, format.NO_DATA, only_by_district(view, "增减"))
     kind = chosen(view)
     family = common.family(view)
     weeks = hazards.flow_by_week(view.version, view.area.code, family, kind, view.as_of)

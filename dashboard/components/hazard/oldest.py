@@ -34,10 +34,11 @@ def listing(view: View) -> Content | Empty:
         " ",
         source.button(common.OPEN.metric),
     ]
-    body = folded.register(
+    body = folded.listing(
         HEAD, rows, total=found.height, unit="处", whole=folded.all_in(view, "marts.hazard_site")
     )
-    return Content(f"{name}：{_conclusion(view, found)}", body, found.height, note)
+    title = name if found.height > 1 else "在册未治理的隐患点只有1处"
+    return Content(f"{title}：{_conclusion(view, found)}", body, found.height, note)
 
 
 def _conclusion(view: View, found: pl.DataFrame) -> str:

@@ -17,7 +17,7 @@ HEAD = ("隐患点", "类型", "地区", "责任单位", "逾期", "威胁人数
 
 
 def listing(view: View) -> Content | Empty:
-    """The longest first; the supervision mark only where an order with a number exists."""
+    """Those under an order first, then the longest; marked only where an order has a number."""
     name = "逾期清单"
     if common.status(view) is None:
         return common.nothing(view, name)
@@ -25,15 +25,17 @@ def listing(view: View) -> Content | Empty:
     if found.is_empty():
         return Empty(name, f"{view.area.name}没有逾期未治理的{common.called(view)}")
     rows = [_row(view, row) for row in found.head(LISTED).iter_rows(named=True)]
+    ordered = found["supervision_order"].drop_nulls().len()
     note: list[Child] = [
-        "名称和责任单位取最新台账；“督办”只标有督办文号的",
+        "挂牌督办的在前，" if ordered else None,
+        "按逾期天数排；名称和责任单位取最新台账；“督办”只标有督办文号的",
         on_screen("；点名称看它在台账里的行"),
         common.carried(view),
         " ",
         source.button(OVERDUE),
     ]
     total = found.height
-    body = folded.register(
+    body = folded.listing(
         HEAD, rows, total=total, unit="处", whole=folded.all_in(view, "marts.overdue_site")
     )
     return Content(_title(found), body, total, note)
@@ -43,7 +45,8 @@ def _title(found: Any) -> str:
     units = found["responsible_unit"].drop_nulls().n_unique()
     supervised = found["supervision_order"].drop_nulls().len()
     said = f"逾期清单：{format.counted(found.height, '处')}"
-    said += f"，最长{format.days(found['days_overdue'][0])}"
+    longest = format.days(found["days_overdue"].max())
+    said += f"，最长{longest}" if found.height > 1 else f"，已逾期{longest}"
     said += f"，涉及{format.counted(units, '个责任单位')}" if units else ""
     return said + (f"，挂牌督办{format.counted(supervised, '处')}" if supervised else "")
 

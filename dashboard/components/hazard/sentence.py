@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import polars as pl
+
 from dashboard import format
 from dashboard.components import metric as m
 from dashboard.components.frame import Content
 from dashboard.components.hazard.common import OPEN
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, Html, el
+from dashboard.components.place import area_link
 from dashboard.reading import hazards
 from dashboard.reading.hazards import ALL
 from dashboard.view import View
@@ -26,23 +31,50 @@ def sentence(view: View) -> Content:
         tail = "，没有逾期未治理的。" if late.value == 0 else "。"
         return Content(el("span", *said, tail, class_="sentence well"), None, 1)
     text = el("strong", str(format.quantity(late.value, "处")))
-    said += ["，逾期未治理", late.figure(text, late.value), *_longest(view), "。"]
+    said += ["，逾期未治理", late.figure(text, late.value), *_overdue(view), "。"]
     return Content(el("span", *said, class_="sentence behind"), None, int(late.value))
 
 
-def _longest(view: View) -> list[Child]:
-    """The site overdue longest and who answers for it; how many share that when several do."""
+def _overdue(view: View) -> list[Child]:
+    """The site overdue longest, and the one that a leader's order is out for."""
     rows = hazards.overdue(view.version, view.area.code, ALL, view.as_of)
     if rows.is_empty():
         return []
-    first = rows.row(0, named=True)
-    days = el("strong", format.days(first["days_overdue"]), class_="num")
-    tied = int((rows["days_overdue"] == first["days_overdue"]).sum())
-    if tied > 1:
-        return [f"，最长的{format.counted(tied, '处')}均已逾期", days]
-    district = view.areas.by_code[first["district_code"]]
-    place: Child = None
-    if district not in view.areas.path(view.area):
-        place = link(district.short_name, view.address(area=district.code))
+    ordered = rows.filter(pl.col("supervision_order").is_not_null())
+    longest = rows.filter(pl.col("days_overdue") == pl.col("days_overdue").max())
+    is_told = longest.height == 1 and longest["site_id"].is_in(ordered["site_id"].implode()).all()
+    if is_told and ordered.height == 1:
+        return [*_longest(view, longest, of=rows.height), "，已挂牌督办"]
+    return [*_longest(view, longest, of=rows.height), *_ordered(view, ordered)]
+
+
+def _longest(view: View, longest: pl.DataFrame, *, of: int) -> list[Child]:
+    """The one overdue longest and who answers for it; how many share that when several do."""
+    first = longest.row(0, named=True)
+    days = _days(first)
+    if longest.height > 1:
+        which = "" if longest.height == of else f"最长的{format.counted(longest.height, '处')}"
+        return [f"，{which}均已逾期", days]
     duty = first["responsible_unit"] or "未注明"
-    return ["，最长的是", place, f"{first['site_name']}，已逾期", days, f"，责任单位：{duty}"]
+    which = "，最长的是" if of > 1 else "，是"
+    return [which, *_site(view, first), "，已逾期", days, f"，责任单位：{duty}"]
+
+
+def _ordered(view: View, ordered: pl.DataFrame) -> list[Child]:
+    """The sites under an order: the one overdue longest by its name."""
+    if ordered.is_empty():
+        return []
+    first = ordered.row(0, named=True)
+    which = "的是" if ordered.height == 1 else f"{format.counted(ordered.height, '处')}，最长的是"
+    return [f"；挂牌督办{which}", *_site(view, first), "，已逾期", _days(first)]
+
+
+def _site(view: View, row: dict[str, Any]) -> list[Child]:
+    """The site's name, after that of its district where the view is wider than that."""
+    district = view.areas.by_code[row["district_code"]]
+    within = district in view.areas.path(view.area)
+    return [None if within else area_link(view, district), row["site_name"]]
+
+
+def _days(row: dict[str, Any]) -> Html:
+    return el("strong", format.days(row["days_overdue"]), class_="num")

@@ -35,14 +35,12 @@ def chart(view: View) -> Content | Empty:
     placed = pointmap.placed(rows)
     if not placed:
         return Empty(name, "台账中没有填写经纬度", f"在册{format.counted(len(rows), '处')}")
-    counts = {state: sum(_state(row) == state for row in rows) for state in STATES}
-    told = "、".join(
-        f"{STATES[state][0]}{format.counted(n, '处')}" for state, n in counts.items() if n
-    )
+    counts = {one: sum(state(row) == one for row in rows) for one in STATES}
+    told = "、".join(f"{STATES[one][0]}{format.counted(n, '处')}" for one, n in counts.items() if n)
     keys = [
-        Key(tone, shape, f"{title}{format.counted(counts[state], '处')}")
-        for state, (title, tone, shape) in STATES.items()
-        if counts[state]
+        Key(tone, shape, f"{title}{format.counted(counts[one], '处')}")
+        for one, (title, tone, shape) in STATES.items()
+        if counts[one]
     ]
     districts = [a for a in view.areas.all if a.level == DISTRICT]
     links = {a.short_name: view.address(area=a.code) for a in districts}
@@ -58,7 +56,8 @@ def chart(view: View) -> Content | Empty:
     return Content(f"在册{format.counted(len(rows), '处')}：{told}", body, len(rows), note)
 
 
-def _state(row: dict[str, Any]) -> str:
+def state(row: dict[str, Any]) -> str:
+    """Which of STATES the site is in."""
     if row["is_overdue"]:
         return "overdue"
     if row["is_treated"]:
@@ -67,7 +66,7 @@ def _state(row: dict[str, Any]) -> str:
 
 
 def _point(view: View, row: dict[str, Any]) -> Point:
-    _, tone, shape = STATES[_state(row)]
+    _, tone, shape = STATES[state(row)]
     persons = row["threatened_persons"]
     lines = [
         row["site_name"],

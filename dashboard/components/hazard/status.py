@@ -8,8 +8,9 @@ from dashboard import format, read
 from dashboard.components import folded, source, stale
 from dashboard.components.frame import Content, Empty
 from dashboard.components.hazard import common
-from dashboard.components.html import Child, Html, el, framed, link, table, table_view
-from dashboard.components.peers import Peer, below_or_beside
+from dashboard.components.html import Child, Html, el, framed, table, table_view
+from dashboard.components.peers import Peer, below_or_beside, own_row, whose
+from dashboard.components.place import area_link
 from dashboard.reading import LISTED, hazards
 from dashboard.reading.hazards import Status
 from dashboard.view import View
@@ -33,22 +34,30 @@ def chart(view: View) -> Content | Empty:
     rows = [(p, known[p.area.code]) for p in (peers.all if peers else ()) if p.area.code in known]
     if peers is None or not rows:
         return common.nothing(view, title)
-    ranked = sorted(rows, key=lambda row: -_share(row[1]))
+    ranked = sorted(rows, key=lambda row: -_share(row[1])) if view.ranks else rows
     silent = [p for p in peers.all if p.area.code not in known]
     drawn = [_row(view, peer, one) for peer, one in ranked]
     total = known.get(peers.parent.code)
     level = read.level_title(view.version, peers.level)
     note: list[Child] = [
-        f"{peers.parent.name}各{level}，横条为各状态占累计排查的比例，数为处数；按在册未治理占比排",
+        f"{peers.parent.name}各{level}，横条为各状态占累计排查的比例，数为处数",
+        "；按在册未治理占比排" if view.ranks else None,
         " ",
         source.button("hazard_remediation_rate"),
     ]
-    body = [_keys(total), folded.places(drawn, _part), _silent(view, silent), _table(ranked)]
-    return Content(f"{title}：{_conclusion(ranked, level)}", body, len(ranked), note)
+    said = _conclusion(ranked, level) if view.ranks or total is None else _of_all(total)
+    own = own_row(peer for peer, _ in ranked)
+    body = [_keys(total), folded.places(drawn, _part, own), _silent(silent, level), _table(ranked)]
+    return Content(f"{whose(view, peers)}{title}：{said}", body, len(ranked), note)
 
 
 def _share(one: Status) -> float:
     return one.untreated_sites / one.found_sites if one.found_sites else 0.0
+
+
+def _of_all(one: Status) -> str:
+    found = format.counted(one.found_sites, "处")
+    return f"排查{found}，未治理{format.counted(one.untreated_sites, '处')}"
 
 
 def _conclusion(ranked: list[tuple[Peer, Status]], level: str) -> str:
@@ -56,13 +65,10 @@ def _conclusion(ranked: list[tuple[Peer, Status]], level: str) -> str:
     if one.untreated_sites == 0:
         return f"{len(ranked)}个{level}均已完成治理"
     if len(ranked) == 1:
-        return (
-            f"{first.area.short_name}排查{format.counted(one.found_sites, '处')}，"
-            f"未治理{format.counted(one.untreated_sites, '处')}"
-        )
+        return f"{first.area.short_name}{_of_all(one)}"
     tied = [peer for peer, other in ranked if _share(other) == _share(one)]
     if len(tied) > 1:
-        names = format.listed([peer.area.short_name for peer in tied])
+        names = format.listed([peer.area.short_name for peer in tied], unit=f"个{level}")
         return f"{names}未治理占比并列最高"
     return (
         f"{first.area.short_name}未治理占比最高，"
@@ -98,7 +104,7 @@ def _row(view: View, peer: Peer, one: Status) -> Html:
         "tr",
         el(
             "th",
-            link(peer.area.short_name, view.address(area=peer.area.code)),
+            area_link(view, peer.area),
             scope="row",
         ),
         el(
@@ -124,14 +130,15 @@ def _part(rows: Sequence[Html]) -> Html:
     return framed(head, rows, class_="stacks")
 
 
-def _silent(view: View, peers: list[Peer]) -> Html | None:
+def _silent(peers: list[Peer], level: str) -> Html | None:
     """Places without a bar, and why."""
     if not peers:
         return None
+    peers = sorted(peers, key=lambda p: not p.chosen)  # the view's own is not just counted
     none = [p.area.short_name for p in peers if p.reading.value is not None]
     unknown = [p.area.short_name for p in peers if p.reading.value is None]
-    said = [f"没有此类隐患点：{format.listed(none)}"] if none else []
-    said += [f"没有数据：{format.listed(unknown)}"] if unknown else []
+    said = [f"没有此类隐患点：{format.listed(none, unit=f'个{level}')}"] if none else []
+    said += [f"没有数据：{format.listed(unknown, unit=f'个{level}')}"] if unknown else []
     return el("p", "；".join(said), class_="note")
 
 

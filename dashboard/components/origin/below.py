@@ -9,7 +9,6 @@ from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, link
 from dashboard.components.metric import Reading
 from dashboard.components.origin import common
-from dashboard.reading import LISTED
 from dashboard.view import View
 
 
@@ -31,7 +30,7 @@ def listing(view: View) -> Content | Empty:
         head = head[:2]
     return Content(
         title,
-        folded.listing(head, rows[:LISTED], total=len(rows), class_="list"),
+        folded.listing(head, rows, total=len(rows), class_="list"),
         sum(child.value is not None for child in found),
     )
 

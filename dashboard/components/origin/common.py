@@ -93,7 +93,7 @@ def part(one: Reading, name: str, value: float | None) -> Child:
         return format.NO_DATA
     unit = "" if one.definition.has_denominator else one.definition.unit
     return figure(
-        f"{format.plain(value)}{unit}",
+        f"{format.exact(value)}{unit}",
         metric=f"{one.definition.metric}/{name}",
         area=one.area,
         as_of=one.as_of,

@@ -36,7 +36,7 @@ def card(view: View) -> Content:
 def _said(view: View, one: Reading) -> list[Child]:
     if one.value is None:
         return [el("p", m.cannot_say(view, one), *_higher(view, one))]
-    lines = (stale.mark(view, one), stale.change(view, one), m.parts(one))
+    lines = (stale.mark(view, one), stale.change(view, one), one.dated or None, m.parts(one))
     return [el("p", line) for line in lines if line is not None]
 
 

@@ -109,5 +109,5 @@ def _row(view: View, one: Reading, source: SourceRows, file: FileRows) -> list[C
     ]
     if source.is_exact:
         values = (file.numerator, file.denominator)[: len(common.heads(one))]
-        cells += [format.plain(value) for value in values]
+        cells += [format.exact(value) for value in values]
     return cells

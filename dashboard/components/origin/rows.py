@@ -123,7 +123,7 @@ def _row(
         ([_value(row[c.name]), _address(cells.get(c.name))], c.is_used) for c in columns
     ]
     said += [
-        (format.plain(row[name]) if row[name] is not None else "未填", False) for name in parts
+        (format.exact(row[name]) if row[name] is not None else "未填", False) for name in parts
     ]
     place = f"{row['_sheet']}!" if row["_sheet"] else ""
     said += [
@@ -156,7 +156,7 @@ def _address(cell: str | None) -> Child:
 
 
 def _value(value: object) -> Child:
-    """A cell as the page prints it."""
+    """A cell with every digit it was written with, so that a reader can count again."""
     if value is None or value == "":
         return "未填"
     if isinstance(value, bool):
@@ -164,7 +164,7 @@ def _value(value: object) -> Child:
     if isinstance(value, date):
         return el("span", format.day(value), class_="nowrap")
     if isinstance(value, int | float):
-        return el("span", format.plain(value), class_="num")
+        return el("span", format.exact(value), class_="num")
     return str(value)
 
 

@@ -30,7 +30,7 @@ def table(view: View) -> Content | Empty:
     head: list[Child] = ["地区", "应查", *(STEPS[step][2] for step in steps)]
     note = f"单位：{UNIT}；括号内为占应查数的比例；每行最大的一项注“最多”。比上一步多的不算漏"
     return Content(
-        _conclusion(rows, leaks),
+        _conclusion(view, rows, leaks),
         scrolling(framed(head, body, class_="list leaks")),
         len(rows),
         note,
@@ -43,7 +43,7 @@ def _worst(rows: list[Row]) -> Row | None:
     return max(losing, key=lambda row: row["lost"]) if losing else None
 
 
-def _conclusion(areas: list[Area], leaks: dict[str, list[Row]]) -> str:
+def _conclusion(view: View, areas: list[Area], leaks: dict[str, list[Row]]) -> str:
     worst = {area.short_name: one for area in areas if (one := _worst(leaks[area.code]))}
     if not worst:
         return f"{TITLE}：各步都没有漏"
@@ -55,7 +55,10 @@ def _conclusion(areas: list[Area], leaks: dict[str, list[Row]]) -> str:
     share = format.quantity(worst[most]["share"], format.PERCENT)
     if len(areas) == 1:
         return f"{TITLE}：{most}在{STEPS[step][2]}，占应查数{share}"
-    return f"{TITLE}：{len(counts[step])}个区(市)在{STEPS[step][2]}，{most}比例最高（{share}）"
+    said = f"{TITLE}：{len(counts[step])}个区(市)在{STEPS[step][2]}"
+    if not view.ranks:
+        return said
+    return f"{said}，{most}比例最高（{share}）"
 
 
 def _row(view: View, area: Area, rows: list[Row]) -> Html:

@@ -33,7 +33,7 @@ def listing(view: View) -> Content | Empty:
     now = sum(one.is_in_use for one in waiting)
     head = ["在哪一格", *_unit_head(view), "什么问题", "怎么改", "影响", "状态", "首次出现"]
     rows = [_cells(view, one) for one in waiting[:LISTED]]
-    body = folded.register(
+    body = folded.listing(
         head, rows, total=len(waiting), unit=UNIT, whole=folded.all_in(view, WHOLE)
     )
     counted = format.counted(len(waiting), UNIT)

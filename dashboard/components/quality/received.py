@@ -58,6 +58,8 @@ def _conclusion(view: View, rows: Sequence[Return], title: str) -> str:
     if scope.district(view) is not None:
         now = sum(one.as_of == view.as_of for one in missing)
         return f"{title}：{times}" + (f"，本周{now}份" if now else "，本周都已报齐")
+    if not view.ranks:
+        return f"{title}：{times}"
     counts: dict[str, int] = {}
     for one in missing:
         counts[one.unit] = counts.get(one.unit, 0) + 1

@@ -10,7 +10,7 @@ from dashboard.components import folded, place, source
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, scrolling, table
 from dashboard.components.shelter import common
-from dashboard.components.shelter.lead import most_lacking
+from dashboard.components.shelter.lead import where_most
 from dashboard.reading import shelters
 from dashboard.reading.shelters import Row
 from dashboard.view import COMMUNITY, View
@@ -32,7 +32,7 @@ SHELTER = Lack(
     "unsheltered_communities",
     "unsheltered_persons",
     "避难场所",
-    "communities_with_shelters",
+    "shelter_coverage_rate",
 )
 SUPPLIES = Lack(
     "has_supplies",
@@ -97,12 +97,8 @@ def _title(view: View, gaps: dict[str, Row], own: Row, lack: Lack) -> str:
     if view.area.level == COMMUNITY:
         return f"{view.area.name}没有{lack.what}，常住人口{persons}"
     said = f"{format.counted(own[lack.communities], '个')}社区(村)没有{lack.what}，共{persons}"
-    most = most_lacking(view, gaps, lack.communities)
-    if not most:
-        return said
-    names = format.listed([place.short(view, row["area_code"]) for row in most], 2)
-    each = "各" if len(most) > 1 else ""
-    return f"{said}；{names}最多，{each}{format.counted(most[0][lack.communities], '个')}"
+    where = where_most(view, gaps, lack.communities)
+    return f"{said}；{where}" if where else said
 
 
 def _by_area(view: View, gaps: dict[str, Row], lack: Lack) -> Child:

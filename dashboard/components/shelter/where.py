@@ -58,7 +58,7 @@ def _title(view: View, lacking: list[Row], having: list[Row]) -> str:
     top = max(counts.values())
     most = [name for name, number in counts.items() if number == top]
     if len(counts) == 1 or len(most) > 1:
-        return f"{said}，分布在{format.listed(counts, 3)}"
+        return f"{said}，分布在{format.listed(counts, 3, place.counter(view))}"
     return f"{said}，{most[0]}最多（{format.counted(top, '个')}）"
 
 

@@ -26,13 +26,13 @@ def listing(view: View) -> Content | Empty:
     level = read.level_title(view.version, behind[0].area.level)
     places, tasks = format.counted(len(longest), "个"), format.counted(len(behind), "项")
     title = f"{places}{level}有滞后事项，共{tasks}{_left_out(len(longest), '个')}"
-    head = ("地区", "滞后事项", "最久的一项", "责任单位", "滞后")
+    head = ("地区", "滞后事项", "最晚的一项", "责任单位", "计划上晚")
     rows = [_row(one, el("strong", format.counted(n, "项"))) for one, n in longest[:SHOWN]]
     return Content(title, table(head, rows, class_="late"), len(behind))
 
 
 def _of_one(behind: tuple[Delay, ...]) -> Content:
-    head = ("地区", "事项", "责任单位", "滞后")
+    head = ("地区", "事项", "责任单位", "计划上晚")
     title = f"{behind[0].area.name}滞后事项{format.counted(len(behind), '项')}"
     title += _left_out(len(behind), "项")
     rows = [_row(one) for one in behind[:SHOWN]]
@@ -40,7 +40,7 @@ def _of_one(behind: tuple[Delay, ...]) -> Content:
 
 
 def _left_out(number: int, unit: str) -> str:
-    return f"，列出最久的{format.counted(SHOWN, unit)}" if number > SHOWN else ""
+    return f"，列出最晚的{format.counted(SHOWN, unit)}" if number > SHOWN else ""
 
 
 def _row(one: Delay, *count: Child) -> tuple[Child, ...]:
@@ -51,10 +51,11 @@ def _row(one: Delay, *count: Child) -> tuple[Child, ...]:
     )
     gap = one.figure(format.difference_scaled(one.gap, scale), one.gap, "/gap")
     compared_ = el("small", "实际", actual, "，计划", planned, "，落后", gap)
+    dated = el("small", one.dated) if one.dated else None
     return (
         one.area.short_name,
         *count,
-        [one.title, compared_, stale.told(one.carried)],
+        [one.title, compared_, stale.told(one.carried), dated],
         one.responsible,
         one.figure(el("strong", one.lateness), float(one.days), "/days_late"),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dashboard import format
-from dashboard.components import place
+from dashboard.components import place, stale
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, el
 from dashboard.reading import broadcast
 from dashboard.reading.broadcast import Row
 from dashboard.view import COMMUNITY, View
+
+METRIC = "broadcast_installed_flash_flood_communities"
 
 
 def sentence(view: View) -> Content:
@@ -21,7 +23,8 @@ def sentence(view: View) -> Content:
         return Content(el("span", said, class_="sentence unknown"), None, 0)
     missing, short = own["uninstalled_communities"], own["uncompliant_communities"]
     tone = "behind" if missing or short else "well"
-    return Content(el("span", *_said(view, gaps, own), class_=f"sentence {tone}"), None, 1)
+    told = [*_said(view, gaps, own), stale.upto(view, METRIC)]
+    return Content(el("span", *told, class_=f"sentence {tone}"), None, 1)
 
 
 def _said(view: View, gaps: dict[str, Row], own: Row) -> list[Child]:
@@ -46,17 +49,23 @@ def _said(view: View, gaps: dict[str, Row], own: Row) -> list[Child]:
 
 
 def _most(view: View, gaps: dict[str, Row], missing: int) -> str:
-    """`；未安装最多的是平度，4个`: by what is missing altogether, else by what falls short."""
-    column, word = ("uninstalled_communities", "未安装最多的是")
+    """`；未安装最多的是平度，4个`: by what is missing altogether, else by what falls short.
+
+    Where nobody else has any, `；未安装的都在平度`.
+    """
+    column, word = ("uninstalled_communities", "未安装")
     if not missing:
-        column, word = ("uncompliant_communities", "未达标最多的是")
+        column, word = ("uncompliant_communities", "未达标")
     below = [row for code, row in gaps.items() if code != view.area.code and row[column]]
-    if not below or not place.compares(view):
+    if not below or not place.leads(view):
         return ""
     top = max(row[column] for row in below)
     names = [place.short(view, row["area_code"]) for row in below if row[column] == top]
+    told, number = format.listed(names, 2, place.counter(view)), format.counted(top, "个")
     each = "各" if len(names) > 1 else ""
-    return f"；{word}{format.listed(names, 2)}，{each}{format.counted(top, '个')}"
+    if len(below) > len(names):
+        return f"；{word}最多的是{told}，{each}{number}"
+    return f"；{word}的{told}各{number}" if each else f"；{word}的都在{told}"
 
 
 def _unclaimed(own: Row) -> str:

@@ -39,7 +39,9 @@ def _title(rows: list[Row]) -> str:
     said += f"，最近一次安装在{_month(newest['month'])}"
     if len(busiest) > 1 or len(dated) < 2:
         return said
-    return f"{said}；{busiest[0]}最多，{format.counted(top, '个')}终端"
+    # What came before the listed months stands in one row, which no single month competes with.
+    among = "" if len(dated) == len(rows) else "所列月份中"
+    return f"{said}；{among}单月最多的是{busiest[0]}，{format.counted(top, '个')}终端"
 
 
 def _month(month: str) -> str:

@@ -24,7 +24,7 @@ def rule(meant: Definition) -> str:
 
 
 def chart(view: View) -> Content | Empty:
-    """Both shares of every area below the view's, in customary order."""
+    """Both shares of every area below the view's or beside it, in customary order."""
     meant = [read.definition(view.version, name) for name in (INSTALLED, COMPLIANT)]
     children = view.areas.children(view.area)
     parent = view.area if children else view.areas.by_code[view.area.parent or view.area.code]
@@ -41,28 +41,33 @@ def chart(view: View) -> Content | Empty:
     without = len(installed.all) - len(pairs)
     note: list[Child] = [
         "；".join(rule(one) for one in meant),
+        f"；{format.ROUNDED}",
         f"；{without}个地区没有山洪危险区社区(村)，未列" if without else None,
         " ",
         source.button(INSTALLED),
     ]
-    return Content(_title(view, pairs), _table(view, pairs), len(pairs), note)
+    return Content(_title(view, parent, pairs), _table(view, pairs), len(pairs), note)
 
 
-def _title(view: View, pairs: list[Pair]) -> Child:
-    whole = [m.reading(view, name) for name in (INSTALLED, COMPLIANT)]
+def _title(view: View, parent: Area, pairs: list[Pair]) -> Child:
+    """Both shares of the area whose parts are listed, by its name where that is not the view's."""
+    whole = [m.reading(view, name, parent.code) for name in (INSTALLED, COMPLIANT)]
+    of = "" if parent == view.area else parent.name
     if not all(one.value is not None for one in whole):
-        return f"{len(pairs)}个地区的安装率与达标率"
+        return f"{of}{len(pairs)}个地区的安装率与达标率"
     shares = [
         one.figure(str(format.quantity(one.value, one.definition.unit)), one.value) for one in whole
     ]
     gap = format.difference((whole[0].value or 0) - (whole[1].value or 0), format.PERCENT)
     tail = "，两者相同" if whole[0].value == whole[1].value else f"，相差{gap}"
-    return ["山洪危险区社区安装率", shares[0], "、达标率", shares[1], tail]
+    return [f"{of}山洪危险区社区安装率", shares[0], "、达标率", shares[1], tail]
 
 
 def _table(view: View, pairs: list[Pair]) -> Html:
     head = ["地区", "已安装（%）", "达标（%）", "达标社区／山洪危险区社区（个）"]
-    return join(folded.body(head, [_row(view, *pair) for pair in pairs], class_="ranking both"))
+    rows = [_row(view, *pair) for pair in pairs]
+    own = next((n for n, (area, *_) in enumerate(pairs) if area == view.area), None)
+    return join(folded.body(head, rows, class_="ranking both", own=own))
 
 
 def _row(view: View, area: Area, installed: Reading, compliant: Reading) -> Html:

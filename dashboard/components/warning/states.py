@@ -47,10 +47,13 @@ def _title(view: View, own: Counts, below: dict[str, Counts]) -> str:
     counts = {code: _number(one, ("offline", "fault")) for code, one in below.items()}
     top = max(counts.values())
     most = [place.short(view, code) for code, number in counts.items() if number == top]
-    if len(counts) < 2 or not top or not place.compares(view):
+    if len(counts) < 2 or not top or not place.leads(view):
         return said
+    names, number = format.listed(most, 2, place.counter(view)), format.counted(top, "个")
     each = "各" if len(most) > 1 else ""
-    return f"{said}；{format.listed(most, 2)}最多，{each}{format.counted(top, '个')}"
+    if sum(map(bool, counts.values())) > len(most):
+        return f"{said}；{names}最多，{each}{number}"
+    return f"{said}；{names}各{number}" if each else f"{said}，都在{names}"
 
 
 def _note(own: Counts) -> str:

@@ -96,7 +96,8 @@ def _title(view: View, placed: int, lacking: list[Row]) -> str:
     groups = [place.group(view, row["area_code"]) for row in lacking]
     counts = {name: groups.count(name) for name in dict.fromkeys(groups)}
     most = sorted(counts, key=lambda name: -counts[name])
-    return f"未安装的{format.counted(len(lacking), '个')}分布在{format.listed(most, 3)}"
+    names = format.listed(most, 3, place.counter(view))
+    return f"未安装的{format.counted(len(lacking), '个')}分布在{names}"
 
 
 def _point(view: View, row: Row) -> Point:

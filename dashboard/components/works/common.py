@@ -32,7 +32,8 @@ def nothing(view: View, title: Child) -> Empty:
 
 def carried(view: View) -> Child:
     """`；数据截至…，已2周未报` behind a note, where the ledger is not this week's."""
-    mark = stale.mark(view, m.reading(view, PAID.metric))
+    one = m.reading(view, PAID.metric)
+    mark = stale.mark(view, one) or one.dated
     return ["；", mark] if mark else None
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from dashboard import format
 from dashboard.components import folded, source
 from dashboard.components.frame import Content, Empty
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
+from dashboard.components.place import area_link
 from dashboard.components.works import common
 from dashboard.reading import LISTED, works
 from dashboard.view import View
@@ -28,7 +29,8 @@ def listing(view: View) -> Content | Empty:
         said += "，没有逾期未完工的"
     else:
         longest = format.days(late["days_overdue"][0])
-        said += f"，逾期未完工{format.counted(late.height, '个')}，最长{longest}"
+        which = "最长" if late.height > 1 else "已逾期"
+        said += f"，逾期未完工{format.counted(late.height, '个')}，{which}{longest}"
     note: list[Child] = [
         "逾期：未完工而计划完工日期已过；先列逾期，其余按计划完工日期",
         common.carried(view),
@@ -39,7 +41,7 @@ def listing(view: View) -> Content | Empty:
     scales = _lengths(kept)
     listed = [_row(view, row, scales) for row in kept]
     total = rows.height
-    body = folded.register(
+    body = folded.listing(
         HEAD, listed, total=total, unit="个", whole=folded.all_in(view, "marts.project_status")
     )
     return Content(said, body, total, note)
@@ -52,7 +54,7 @@ def _row(view: View, row: dict[str, Any], scales: dict[str, format.Scale]) -> tu
     return (
         row["project_name"],
         row["kind"] or "未注明",
-        link(place.short_name, view.address(area=place.code)),
+        area_link(view, place),
         row["responsible_unit"] or "未注明",
         _pair(row["completed_quantity"], row["planned_quantity"], length) + length.suffix,
         _pair(row["paid_investment_yuan"], row["approved_investment_yuan"], MONEY),

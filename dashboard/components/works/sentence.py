@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dashboard import format
+from dashboard.components import stale
 from dashboard.components.frame import Content
-from dashboard.components.html import Child, el, link
+from dashboard.components.html import Child, el
+from dashboard.components.place import area_link
 from dashboard.components.works import common
 from dashboard.reading import works
 from dashboard.view import View
@@ -21,13 +23,14 @@ def sentence(view: View) -> Content:
             else f"{why}。"
         )
         return Content(el("span", said, class_="sentence unknown"), None, 0)
+    upto = stale.upto(view, common.PAID.metric)
     done, late = int(rows["is_completed"].sum()), rows.filter(rows["is_late"])
     said_: list[Child] = [
         f"{view.area.name}防治工程{format.counted(rows.height, '个项目')}，"
         f"完工{format.counted(done, '个')}"
     ]
     if late.is_empty():
-        said_.append("，没有超过计划完工日期而未完工的。")
+        said_ += ["，没有超过计划完工日期而未完工的。", upto]
         return Content(el("span", *said_, class_="sentence well"), None, rows.height)
     first = late.row(0, named=True)
     days = el("strong", format.days(first["days_overdue"]), class_="num")
@@ -35,13 +38,16 @@ def sentence(view: View) -> Content:
     said_ += ["，逾期未完工", count]
     tied = int((late["days_overdue"] == first["days_overdue"]).sum())
     if tied > 1:
-        said_ += [f"，最长的{format.counted(tied, '个')}均已逾期", days, "。"]
+        which = "" if tied == late.height else f"最长的{format.counted(tied, '个')}"
+        said_ += [f"，{which}均已逾期", days, "。"]
     else:
         district = view.areas.by_code[first["district_code"]]
         place: Child = None
         if district not in view.areas.path(view.area):
-            place = [link(district.short_name, view.address(area=district.code)), "的"]
+            place = [area_link(view, district), "的"]
         duty = first["responsible_unit"] or "未注明"
-        said_ += ["，最长的是", place, f"{first['project_name']}，已逾期", days]
+        which = "，最长的是" if late.height > 1 else "，是"
+        said_ += [which, place, f"{first['project_name']}，已逾期", days]
         said_.append(f"，责任单位：{duty}。")
+    said_.append(upto)
     return Content(el("span", *said_, class_="sentence behind"), None, rows.height)

@@ -68,17 +68,17 @@ def test_a_district_that_returned_the_same_numbers_again_is_told_so(
 
 def test_sites_come_first_in_the_title_and_counts_stand_in_for_nothing() -> None:
     titles = {"treated": "完成治理", "found": "新增隐患点", "returned_late": "缺报"}
-    columns = ("kind", "subject", "quantity", "unit", "current")
+    columns = ("kind", "subject", "quantity", "unit", "current", "period")
     rows = [
-        ("found", "地质灾害", 15.0, "处", 20.0),
-        ("found", "森林火灾", 5.0, "处", 9.0),
-        ("treated", "地质灾害", 28.0, "处", 40.0),
-        ("done", "大项", 300.0, "个", 90_000.0),
-        ("done", "普查检验合格", 23_796.0, "个", 60_000.0),
+        ("found", "地质灾害", 15.0, "处", 20.0, ""),
+        ("found", "森林火灾", 5.0, "处", 9.0, ""),
+        ("treated", "地质灾害", 28.0, "处", 40.0, ""),
+        ("done", "大项", 300.0, "个", 90_000.0, ""),
+        ("done", "普查检验合格", 23_796.0, "个", 60_000.0, "（本期月报）"),
     ]
     told = [dict(zip(columns, row, strict=True)) for row in rows]
     assert changes.conclusion(told, titles) == (
-        "本周完成治理28处、新增隐患点20处，普查检验合格+23,796个"
+        "本周完成治理28处、新增隐患点20处，普查检验合格+23,796个（本期月报）"
     )
-    late = dict(zip(columns, ("returned_late", "表", 2.0, "周", None), strict=True))
+    late = dict(zip(columns, ("returned_late", "表", 2.0, "周", None, ""), strict=True))
     assert changes.conclusion([late], titles) == "本周缺报1条"

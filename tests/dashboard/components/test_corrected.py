@@ -54,10 +54,11 @@ def test_what_the_fold_cannot_hold_is_counted_and_hides_no_other_return(
     view = view_of(as_of=small.CORRECTED)
     places = inspect.unwrap(overview.corrections)(view.version, view.area.code, view.as_of)
     monkeypatch.setattr(overview, "corrections", lambda *_: places)
+    monkeypatch.setattr(corrected.folded, "all_in", lambda _, table: lambda: f"表{table}")
     said = str(corrected.told(view, []))
     assert "清查数 1,200→118等3处" in said
     assert "莱西更正" in said
-    assert "另有2处未列出，选下级地区可分别列出，全部见<a " in said
+    assert f"另有2处未列出，选下级地区可分别列出，全部见表{corrected.WHOLE}。" in said
     assert "示例任务二" not in said
 
 

@@ -27,29 +27,32 @@ def listed(html: Html) -> int:
     return len(re.findall(r"<tr><th scope=\"row\">", html))
 
 
-def register(total: int) -> Html:
-    parts = folded.register(
-        HEAD, rows(total)[:LISTED], total=total, unit="处", whole=lambda: "“甲”表"
-    )
-    return join(parts)
+def listing_of(total: int) -> Html:
+    return join(folded.listing(HEAD, rows(total), total=total, unit="处", whole=lambda: "“甲”表"))
 
 
 def test_a_short_list_has_no_fold() -> None:
-    assert "<details>" not in register(SHOWN)
-    assert listed(register(SHOWN)) == SHOWN
+    assert "<details>" not in listing_of(SHOWN)
+    assert listed(listing_of(SHOWN)) == SHOWN
 
 
 def test_the_fold_counts_every_row_behind_the_first() -> None:
-    assert "其余1处</summary>" in register(SHOWN + 1)
-    assert listed(register(SHOWN + 1)) == SHOWN + 1
+    assert "其余1处</summary>" in listing_of(SHOWN + 1)
+    assert listed(listing_of(SHOWN + 1)) == SHOWN + 1
 
 
 def test_a_cut_list_says_how_many_it_holds_and_where_all_are() -> None:
-    html = register(LISTED + 50)
+    html = listing_of(LISTED + 50)
     assert listed(html) == LISTED
     assert f"<summary>其余{LISTED + 50 - SHOWN}处，列出{LISTED - SHOWN}处</summary>" in html
     assert f"{folded.BELOW}，全部见“甲”表。" in html
-    assert "全部见" not in register(LISTED)
+    assert "全部见" not in listing_of(LISTED)
+
+
+def test_a_list_read_in_part_without_a_fold_says_how_many_are_left() -> None:
+    html = join(folded.listing(HEAD, rows(2), total=9, whole=lambda: "“甲”表"))
+    assert f"另有7个未列出，{folded.BELOW}，全部见“甲”表。" in html
+    assert join(folded.listing(HEAD, rows(2), total=9)).endswith("另有7个未列出。</p>")
 
 
 def test_a_second_list_has_a_title_and_names_its_cut_below() -> None:
@@ -69,7 +72,7 @@ def test_the_table_that_holds_all_is_named_in_chinese_and_leads_to_its_descripti
     monkeypatch.setenv("PUCHA_DATA", str(demo_home))
     view = demo.view("370212", date(2021, 3, 21), page="shelters")
     named = join([folded.all_in(view, "marts.overdue_site")()])
-    assert text_of(named) == "“逾期未治理隐患点”表"
+    assert text_of(named) == "“逾期隐患点”表"
     to = "dictionary?area=370212&amp;asof=2021-03-21&amp;table=marts.overdue_site"
     assert f'href="{to}"' in named
 
@@ -80,3 +83,12 @@ def test_places_keep_at_most_so_many_behind_the_fold() -> None:
     assert html.count("<td>") == SHOWN + LISTED
     assert f"其余{LISTED + 7}个，列出前{LISTED}个" in html
     assert "<details>" not in folded.places(made[:SHOWN], lambda part: framed(HEAD, part))
+
+
+def test_the_readers_own_row_is_never_folded_away() -> None:
+    made = [Html(f"<tr>{n}</tr>") for n in range(SHOWN + 5)]
+    for own in (None, 0, SHOWN - 1):
+        assert folded.kept(made, own) == (made[:SHOWN], made[SHOWN:])
+    stand, rest = folded.kept(made, SHOWN + 2)
+    assert stand == [*made[:SHOWN], made[SHOWN + 2]]
+    assert rest == [*made[SHOWN : SHOWN + 2], *made[SHOWN + 3 :]]

@@ -16,7 +16,7 @@ def test_the_late_list_names_object_place_duty_and_days(view_of: Callable[..., V
     said = text_of(made.body)
     for word in ("完成普查任务数", "平度", "示例责任单位", "49项／53项", "4项", "14天", "3月14日"):
         assert word in said
-    assert text_of(made.title) == "滞后清单：1项，最晚14天"
+    assert text_of(made.title) == "滞后清单：1项，最晚的相当于计划上晚14天"
 
 
 def test_each_late_thing_leads_to_its_page_there_and_its_figure_to_where_it_comes_from(

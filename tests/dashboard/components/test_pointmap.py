@@ -77,6 +77,23 @@ def test_a_group_is_named_once_and_leads_to_its_area() -> None:
     assert 'href="hazards?area=370212"' in html
 
 
+def test_a_name_stands_above_its_points_and_below_every_mark() -> None:
+    north, south = (120.47, 36.14), (120.47, 36.06)
+    three = [point(north, group="崂山"), point(south, group="崂山"), point(PINGDU, group="平度")]
+    html = str(draw(three, "图"))
+    [top] = [float(y) for y in re.findall(r'class="group above"[^>]*top:([\d.]+)%">崂山', html)]
+    assert top == min(y for _, y in places(html) if y > 50), "the northernmost of its points"
+    assert html.index("崂山") < html.index('class="marks"'), "marks are drawn over names"
+
+
+def test_a_name_stands_under_its_points_where_another_group_lies_over_them() -> None:
+    over, under = (120.47, 36.125), (120.47, 36.10)
+    far = [point(PINGDU, group="平度"), point((120.47, 35.9), group="西海岸")]
+    html = str(draw([point(over, group="市北"), point(under, group="市南"), *far], "图"))
+    assert re.search(r'class="group above"[^>]*>市北', html)
+    assert re.search(r'class="group below"[^>]*>市南', html)
+
+
 def test_one_group_alone_needs_no_name() -> None:
     assert "崂山" not in draw([point(LAOSHAN, group="崂山")], "图")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from dashboard.components import ranking
 from dashboard.components.metric import Indicator
 from dashboard.read import Value
 from dashboard.view import View
-from tests.dashboard import small
+from tests.dashboard import demo, small
 from tests.dashboard.conftest import content, text_of
 
 TASKS = Indicator("census_task_completion_rate")
@@ -67,7 +68,7 @@ def test_a_figure_carried_forward_is_no_standstill(view_of: Callable[..., View])
     body = str(content(ranking.chart(view_of(as_of=small.MISSED), TASKS)).body)
     rows = {text_of(row) for row in body.split("<tr")}
     [shinan] = [row for row in rows if "市南区" in row]
-    assert "数据截至2021-03-07，已2周未报" in shinan
+    assert "数据截至3月7日，已2周未报" in shinan
     assert shinan.endswith("未报")
     assert sum("未报" in row for row in rows) == body.count(' stale"') == 1
 
@@ -79,7 +80,7 @@ def test_nothing_to_count_is_not_called_a_missing_return(
 
     def without_task(version: str, metric: str, area: str, as_of: date) -> Value | None:
         if area == small.SHINAN:
-            return Value(0.0, 0.0, None, 1, 1)
+            return Value(0.0, 0.0, None, 1, 1, as_of)
         return None if area == small.PINGDU else known(version, metric, area, as_of)
 
     monkeypatch.setattr(read, "value", without_task)
@@ -90,3 +91,43 @@ def test_nothing_to_count_is_not_called_a_missing_return(
     rows = str(content(ranking.chart(view_of(), TASKS)).body).split("<tr")
     assert "未报送" in next(row for row in rows if "平度市" in row)
     assert "应计数为0" in next(row for row in rows if "市南区" in row)
+
+
+def test_a_planned_count_shows_its_share_of_the_plan_beside_it_and_the_title_says_so(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    made = content(
+        ranking.chart(demo.view(as_of=demo.NEWEST), Indicator("census_documents_delivered"))
+    )
+    assert text_of(made.title).startswith("汇交文字成果数与计划之比：市南居首，平度居末，相差110.7")
+    assert "按完成计划的比例排" in text_of(made.note)
+    rows = [text_of(row) for row in str(made.body).split("<tr")]
+    assert "占计划" in rows[1]
+    [laoshan] = [row for row in rows if "崂山区" in row]
+    assert "98%" in laoshan.replace("98.0%", "98%")
+    assert "97" in laoshan
+
+
+def test_the_own_row_stands_although_its_place_is_further_down(
+    view_of: Callable[..., View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "SHOWN", 4)
+    body = str(content(ranking.chart(view_of(small.PINGDU), TASKS)).body)
+    stands, folded_away = body.split("<details")
+    assert stands.count("<tr") == 1 + 4 + 1
+    assert "平度市" in stands
+    assert "平度市" not in folded_away
+    assert "其余5个" in folded_away
+
+
+def test_a_title_begins_with_the_area_whose_rows_it_speaks_of(
+    view_of: Callable[..., View],
+) -> None:
+    street = Indicator("supplies_coverage_rate")  # goes down to the streets
+    title = text_of(content(ranking.chart(view_of(small.ZHONGHAN), street)).title)
+    assert title.startswith("崂山区各镇(街道)")
+    title = text_of(content(ranking.chart(view_of(small.LAOSHAN), street)).title)
+    assert not title.startswith("崂山区")
+    title = text_of(content(ranking.chart(view_of(small.LAOSHAN), TASKS)).title)
+    assert title.startswith("全市各区(市)")

@@ -17,7 +17,7 @@ from tests.dashboard.conftest import content, empty, text_of
 def test_missing_returns_name_unit_form_and_age(view_of: Callable[..., View]) -> None:
     made = content(returns.listing(view_of(as_of=small.MISSED)))
     assert text_of(made.title) == "报送情况：1个单位缺报2份（应报20份）"
-    assert "市南区 普查进度周报表 数据截至2021-03-07，已2周未报" in " ".join(
+    assert "市南区 普查进度周报表 数据截至3月7日，已2周未报" in " ".join(
         text_of(cell) for cell in str(made.body).replace("</t", " </t").split("\n")
     )
 

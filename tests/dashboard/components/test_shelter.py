@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import format
+from dashboard import format, read
+from dashboard.app_pages import shelters as page
+from dashboard.components import kpi, ranking
 from dashboard.components.html import join
 from dashboard.components.shelter import lacking, lead, reach, register, where
 from dashboard.reading import shelters
@@ -97,7 +99,7 @@ def test_distance_is_concluded_as_straight_and_loses_no_community(view_of: ViewO
     said = text_of(join([made.title]))
     assert re.fullmatch(
         r"[\d.]+%的常住人口所在社区直线500米内有避难场所，1公里内[\d.]+%；"
-        r"最远的是示例\S+（平度|莱西），[\d.]+公里".replace("（平度|莱西）", "（(平度|莱西)）"),
+        r"最远的是示例\S+（(平度|莱西)），[\d.]+公里",
         said,
     )
     assert made.rows == 258
@@ -113,7 +115,7 @@ def test_every_measured_community_stands_with_its_nearest_shelter_the_furthest_f
     ]
     assert len(metres) == 150
     assert metres == sorted(metres, reverse=True)
-    said = text_of(content(reach.chart(view_of(LAOSHAN))).title)
+    said = text_of(join([content(reach.chart(view_of(LAOSHAN))).title]))
     assert said.endswith(f"，{format.distance(metres[0])}")
 
 
@@ -144,3 +146,34 @@ def test_before_any_return_nothing_is_claimed(view_of: ViewOf) -> None:
     assert "没有可用的" in text_of(lead.sentence(view).title)
     assert empty(lacking.without_shelter(view)).reason == "无数据"
     assert empty(reach.chart(view)).reason == "无数据"
+
+
+def test_only_shares_are_compared_since_one_district_has_ten_times_the_communities(
+    view_of: ViewOf,
+) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    for one in page.COMPARED:
+        assert read.definition(view.version, one.metric).has_denominator
+    made = content(ranking.chart(view, page.COMPARED[0]))
+    assert "市南居首" in text_of(made.title)
+    assert "崂山居首" not in text_of(made.title)
+
+
+def test_the_card_tells_how_many_communities_of_how_many_have_a_shelter(view_of: ViewOf) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    assert "258个社区(村)中172个建有避难场所" in text_of(
+        content(kpi.card(view, page.COVERAGE)).body
+    )
+
+
+def test_where_all_that_lack_lie_in_one_area_nobody_has_the_most(view_of: ViewOf) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    gaps = shelters.gaps(view.version, CITY, view.as_of)
+    count = "unsheltered_communities"
+    assert lead.where_most(view, gaps, count) == "最多的是崂山，54个"
+    alone = {code: {**row, count: row[count] * (code == LAOSHAN)} for code, row in gaps.items()}
+    assert lead.where_most(view, alone, count) == "都在崂山"
+    two = {code: {**row, count: int(code in (LAOSHAN, "370202"))} for code, row in gaps.items()}
+    assert lead.where_most(view, two, count) == "市南、崂山各1个"
+    even = {code: {**row, count: 1} for code, row in gaps.items()}
+    assert lead.where_most(view, even, count) == "市南、市北等10个区(市)各1个"

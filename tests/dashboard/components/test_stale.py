@@ -16,7 +16,7 @@ from tests.dashboard import small
 from tests.dashboard.conftest import content, text_of
 
 TASKS = "census_task_completion_rate"
-OLD = "数据截至2021-03-07，已2周未报"
+OLD = "数据截至3月7日，已2周未报"
 
 
 def said(view: View, area: str | None = None) -> str:
@@ -41,7 +41,7 @@ def test_a_sum_names_whose_old_data_it_holds(
         (small.LAOSHAN, "project"): (date(2021, 1, 3), 11),  # not what this figure is made of
     }
     monkeypatch.setattr(read, "stale_returns", lambda *_: older)
-    both = "含2个区(市)沿用上期：平度、市南，最早的数据截至2021-02-28，已3周未报"
+    both = "含2个区(市)沿用上期：平度、市南，最早的数据截至2月28日，已3周未报"
     assert said(view) == both
 
 
@@ -62,7 +62,7 @@ def test_it_is_drawn_with_a_sign_and_the_day_is_never_broken_across_lines(
     mark = stale.mark(view, m.reading(view, TASKS))
     assert text_of(mark) == OLD
     assert "<svg" in str(mark)
-    assert '<span class="nowrap">2021-03-07</span>' in str(mark)
+    assert '<span class="nowrap">3月7日</span>' in str(mark)
     assert stale.mark(view_of(), m.reading(view_of(), TASKS)) is None
 
 

@@ -47,7 +47,7 @@ def test_equals_are_told_as_equals_and_the_legend_shows_what_is_drawn(
 
     def known(version: str, metric: str, area: str, as_of: date) -> Value | None:
         value = given.get(area, 0.0)
-        return Value(value, None, value, 1, 1)
+        return Value(value, None, value, 1, 1, as_of)
 
     monkeypatch.setattr(read, "value", known)
     made = content(tilemap.chart(view, SHELTERS))
@@ -62,5 +62,12 @@ def test_equals_are_told_as_equals_and_the_legend_shows_what_is_drawn(
 def test_a_tile_carried_forward_says_so(view_of: Callable[..., View]) -> None:
     body = str(content(tilemap.chart(view_of(as_of=small.MISSED), SHELTERS)).body)
     [shinan] = [tile for tile in body.split("<li") if "市南" in tile]
-    assert "数据截至2021-03-07，已2周未报" in text_of(f"<li{shinan}")
+    assert "数据截至3月7日，已2周未报" in text_of(f"<li{shinan}")
     assert body.count("周未报") == body.count(' stale"') == 1
+
+
+def test_within_a_district_the_title_says_that_the_tiles_are_the_citys(
+    view_of: Callable[..., View],
+) -> None:
+    title = text_of(content(tilemap.chart(view_of(small.LAOSHAN), SHELTERS)).title)
+    assert title.startswith("全市各区(市)建有避难场所的社区数：")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from dashboard import read
+from dashboard import format, read
 from dashboard.components.html import join
 from dashboard.components.warning import lead, months, rules, states, troubled, uncovered
 from dashboard.reading import broadcast
@@ -43,6 +43,20 @@ def test_both_shares_stand_side_by_side_with_their_rules(view_of: ViewOf) -> Non
     assert "已安装：至少有一个未停用的预警广播终端" in note
     assert "达标：至少有两个在线的预警广播终端" in note
     assert "1个地区没有山洪危险区社区(村)，未列" in note
+
+
+def test_beside_its_neighbours_a_community_reads_whose_shares_these_are(view_of: ViewOf) -> None:
+    view = view_of(COMMUNITY)
+    made = content(rules.chart(view))
+    street = view.areas.by_code[view.area.parent or ""]
+    title = text_of(join([made.title]))
+    assert title.startswith(f"{street.name}山洪危险区社区安装率")
+    for metric in (rules.INSTALLED, rules.COMPLIANT):
+        known = read.value(view.version, metric, street.code, view.as_of)
+        assert known is not None
+        assert str(format.quantity(known.value, "%")) in title
+    stands = str(made.body).split("<details")[0]
+    assert stands.count('class="chosen"') == 1
 
 
 def test_the_rules_are_the_definitions_own_words(view_of: ViewOf) -> None:
@@ -88,6 +102,22 @@ def test_months_accumulate_to_the_metric(view_of: ViewOf) -> None:
     assert rows[0]["month"] == "此前"
     assert len(rows) == 1 + broadcast.MONTHS
     assert sum(row["terminals"] for row in rows) == made.rows == 365
+
+
+def test_the_busiest_month_is_told_to_be_one_of_those_listed(view_of: ViewOf) -> None:
+    view = view_of(as_of=date(2021, 6, 27))
+    early, *listed = broadcast.months(view.version, "370200", view.as_of)
+    top = max(listed, key=lambda row: row["terminals"])
+    assert early["terminals"] > top["terminals"]  # the bar of all earlier months is the tallest
+    year, number = top["month"].split("-")
+    title = text_of(content(months.chart(view)).title)
+    assert f"；所列月份中单月最多的是{year}年{int(number)}月，{top['terminals']}个终端" in title
+
+
+def test_that_shares_are_rounded_each_by_itself_is_told_beside_their_difference(
+    view_of: ViewOf,
+) -> None:
+    assert format.ROUNDED in text_of(content(rules.chart(view_of())).note)
 
 
 def test_terminals_that_do_not_work_come_before_those_not_inspected(view_of: ViewOf) -> None:

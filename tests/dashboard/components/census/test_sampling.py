@@ -38,5 +38,15 @@ def test_one_check_that_departs_is_told_where_the_sum_hides_it(
     assert "印发差错率合计与重算一致，但有1次核查不符（市南）" in said
 
 
+def test_each_check_that_departs_is_listed_with_what_it_takes_to_count_again(
+    demo_view: Callable[..., View],
+) -> None:
+    for area in ("370200", "370202"):
+        said = text_of(content(sampling.chart(demo_view(area, "2021-06-27"))).body)
+        assert "印发差错率与重算不符的核查1次" in said
+        assert "4／3901.03%2.91%+1.88个百分点" in said.split("HC3702020022")[1]
+    assert "HC3702020022" not in text_of(content(sampling.chart(demo_view("370212"))).body)
+
+
 def test_a_street_has_no_sampling(demo_view: Callable[..., View]) -> None:
     assert "只统计到区(市)" in empty(sampling.chart(demo_view("370212001"))).remedy

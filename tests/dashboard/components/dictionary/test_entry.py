@@ -25,7 +25,7 @@ def test_a_table_shows_what_a_row_is_its_columns_and_what_it_is_made_from(look: 
     said = shown(look(table="marts.delay"))
     assert "粒度 一行一项指标的一个区划的一周" in said
     assert "滞后天数 days_late 天 整数" in said
-    assert "由它们算出 逐日计划" in said
+    assert "由它们算出 滞后的规则" in said
 
 
 def test_a_column_shows_every_table_it_is_in_and_how_it_is_filled_in(look: Look) -> None:

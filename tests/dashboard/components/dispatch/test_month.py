@@ -45,7 +45,7 @@ def test_a_metric_is_told_from_the_last_week_before_the_month() -> None:
 
 
 def test_a_task_that_moved_is_told_beside_the_rate() -> None:
-    assert "（总数+14）" in draft()
+    assert "（总数+14处）" in draft()
 
 
 def test_who_moved_most_and_least_is_named() -> None:
@@ -70,3 +70,13 @@ def test_the_first_month_has_nothing_to_compare_with() -> None:
     made = content(month.summary(demo.view(as_of=demo.FIRST)))
     assert str(made.title).endswith("指标没有月初数可比")
     assert "本月以前没有数据" in draft(demo.CITY, demo.FIRST)
+
+
+def test_a_monthly_figure_without_a_return_this_month_is_no_standstill() -> None:
+    between = date(2021, 6, 20)
+    said = draft(demo.CITY, between)
+    rivers = re.findall(r"；(河道综合整治长度[^；]*)", said)
+    assert rivers
+    assert all(one.endswith("本月未到报送期（数据截至5月30日）") for one in rivers)
+    assert "普查任务完成率" in said
+    assert "普查任务完成率本月未到报送期" not in said

@@ -44,3 +44,9 @@ def test_the_place_with_most_people_is_told_and_property_beside_it() -> None:
     assert content(exposure.chart(demo.view())).title == (
         "仍受威胁的人和财产：崂山人数最多，4,195人；财产也最多，2.21亿元"
     )
+
+
+def test_a_community_reads_whose_sums_these_are_and_that_it_has_none_itself() -> None:
+    made = content(exposure.chart(demo.view("370212001001", demo.NEWEST)))
+    assert text_of(made.title).startswith("中韩街道各社区(村)仍受威胁的人和财产：")
+    assert "示例中韩一社区没有未治理的隐患点" in text_of(made.note)

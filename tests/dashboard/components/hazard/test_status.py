@@ -7,7 +7,7 @@ import re
 from dashboard.components.hazard import common, status
 from dashboard.reading import hazards
 from tests.dashboard import demo
-from tests.dashboard.conftest import content
+from tests.dashboard.conftest import content, text_of
 
 
 def test_places_are_ranked_by_the_untreated_share_and_lead_further_down() -> None:
@@ -39,3 +39,9 @@ def test_a_place_that_lacks_the_kind_is_said_to_have_none() -> None:
     known = hazards.statuses(view.version, view.as_of, "flash_flood")
     missing = [a for a in view.areas.children(view.area) if a.code not in known]
     assert ("没有此类隐患点" in body) == bool(missing)
+
+
+def test_among_its_neighbours_a_community_is_told_whose_rows_these_are_and_sees_its_own() -> None:
+    made = content(status.chart(demo.view("370212001001", demo.NEWEST)))
+    assert text_of(made.title).startswith("中韩街道各社区(村)全部隐患点整改状态：")
+    assert "示例中韩一" in text_of(str(made.body).split("<details")[0])

@@ -25,7 +25,7 @@ def test_each_district_stands_with_its_figure_and_leads_to_its_rows() -> None:
 def test_an_area_carried_forward_is_marked() -> None:
     view = demo.view(demo.CITY, LATE_WEEK, metric=RATE)
     assert view.areas.by_code[LATE].short_name in text_of(content(below.listing(view)).body)
-    assert "数据截至2021-02-07，已2周未报" in text_of(content(below.listing(view)).body)
+    assert "数据截至2月7日，已2周未报" in text_of(content(below.listing(view)).body)
 
 
 def test_where_nothing_is_below_or_the_metric_does_not_reach_it_is_said() -> None:

@@ -33,7 +33,7 @@ def test_value_change_parts_meaning_and_the_rows_it_stands_on_are_said() -> None
 
 def test_a_figure_carried_forward_says_since_when() -> None:
     said = text_of(figure.card(demo.view(LATE, LATE_WEEK, metric=RATE)).body)
-    assert "数据截至2021-02-07，已2周未报" in said
+    assert "数据截至2月7日，已2周未报" in said
     assert "较上周" not in said
 
 

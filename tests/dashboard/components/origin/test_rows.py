@@ -75,3 +75,10 @@ def test_every_source_of_every_metric_can_be_listed() -> None:
         for source in common.behind(demo.view(metric=one.metric)):
             view = demo.view(metric=one.metric, source=source.source, columns="all")
             assert content(rows.listing(view)).rows == min(PAGE, source.rows)
+
+
+def test_a_rate_is_shown_with_the_digits_it_takes_to_count_the_figure_again() -> None:
+    view = demo.view("370202", demo.NEWEST, metric="sampling_printed_error_rate")
+    said = text_of(content(rows.listing(view)).body)
+    assert "0.0291" in said
+    assert "11.349" in said  # 0.0291 of 390

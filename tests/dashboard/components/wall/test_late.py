@@ -38,7 +38,7 @@ def test_more_places_than_fit_are_counted_in_the_title(
     every = tuple(replace(one, area=area) for area in view.areas.children(view.areas.city))
     monkeypatch.setattr(late, "delays", lambda _: every)
     made = content(late.listing(view))
-    assert text_of(made.title) == "10个区(市)有滞后事项，共10项，列出最久的7个"
+    assert text_of(made.title) == "10个区(市)有滞后事项，共10项，列出最晚的7个"
     assert str(made.body).count("<tr>") == 1 + late.SHOWN
 
 

@@ -15,7 +15,7 @@ def test_late_projects_come_first_with_days_and_duty() -> None:
     assert first["is_late"]
     assert not rows["is_late"][-1]
     made = content(projects.listing(view))
-    assert str(made.title).endswith(f"最长{first['days_overdue']}天")
+    assert str(made.title).endswith(f"1个，已逾期{first['days_overdue']}天")
     assert f"逾期{first['days_overdue']}天" in text_of(made.body)
     said = text_of(sentence.sentence(view).title)
     assert f"责任单位：{first['responsible_unit']}" in said

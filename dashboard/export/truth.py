@@ -1,0 +1,134 @@
+"""What the warehouse says of a figure on a page, so that the page can be held to it.
+
+A figure names its metric and the aspect of it that is printed (`metric/change`). Values, parts and
+changes are those of metrics.value; plans, delays, changes of the week and decisions have tables of
+their own. What a page works out of several figures has none, and is told apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard import read
+from dashboard.components import changes
+from dashboard.read import Value
+from dashboard.reading import decisions, overview
+
+DECISION = "decision."  # how a figure of marts.decision is named: decision.<kind>/<aspect>
+SAME = 1e-9  # of a value: what adding up in another order may leave
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A figure of a page: its metric, the aspect that is printed, area and week."""
+
+    version: str
+    metric: str
+    aspect: str
+    area: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Known:
+    """The values that the warehouse has for a figure, and the table they stand in."""
+
+    table: str
+    values: tuple[float | None, ...]
+
+    def has(self, shown: float | None) -> bool:
+        """Whether `shown` is one of them."""
+        return any(_same(shown, value) for value in self.values)
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=SAME, abs_tol=SAME)
+
+
+def _value(asked: Asked, weeks_ago: int = 0) -> Value | None:
+    on = asked.as_of - timedelta(weeks=weeks_ago)
+    return read.value(asked.version, asked.metric, asked.area, on)
+
+
+def _own(part: str) -> Callable[[Asked], Known | None]:
+    def look(asked: Asked) -> Known | None:
+        found = _value(asked)
+        return Known("metrics.value", (None if found is None else getattr(found, part),))
+
+    return look
+
+
+def _change(asked: Asked) -> Known | None:
+    now, before = _value(asked), _value(asked, weeks_ago=1)
+    if now is None or before is None or now.value is None or before.value is None:
+        return Known("metrics.value", (None,))
+    return Known("metrics.value", (now.value - before.value,))
+
+
+def _planned(asked: Asked) -> Known | None:
+    found = read.planned(asked.version, asked.metric, asked.area, asked.as_of)
+    return Known("marts.plan_weekly", (found,))
+
+
+def _delay(column: str) -> Callable[[Asked], Known | None]:
+    def look(asked: Asked) -> Known | None:
+        rows = read.delays(asked.version, asked.as_of)
+        for row in rows.iter_rows(named=True):
+            if (row["metric"], row["area_code"]) == (asked.metric, asked.area):
+                return Known("marts.delay", (float(row[column]),))
+        return None
+
+    return look
+
+
+ASPECTS: Mapping[str, Callable[[Asked], Known | None]] = {
+    "": _own("value"),
+    "value": _own("value"),
+    "numerator": _own("numerator"),
+    "denominator": _own("denominator"),
+    "change": _change,
+    "planned": _planned,
+    "gap": _delay("gap"),
+    "days_late": _delay("days_late"),
+}
+
+
+def _decision(asked: Asked) -> Known | None:
+    kind = asked.metric.removeprefix(DECISION)
+    rows = [
+        one
+        for one in decisions.decisions(asked.version, asked.as_of)
+        if (one.kind, one.area) == (kind, asked.area)
+    ]
+    if asked.aspect not in ("measure", "actual", "expected") or not rows:
+        return None
+    found = (getattr(one, asked.aspect) for one in rows)
+    return Known("marts.decision", tuple(None if one is None else float(one) for one in found))
+
+
+def _moved(asked: Asked) -> Known | None:
+    kinds = {one.code for one in overview.change_kinds(asked.version)}
+    kind = next((kind for kind in kinds if changes.aspect(kind) == asked.aspect), None)
+    if kind is None:
+        return None
+    found = tuple(
+        float(row["quantity"])
+        for row in overview.changes(asked.version, asked.as_of).iter_rows(named=True)
+        if (row["kind"], row["area_code"]) == (kind, asked.area)
+        and asked.metric == (row["metric"] or row["subject_code"])
+        and row["quantity"] is not None
+    )
+    return Known("marts.week_change", found) if found else None
+
+
+def known(asked: Asked) -> Known | None:
+    """What the warehouse has for the figure; None where no one table holds it."""
+    if asked.metric.startswith(DECISION):
+        return _decision(asked)
+    look = ASPECTS.get(asked.aspect, _moved)
+    return look(asked)

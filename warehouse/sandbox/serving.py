@@ -1,0 +1,170 @@
+"""The one query of a worker: checked for courtesy, run, sent row by row up to its bounds."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from warehouse.sandbox import wire
+from warehouse.sandbox.limits import Limits
+from warehouse.sandbox.names import alike, left_out
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+QUERIES = ("SELECT", "EXPLAIN", "MULTI")  # MULTI is what `pivot` is taken apart into
+BATCH_ROWS = 2048
+ERROR_CHARACTERS = 4000
+
+
+class _TooMuchOutput(Exception):
+    """The result's frame alone (its columns, its dictionaries) is larger than a result may be."""
+
+
+class _Sink:
+    """What the Arrow writer writes to: frames on the socket, counted."""
+
+    def __init__(self, handle: int, most: int) -> None:
+        self.handle, self.left, self.closed = handle, most, False
+
+    def write(self, content: Any) -> int:
+        """Sends bytes on."""
+        part = memoryview(content).cast("B")
+        self.left -= len(part)
+        if self.left < 0:
+            raise _TooMuchOutput
+        for start in range(0, len(part), wire.ARROW_BYTES):
+            piece = bytes(part[start : start + wire.ARROW_BYTES])
+            wire.write_frame(self.handle, wire.ARROW, piece)
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        """The socket stays open."""
+        self.closed = True
+
+
+def serve(
+    handle: int, connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Any], limits: Limits
+) -> None:
+    """Answers with the result or an error, and only then returns."""
+    import duckdb
+    import pyarrow as pa
+
+    try:
+        reader = _start(handle, connection, asked)
+        if reader is not None:
+            _send_result(handle, reader, asked, limits)
+    except duckdb.Error as error:
+        error = _with_place(connection, asked, error)
+        told = {"type": type(error).__name__, "text": str(error)[:ERROR_CHARACTERS]}
+        names = {
+            "meant": alike(connection, str(error)),
+            "withheld": left_out(connection, str(error)),
+        }
+        tell(handle, told | names)
+    except MemoryError:
+        tell(handle, {"type": "MemoryError", "text": ""})
+    except pa.ArrowInvalid:
+        tell(handle, {"type": "Values", "text": ""})
+    except _TooMuchOutput:
+        tell(handle, {"type": "TooMuchOutput", "text": ""})
+
+
+def _with_place(
+    connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Any], error: duckdb.Error
+) -> duckdb.Error:
+    """The same error with its place: a relation (`sql`) loses it, a statement (`execute`) does not.
+
+    What fails when it is bound is not run by this either.
+    """
+    import duckdb
+
+    if not isinstance(error, duckdb.BinderException | duckdb.CatalogException):
+        return error
+    try:
+        [statement] = connection.extract_statements(asked["sql"])
+        values = {n: wire.unpack_value(asked["params"][n]) for n in statement.named_parameters}
+        connection.execute(statement, values or None)
+    except duckdb.Error as placed:
+        return placed if isinstance(placed, type(error)) else error
+    return error
+
+
+def _start(
+    handle: int, connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Any]
+) -> pa.RecordBatchReader | None:
+    """The reader of the result; what is no single query is told, and there is none."""
+    statements = connection.extract_statements(asked["sql"])
+    if len(statements) != 1:
+        tell(handle, {"type": "Statements", "count": len(statements)})
+        return None
+    [statement] = statements
+    kind = _kind(statement)
+    if kind not in QUERIES:
+        tell(handle, {"type": "Statement", "kind": kind})
+        return None
+    wanted = sorted(statement.named_parameters)
+    if unknown := [name for name in wanted if name not in asked["params"]]:
+        tell(handle, {"type": "Parameters", "names": unknown, "known": sorted(asked["params"])})
+        return None
+    params = {name: wire.unpack_value(asked["params"][name]) for name in wanted}
+    return connection.sql(statement, params=params or None).to_arrow_reader(BATCH_ROWS)
+
+
+def _kind(statement: duckdb.Statement) -> str:
+    """DuckDB's name for what the statement is; some have none that Python knows."""
+    try:
+        return statement.type.name
+    except ValueError:
+        return "OTHER"
+
+
+def _send_result(
+    handle: int, reader: pa.RecordBatchReader, asked: Mapping[str, Any], limits: Limits
+) -> None:
+    import pyarrow as pa
+
+    if len(reader.schema) > limits.columns:
+        tell(handle, {"type": "Columns", "count": len(reader.schema)})
+        return
+    sent, left, cut, beyond = 0, int(asked["bytes"]), None, 0
+    sink = _Sink(handle, 2 * left)
+    with pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), reader.schema) as writer:
+        for batch in reader:
+            fitting = batch.slice(0, int(asked["rows"]) - sent)
+            if fitting.num_rows < batch.num_rows:
+                cut = "rows"
+            size = pa.ipc.get_record_batch_size(fitting)
+            while size > left and fitting.num_rows:
+                cut, rows = "bytes", fitting.num_rows
+                fitting = fitting.slice(0, min(rows - 1, rows * left // size))
+                size = pa.ipc.get_record_batch_size(fitting)
+            if fitting.num_rows:
+                fitting.validate(full=True)
+                writer.write_batch(fitting)
+                sent, left = sent + fitting.num_rows, left - size
+            if cut:
+                beyond = batch.num_rows - fitting.num_rows
+                break
+    wire.write_frame(handle, wire.ROWS, wire.pack({"rows": sent, "cut": cut}))
+    until = time.monotonic() + limits.counting_seconds
+    is_whole = True
+    if cut:
+        for batch in reader:
+            beyond += batch.num_rows
+            if time.monotonic() > until:
+                is_whole = False
+                break
+    wire.write_frame(handle, wire.END, wire.pack({"total": sent + beyond if is_whole else None}))
+
+
+def tell(handle: int, error: Mapping[str, Any]) -> None:
+    """Sends an error; when nobody listens any more, there is nobody to tell."""
+    with contextlib.suppress(OSError):
+        wire.write_frame(handle, wire.ERROR, wire.pack(error))
