@@ -7,7 +7,7 @@ from datetime import date
 from dashboard import format, read
 from dashboard.components import metric as m
 from dashboard.components import source, stale, unstated
-from dashboard.components.frame import Content, Empty
+from dashboard.components.frame import Content, Empty, Withheld
 from dashboard.components.html import NOTHING, Html, el
 from dashboard.components.svg import Curve, curve
 from dashboard.view import View
@@ -22,6 +22,10 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
     title = el("span", one.definition.title, data_tip=m.meaning(one.definition), tabindex="0")
     if one.value is None:
         return Empty(title, format.NO_DATA, m.cannot_say(view, one))
+    try:
+        left_out = unstated.told(view, metric)
+    except read.NotInEdition as lacks:  # a sum that cannot say what it lacks is not shown
+        return Withheld(one.definition.title, f"{lacks.edition}不含")
     aged = stale.of(view, one)
     is_own = aged is not None and not aged.is_sum  # of a sum, most may well be this week's
     mark = None if aged is None else stale.told(aged.words)
@@ -33,7 +37,7 @@ def card(view: View, indicator: m.Indicator) -> Content | Empty:
         None if moved is None else el("p", moved),
         el("p", one.dated, class_="note dated") if one.dated else None,
         _sparkline(view, metric, aged.since if aged is not None and is_own else view.as_of),
-        el("p", m.parts(one), unstated.told(view, metric), class_="note"),
+        el("p", m.parts(one), left_out, class_="note"),
         el(
             "p",
             None if is_own else mark,

@@ -131,6 +131,18 @@ def test_a_page_whose_comparisons_are_left_out_opens_with_its_first_figures(role
     assert re.fullmatch(figures, opened)
 
 
+def test_a_card_that_is_left_out_has_its_own_name(role: str) -> None:
+    [page] = [page for page in PAGES if page.address == "hazards"]
+    drawn = draw(page, {"asof": BULLETIN})
+    left_out = re.findall(
+        r'data-tile="(card-[^"]+)"[^>]*>\s*<h2[^>]*>([^<]*)</h2><p class="withheld">', drawn.html
+    )
+    assert dict(left_out) == {
+        "card-hazard_persons_threatened": "仍受威胁人数",
+        "card-hazard_assets_threatened_yuan": "仍受威胁财产",
+    }
+
+
 def test_the_foot_of_a_page_stays_where_one_of_its_metrics_is_left_out(role: str) -> None:
     [page] = [page for page in PAGES if page.address == "census"]
     drawn = draw(page, {"asof": BULLETIN})
