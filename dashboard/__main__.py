@@ -8,10 +8,9 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
-from dashboard.export import command
+from dashboard.export import command as export
+from dashboard.proof import command as proof
 from warehouse.common.audience import (
     AUDIENCES,
     DEFAULT_ROLE,
@@ -24,20 +23,17 @@ from warehouse.common.commandline import USAGE, Parser
 PORT_VARIABLE = "PORT"
 DEFAULT_PORT = 8501
 FINE, BAD = 0, 1
+COMMANDS = {**export.COMMANDS, **proof.COMMANDS}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code: 0 fine, 1 cannot serve or figures are wrong, 2 wrong usage or unreadable."""
+    """Exit code: 0 fine, 1 not done or figures are wrong, 2 wrong usage or unreadable."""
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.command == "pages":
         return _pages(as_json=asked.json)
-    if asked.command in command.COMMANDS:
-        return _with_known_role(lambda: command.COMMANDS[asked.command](asked))
-    if asked.command == "proof":
-        from dashboard.proof import command as proof
-
-        return proof.run(asked.file, asked.asof, as_json=asked.json, out=asked.out)
+    if (run := COMMANDS.get(asked.command)) is not None:
+        return _with_known_role(lambda: run(asked))
     return _serve(asked.address, asked.port, asked.role)
 
 
@@ -46,7 +42,7 @@ def _parser() -> Parser:
         prog="python -m dashboard",
         description="打开看板，列出各页，导出图片，核对稿件里的数。",
         epilog="退出码：0 正常；1 没有做成（没有数据、端口被占用、导出有错），"
-        "稿件有不一致或过期的数；2 用法不对，稿件读不出。",
+        "或稿件有不一致、过期的数；2 用法不对，或稿件读不出。",
     )
     commands = parser.add_subparsers(title="命令", dest="command", required=True, metavar="命令")
     serve = commands.add_parser("serve", help="打开看板", description="打开看板。")
@@ -69,40 +65,9 @@ def _parser() -> Parser:
     listed = "列出各页：标题、地址、是否进简报"
     pages = commands.add_parser("pages", help=listed, description=f"{listed}。")
     pages.add_argument("--json", action="store_true", help="输出 JSON")
-    command.add(commands)
-    _proof(commands)
+    export.add(commands)
+    proof.add(commands)
     return parser
-
-
-def _proof(commands: argparse._SubParsersAction[Parser]) -> None:
-    proof = commands.add_parser(
-        "proof",
-        help="核数：稿件里的数与库中逐一对照",
-        description="核数：找出稿件里的每个数，认出指标、地区、日期，与库中对照。",
-        epilog="退出码：0 没有不一致、过期的数；1 有；2 用法不对，稿件读不出，或没有数据。",
-    )
-    proof.add_argument("file", type=Path, metavar="稿件", help=".docx、.txt 或 .md 文件")
-    proof.add_argument(
-        "--asof",
-        type=_day,
-        metavar="日期",
-        help="对照哪一天的数据，如 2021-03-21（取该日所在或之前最近的一周；默认最新一周）",
-    )
-    proof.add_argument("--json", action="store_true", help="输出 JSON")
-    proof.add_argument(
-        "--out",
-        type=Path,
-        metavar="文件",
-        help="带批注的副本写到哪里（默认在原件旁，名后加“-核数”）",
-    )
-
-
-def _day(text: str) -> date:
-    from dashboard.address import parse_day
-
-    if (found := parse_day(text)) is None:
-        raise argparse.ArgumentTypeError(f"日期应如 2021-03-21，收到“{text}”")
-    return found
 
 
 def _port(text: str) -> int:

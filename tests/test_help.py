@@ -23,7 +23,7 @@ COMMANDS = {
     "dashboard": ("serve", "pages", "export", "verify", "proof"),
 }
 NAMES = {"JSON", "SQL", "TOML", "PORT", "PUCHA", "DATA", "MiB", "inbox", "returns", "data", "sql"}
-NAMES |= {"ROLE", "docx", "txt", "md", *AUDIENCES, "area", "asof"}
+NAMES |= {"ROLE", *AUDIENCES, "area", "asof", "docx", "txt", "md"}
 """Names of things: files, formats, folders, variables, roles, parameters of a query."""
 ALL = [(program,) for program in COMMANDS]
 ALL += [(program, command) for program in COMMANDS for command in COMMANDS[program]]

@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from datetime import date
 from pathlib import Path
 
-from dashboard import read
-from dashboard.proof.comments import write_copy
-from dashboard.proof.docx import open_docx
-from dashboard.proof.extract import MOST_BYTES, TEXTS, WORD, Unreadable, read_text
-from dashboard.proof.proofread import UnknownWeek, proofread
-from dashboard.proof.report import lines, to_dict
-from dashboard.proof.verdict import is_bad
-from warehouse.common.commandline import USAGE
+from dashboard import address
+from warehouse.common.commandline import USAGE, Parser
 
 FINE, WRONG = 0, 1
+WORD, TEXTS = ".docx", (".txt", ".md")
+OTHERS = (".doc", ".wps", ".rtf", ".odt", ".pdf", ".docm", ".dotx")
 
 
-def run(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> int:
+def add(commands: argparse._SubParsersAction[Parser]) -> None:
+    """The command and its arguments."""
+    one = commands.add_parser(
+        "proof",
+        help="核数：稿件里的数与库中逐一对照",
+        description="核数：找出稿件里的每个数，认出指标、地区、日期，与库中对照。",
+        epilog="退出码：0 没有不一致、过期的数；1 有；2 用法不对，稿件读不出，或没有数据。",
+    )
+    one.add_argument("file", type=Path, metavar="稿件", help=".docx、.txt 或 .md 文件")
+    one.add_argument(
+        "--asof",
+        type=_day,
+        metavar="日期",
+        help="对照哪一天的数据，如 2021-03-21（取该日所在或之前最近的一周；默认最新一周）",
+    )
+    one.add_argument("--json", action="store_true", help="输出 JSON")
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="文件",
+        help="带批注的副本写到哪里（默认在原件旁，名后加“-核数”）",
+    )
+
+
+def _day(text: str) -> date:
+    if (found := address.parse_day(text)) is None:
+        raise argparse.ArgumentTypeError(f"日期应如 2021-03-21，收到“{text}”")
+    return found
+
+
+def run(asked: argparse.Namespace) -> int:
     """0 nothing wrong or outdated, 1 some, 2 unreadable, without data, or not written.
 
-    A .docx comes back with comments as `out`, by default beside it as `…-核数.docx`.
+    A .docx comes back with comments as `--out`, by default beside it as `…-核数.docx`.
     """
+    from dashboard import read  # what reads and compares takes a second to import; help should not
+    from dashboard.proof.extract import Unreadable
+    from dashboard.proof.proofread import UnknownWeek
+
+    file: Path = asked.file
     try:
-        text, code = _proofed(file, as_of, as_json=as_json, out=out)
+        text, code = _proofed(file, asked.asof, as_json=asked.json, out=asked.out)
     except (Unreadable, UnknownWeek, read.WarehouseError) as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -36,8 +68,18 @@ def run(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> i
     return code
 
 
+COMMANDS = {"proof": run}
+
+
 def _proofed(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> tuple[str, int]:
     """What to print, and the exit code."""
+    from dashboard.proof.comments import write_copy
+    from dashboard.proof.docx import open_docx
+    from dashboard.proof.extract import read_text
+    from dashboard.proof.proofread import proofread
+    from dashboard.proof.report import lines, to_dict
+    from dashboard.proof.verdict import is_bad
+
     kind = file.suffix.lower()
     _look_at(file, kind, out)
     opened = open_docx(file) if kind == WORD else None
@@ -56,6 +98,8 @@ def _proofed(file: Path, as_of: date | None, *, as_json: bool, out: Path | None)
 
 def _look_at(file: Path, kind: str, out: Path | None) -> None:
     """Refuses what cannot be proofed before anything is read."""
+    from dashboard.proof.extract import MOST_BYTES, Unreadable
+
     if not file.exists():
         raise Unreadable(f"{file}：没有这个文件。请核对路径和文件名")
     if file.is_dir():
@@ -69,7 +113,7 @@ def _look_at(file: Path, kind: str, out: Path | None) -> None:
             "请删去大图或分成几份"
         )
     if kind not in (WORD, *TEXTS):
-        if kind in (".doc", ".wps", ".rtf", ".odt", ".pdf", ".docm", ".dotx"):
+        if kind in OTHERS:
             raise Unreadable(
                 f"{file}：{kind} 格式不能核对。请用 Word 或 WPS 打开，另存为 .docx 再核对"
             )

@@ -9,7 +9,6 @@ from pathlib import Path
 
 MOST_CHARACTERS = 300_000
 MOST_BYTES = 50 * 1024 * 1024
-TEXTS, WORD = (".txt", ".md"), ".docx"
 BODY = "正文"
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")  # | --- | --- |

@@ -184,3 +184,14 @@ def test_a_narrower_edition_compares_what_it_has(
     assert main(["proof", written(tmp_path, text), *DATE, "--json"]) == 0
     told = [f["verdict"] for f in json.loads(capsys.readouterr().out)["figures"]]
     assert told == (["一致"] * 3 if role == "analyst" else ["一致", "无法核对", "无法核对"])
+
+
+def test_an_unknown_role_is_2(
+    use_demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PUCHA_ROLE", "mayor")
+    assert main(["proof", written(tmp_path, GOOD)]) == 2
+    assert "PUCHA_ROLE" in capsys.readouterr().err
