@@ -6,6 +6,7 @@ the very view that was asked for, and still when its fonts are loaded and two fr
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ class Camera:
     def __init__(self, page: Page, base: str, budget: Budget) -> None:
         self.page, self.base, self.budget = page, base, budget
         self._is_open = False
+        self._protocol = page.context.new_cdp_session(page)
 
     def open(self, view: View, place: str) -> None:
         """Shows the view, complete; Faulty names what is missing or failed."""
@@ -117,10 +119,22 @@ class Camera:
         if int(page.evaluate("puchaSheet.height()")) != height:
             raise Faulty(place, "页面高度随窗口变化，不能完整拍下")
         seen = page.evaluate("puchaSheet.look()")
-        png = page.screenshot(timeout=self.budget.left(f"拍摄{place}") * 1000)
+        png = self._picture(sheet.width, height)
         if page.query_selector(_marked(view)) is None:
             raise Faulty(place, "拍摄时页面又刷新了")
         return Shot(png, height, seen)
+
+    def _picture(self, width: int, height: int) -> bytes:
+        """The page as PNG, packed less tightly than Playwright has it done, in half the time."""
+        taken = self._protocol.send(
+            "Page.captureScreenshot",
+            {
+                "format": "png",
+                "optimizeForSpeed": True,
+                "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": SCALE},
+            },
+        )
+        return base64.b64decode(taken["data"])
 
     def vector(self, tile: str, place: str) -> str | None:
         """A tile of the sheet as SVG, drawn as it stands there; None for one drawn by Plotly."""

@@ -72,7 +72,12 @@ def sole_exporter(exports: Path) -> Iterator[None]:
 
 def _sweep(exports: Path) -> None:
     for note in (exports / HELD).glob(f"*/{MANIFEST}"):
-        facts = json.loads(note.read_text(encoding="utf-8"))
+        try:
+            facts = json.loads(note.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ExportError(
+                f"{note}：内容不完整，看不出它保留的是哪个版本。请删除它所在的文件夹后再试"
+            ) from error
         if facts["state"] != UNDER_WAY:
             continue
         target = Path(facts["target"])

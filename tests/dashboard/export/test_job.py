@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.export import job, staging
-from dashboard.export.errors import Busy, Faulty
+from dashboard.export.errors import Busy, ExportError, Faulty
 from dashboard.export.job import Failed, Job
 from tests.dashboard.export.killed_export import export_until
 from tests.dashboard.export.made import VERSIONS, order, publish, silent, two_files, whole
@@ -161,6 +161,15 @@ def test_a_version_that_was_deleted_meanwhile_is_told(paths: DataPaths) -> None:
     prune(paths, keep=1)
     with pytest.raises(UnknownVersion, match="可能已被删除"):
         job.run(order(paths, VERSIONS[0]), warehouse, paths, (two_files,), silent)
+
+
+def test_a_note_that_cannot_be_read_is_named_and_not_thrown_away(paths: DataPaths) -> None:
+    note = paths.export / staging.HELD / "key" / "manifest.json"
+    note.parent.mkdir(parents=True)
+    note.write_text("{", "utf-8")
+    with pytest.raises(ExportError, match=r"manifest\.json：内容不完整.*删除它所在的文件夹"):
+        run(paths, VERSIONS[0])
+    assert note.exists()
 
 
 # ------------------------------------------------------------------ killed
