@@ -17,6 +17,7 @@ from dashboard.app_pages import (
     scene,
     shelters,
     source,
+    sql,
     works,
 )
 from dashboard.components.frame import Frame
@@ -63,6 +64,7 @@ PAGES = (
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
+    Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
 MENU = tuple(page for page in PAGES if page.in_menu)
