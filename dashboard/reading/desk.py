@@ -30,12 +30,19 @@ class Named:
 
 @read.per_version
 def named(warehouse: read.Warehouse) -> Mapping[str, Named]:
-    """column name -> title and unit; a name that has several titles is left out."""
+    """column name -> title and unit: those that most tables have under that name."""
     rows = warehouse.rows(
-        "select column_name, min(title), min(unit) from meta.column"
-        " group by column_name having count(distinct title) = 1"
+        "select column_name, mode(title), mode(unit) from meta.column"
+        " group by column_name order by column_name"
     )
     return {name: Named(title, unit) for name, title, unit in rows if title}
+
+
+@read.per_version
+def edition(warehouse: read.Warehouse) -> str:
+    """What the edition that is read is called, the full one too."""
+    [(title,)] = warehouse.rows("select title from codes.audience where code = ?", [warehouse.role])
+    return str(title)
 
 
 @read.per_version

@@ -10,6 +10,7 @@ from dashboard.reading import desk
 from dashboard.view import View
 
 KEY, OPENS = "desk", "puchaDesk"
+SCRIPT = assets.address_of(assets.DESK)
 START = """\
 -- 各区(市)最新一周的隐患点治理率
 select
@@ -31,7 +32,6 @@ FORMS = (("xlsx", "下载工作簿"), ("csv", "下载 CSV"), ("parquet", "下载
 def data(view: View) -> dict[str, Any]:
     """What the browser's part is given: the markup, the version, the frame's area and week."""
     return {
-        "script": assets.address_of(assets.DESK),
         "html": str(_markup()),
         "version": view.version,
         "area": view.area.code,

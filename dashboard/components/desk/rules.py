@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard import read
 from dashboard.components.frame import Content
 from dashboard.components.html import el
+from dashboard.reading import desk
 from dashboard.view import View
 from warehouse.sandbox.limits import MEBIBYTE, Limits
 
 
 def told(view: View, who: str) -> Content:
     """The page's heading, and what holds for every query."""
-    limits, edition = Limits(), read.edition_title(view.version) or "全量版"
+    limits, edition = Limits(), desk.edition(view.version)
     lines = [
-        el(
-            "li",
-            f"读的是{edition}，版本 ",
-            el("code", view.version),
-            "；查询人：",
-            who,
-            "，每条都记录",
-        ),
+        el("li", f"读的是{edition}，版本 ", el("code", view.version)),
+        el("li", f"查询人：{who}；每条查询都有记录"),
         el(
             "li",
             f"一条最多 {limits.seconds:g} 秒、{limits.rows:,} 行、{limits.bytes // MEBIBYTE} MiB，"
