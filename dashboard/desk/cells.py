@@ -42,7 +42,8 @@ def cell(value: Any) -> Any:
         return value if math.isfinite(value) else str(value)
     if isinstance(value, decimal.Decimal):
         near = float(value)
-        return near if decimal.Decimal(repr(near)) == value else str(value)
+        is_kept = math.isfinite(near) and decimal.Decimal(repr(near)) == value
+        return near if is_kept else str(value)
     return text(value)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from dashboard import read
 from dashboard.reading import dictionary
 from warehouse.paths import SQL_DIR
+from warehouse.withheld import SEARCH_PATH
 
 FUNCTIONS = """
 select distinct function_name from duckdb_functions()
@@ -30,10 +31,12 @@ class Named:
 
 @read.per_version
 def named(warehouse: read.Warehouse) -> Mapping[str, Named]:
-    """column name -> title and unit: those that most tables have under that name."""
+    """column name -> title and unit: those that most tables have under that name; what describes
+    the warehouse itself counts only where nothing else is called so."""
     rows = warehouse.rows(
-        "select column_name, mode(title), mode(unit) from meta.column"
-        " group by column_name order by column_name"
+        "with known as (select column_name, title, unit, schema_name = 'meta' as is_late"
+        " from meta.column qualify is_late = min(is_late) over (partition by column_name))"
+        " select column_name, mode(title), mode(unit) from known group by column_name"
     )
     return {name: Named(title, unit) for name, title, unit in rows if title}
 
@@ -74,6 +77,11 @@ def _saved(path: Path) -> Saved:
     return Saved(path.stem, facts["title"], facts["description"], text.strip() + "\n")
 
 
+def _place(schema: str) -> int:
+    """Where an unqualified name is looked for first stands first."""
+    return SEARCH_PATH.index(schema) if schema in SEARCH_PATH else len(SEARCH_PATH)
+
+
 def known(version: str) -> dict[str, object]:
     """All of it for the browser: tables with their columns, metrics, functions."""
     columns: dict[str, list[dict[str, object]]] = {}
@@ -90,7 +98,9 @@ def known(version: str) -> dict[str, object]:
                 "rows": table.rows,
                 "columns": columns.get(name, []),
             }
-            for name, table in dictionary.tables(version).items()
+            for name, table in sorted(
+                dictionary.tables(version).items(), key=lambda one: _place(one[1].schema)
+            )
         ],
         "metrics": [
             {"name": name, "title": title}

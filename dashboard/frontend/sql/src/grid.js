@@ -28,7 +28,7 @@ export function grid(host) {
     value;
   const cell = (value, column, n) => {
     const td = document.createElement("td");
-    td.className = value === null ? "null" : column.kind;
+    td.className = value === null ? `null ${column.kind}` : column.kind;
     td.textContent = value === null ? "空" : shown(value);
     if (typeof value === "string" && value.length > 60) td.title = value.slice(0, 2000);
     if (n === 0) td.setAttribute("scope", "row");
