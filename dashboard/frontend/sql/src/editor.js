@@ -1,5 +1,7 @@
 /* The editor: highlighting, completion with Chinese titles, the place of an error. */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { PostgreSQL, SQLDialect, sql } from "@codemirror/lang-sql";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -86,7 +88,7 @@ export function editor(host, { run, cancel }) {
         language.of(sql({ dialect: duckdb })),
         autocompletion(),
         Prec.highest(keymap.of([
-          { key: "Mod-Enter", run: () => { run(); return true; } },
+          { key: "Mod-Enter", run: (here) => { closeCompletion(here); run(); return true; } },
           { key: "Escape", run: () => { cancel(); return false; } },
         ])),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),

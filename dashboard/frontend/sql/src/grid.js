@@ -26,12 +26,11 @@ export function grid(host) {
   const shown = (value) => value === null ? "" : value === true ? "是" : value === false ? "否" :
     typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 12, useGrouping: false }) :
     value;
-  const cell = (value, column, n) => {
+  const cell = (value, column) => {
     const td = document.createElement("td");
     td.className = value === null ? `null ${column.kind}` : column.kind;
     td.textContent = value === null ? "空" : shown(value);
     if (typeof value === "string" && value.length > 60) td.title = value.slice(0, 2000);
-    if (n === 0) td.setAttribute("scope", "row");
     return td;
   };
   const headings = () => {
@@ -60,7 +59,7 @@ export function grid(host) {
     for (let n = first; n < last; n += 1) {
       const tr = document.createElement("tr");
       const values = row(n);
-      if (values) values.forEach((value, place) => tr.appendChild(cell(value, answer.columns[place], place)));
+      if (values) values.forEach((value, place) => tr.appendChild(cell(value, answer.columns[place])));
       else {
         want(n);
         const td = document.createElement("td");
