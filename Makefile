@@ -13,7 +13,7 @@ RUN := .venv-run/bin
 TEST := .venv-test/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check quick bench fuzz pictures lock clean run-env test-env browser
+.PHONY: help demo test check quick bench fuzz pictures frontend lock clean run-env test-env browser
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -61,6 +61,9 @@ lock: ## 按 pyproject.toml 重写两份依赖锁（UPGRADE=1 升到最新）
 	@$(UV_COMPILE) --extra test --output-file tests/requirements.lock pyproject.toml
 	@$(UV_COMPILE) --constraint tests/requirements.lock --output-file requirements.lock pyproject.toml
 	@rm -rf .venv-lock
+
+frontend: ## 重新打包 SQL 工作台的编辑器（改了 dashboard/frontend 才需要；要有 node 20 与 npm）
+	@cd dashboard/frontend/sql && npm ci --ignore-scripts && npm run build
 
 clean: ## 删去环境与缓存（数据目录不动）
 	rm -rf .venv-run .venv-test .venv-lock .venv-*.lock

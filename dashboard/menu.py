@@ -17,6 +17,7 @@ from dashboard.app_pages import (
     scene,
     shelters,
     source,
+    sql,
     works,
 )
 from dashboard.components.frame import Frame
@@ -34,6 +35,8 @@ class Page:
     """One page; the first one's address is empty, because Streamlit serves it at / only.
 
     A page that needs more than area and week to say something stands in no menu: links lead to it.
+    A bench is worked on, not read: it shows no figures of ours, is not printed, and what it is made
+    of in the browser comes after #pucha-ready.
     """
 
     title: str
@@ -41,6 +44,7 @@ class Page:
     render: Callable[[Frame], None]
     in_bulletin: bool
     in_menu: bool = True
+    is_bench: bool = False
     options: Callable[[View], Options] = _none  # what its choices in the address may be
 
     @property
@@ -63,9 +67,11 @@ PAGES = (
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
+    Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False, is_bench=True),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
 MENU = tuple(page for page in PAGES if page.in_menu)
+READ = tuple(page for page in PAGES if not page.is_bench)
 
 
 def page_at(address: str) -> Page | None:

@@ -6,7 +6,6 @@ Everything a browser needs comes from here; the Content-Security-Policy forbids 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import tomllib
 from collections.abc import AsyncIterator
@@ -23,11 +22,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard import theme, warm
+from dashboard import warm
+from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
 from dashboard.components.header import NAME
+from dashboard.desk.routes import ROUTES
 
 HERE = Path(__file__).parent
-STATIC = HERE / "static"
 SETTINGS = HERE.parent / ".streamlit" / "config.toml"
 BUNDLE = Path(file_util.get_static_dir())
 FOREVER = "public, max-age=31536000, immutable"
@@ -45,24 +45,6 @@ SECURITY = {
 NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></noscript>"
 LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
 _IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
-STYLE = "pucha.css"
-SCENE = ("space.js", "camera.js", "scene-hands.js", "scene.js")
-SCRIPTS = ("words.js", "pucha.js", "wall.js", *SCENE)  # in this order
-_OURS = {STYLE: "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
-
-
-@lru_cache(maxsize=len(_OURS))
-def asset(name: str) -> bytes:
-    """One of our own static files; the style sheet is the palette, then static/style/ in order."""
-    if name != STYLE:
-        return (STATIC / name).read_bytes()
-    rooms = (path.read_bytes() for path in sorted((STATIC / "style").glob("*.css")))
-    return theme.css_variables().encode() + b"".join(rooms)
-
-
-def address_of(name: str) -> str:
-    """Where `name` is served: the address changes with the content, so it may be kept for ever."""
-    return f"./pucha/{hashlib.sha256(asset(name)).hexdigest()[:12]}/{name}"
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +62,7 @@ def first_page() -> bytes:
         for name in _chunks_behind(LAZY)
         if name not in page
     )
-    style = f'<link rel="stylesheet" href="{address_of("pucha.css")}">'
+    style = f'<link rel="stylesheet" href="{address_of(STYLE)}">'
     page = page.replace("<script>", f"{style}{''.join(scripts)}<script>", 1)
     page = page.replace("</head>", f"{''.join(late)}</head>")
     splash = '<div id="root"><p class="splash" role="status">正在打开看板…</p></div>'
@@ -154,9 +136,9 @@ def _packed(path: str) -> tuple[bytes, dict[str, str]] | None:
 
 async def _own(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in _OURS or f"./pucha/{request.path_params['digest']}/{name}" != address_of(name):
+    if name not in KINDS or f"./pucha/{request.path_params['digest']}/{name}" != address_of(name):
         return Response("没有这个文件", status_code=404)
-    return Response(asset(name), media_type=_OURS[name], headers={"Cache-Control": FOREVER})
+    return Response(asset(name), media_type=KINDS[name], headers={"Cache-Control": FOREVER})
 
 
 @asynccontextmanager
@@ -171,7 +153,7 @@ def application(*, rehearsed: bool = True) -> st.App:
     return st.App(
         HERE / "app.py",
         lifespan=_lifespan if rehearsed else None,
-        routes=[Route("/pucha/{digest}/{name}", _own)],
+        routes=[*ROUTES, Route("/pucha/{digest}/{name}", _own)],
         middleware=[Middleware(FrontDoor)],
     )
 

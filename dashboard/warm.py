@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from dashboard import read, wall
 from dashboard.app_pages.wall import SCENES
@@ -18,6 +20,9 @@ class _Rehearsal(Frame):
 
     def board(self, *tiles: Html, layout: str = "") -> None:
         """Nothing reaches a screen."""
+
+    def late(self, key: str, script: str, opens: str, data: Mapping[str, Any]) -> None:
+        """Nor a browser."""
 
 
 def up() -> None:

@@ -189,6 +189,11 @@ class Frame:
             )
         self._declare(Report(id_, "done", chart.rows, digest, "plotly"))
 
+    def late(self, key: str, script: str, opens: str, data: Mapping[str, Any]) -> None:
+        """A part that is no tile and lives in the browser: `opens` is what `script` defines there,
+        called with `data` whenever a run shows the page."""
+        _mount(key=key, data={"part": "late", "script": script, "opens": opens, **data})
+
     def finish(self) -> None:
         """Sends the manifest of this run; the last thing a run does."""
         # As text: Streamlit looks for data frames in nested data, and imports pandas to do it.

@@ -65,6 +65,21 @@
     check();
   };
 
+  /* ---- a part with a script of its own, which is fetched when a page first shows it */
+  const scripts = {};
+  pucha.late = (component) => {
+    const { script, opens } = component.data;
+    scripts[script] ??= new Promise((loaded, failed) => {
+      const one = Object.assign(document.createElement("script"), { src: script });
+      one.onload = loaded;
+      one.onerror = () => { delete scripts[script]; one.remove(); failed(new Error(script)); };
+      document.head.appendChild(one);
+    });
+    scripts[script].then(() => window[opens](component), () => {
+      component.parentElement.textContent = "这一部分没有载入，请刷新本页";
+    });
+  };
+
   /* ---- ready: every declared tile is on screen, with the content of this very run */
   pucha.ready = ({ parentElement, data }) => {
     manifest = { host: parentElement, ...JSON.parse(data.manifest) };

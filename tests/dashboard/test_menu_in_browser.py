@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dashboard import read
-from dashboard.menu import MENU, PAGES, Page
+from dashboard.menu import MENU, READ, Page
 from dashboard.view import SOURCE
 from tests.dashboard.conftest import Visit
 from tests.dashboard.served import Served
@@ -31,8 +31,8 @@ CUT = """() => [...document.querySelectorAll(
   .map(e => e.textContent.slice(0, 40))"""
 
 METRIC = "geohazard_treatment_rate"
-# Every page, and that of sources with a metric as well: without one it lists them all.
-SEEN = [*((page, "") for page in PAGES), (PAGES[-1], f"&metric={METRIC}")]
+# Every page that is read, and that of sources with a metric as well: without one it lists them all.
+SEEN = [*((page, "") for page in READ), (READ[-1], f"&metric={METRIC}")]
 
 of_every_page = pytest.mark.parametrize(
     ("page", "more"),

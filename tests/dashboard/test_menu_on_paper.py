@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from dashboard import format
-from dashboard.menu import PAGES, Page
+from dashboard.menu import READ, Page
 from tests.dashboard.conftest import Visit
 from tests.dashboard.demo import BULLETIN, CITY
 from tests.dashboard.served import Served
@@ -38,7 +38,7 @@ UNTOLD = """() => [...document.querySelectorAll('.pucha details:not([open]) > su
   .filter(e => e.getClientRects().length &&
     !getComputedStyle(e, '::after').content.includes('未印出')).map(e => e.textContent)"""
 
-of_every_page = pytest.mark.parametrize("page", PAGES, ids=[page.title for page in PAGES])
+of_every_page = pytest.mark.parametrize("page", READ, ids=[page.title for page in READ])
 
 
 @of_every_page

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboard import read, server
+from dashboard import assets, read, server
 from tests.dashboard import small
 from tests.dashboard.conftest import READY, Visit
 from tests.dashboard.served import Served, serve, stop
@@ -398,7 +398,7 @@ def test_compression_leads_nowhere_else(dashboard: Served, path: str) -> None:
 
 
 def test_our_files_are_found_only_under_their_own_digest(dashboard: Served) -> None:
-    good = server.address_of("pucha.js").removeprefix(".")
+    good = assets.address_of("pucha.js").removeprefix(".")
     with urlopen(f"{dashboard.address}{good}") as answer:
         assert "javascript" in answer.headers["Content-Type"]
     stale = re.sub(r"/pucha/\w+/", "/pucha/000000000000/", good)

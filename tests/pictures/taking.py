@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from dashboard.menu import PAGES, Page, page_at
+from dashboard.menu import READ, Page, page_at
 from dashboard.view import SOURCE
 
 CITY, WEEK = "370200", "2021-03-21"
@@ -53,7 +53,7 @@ class Look:
 METRIC = "geohazard_treatment_rate"
 LOOKS = tuple(
     Look(page, width, colour, metric)
-    for page, metric in (*((page, "") for page in PAGES), (page_at(SOURCE), METRIC))
+    for page, metric in (*((page, "") for page in READ), (page_at(SOURCE), METRIC))
     if page is not None
     for width, colour in ((1440, "light"), (390, "light"), (1440, "dark"))
 )

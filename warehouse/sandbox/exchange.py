@@ -143,7 +143,8 @@ class Worker:
                     continue
                 if rows is None:
                     raise
-                break  # the rows are here, counting the others took too long
+                total = rows if cut is None else None
+                break  # the rows are here; if there are others, counting them took too long
             if kind == wire.ARROW and rows is None:
                 size += len(body)
                 if size > _SLACK * asked.bytes + wire.ARROW_BYTES:

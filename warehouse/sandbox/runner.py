@@ -70,6 +70,14 @@ class Ticket:
         assert self._answer is not None
         return self._answer
 
+    def answer(self) -> Answer | None:
+        """The answer that is there by now, if any."""
+        return self._answer
+
+    def error(self) -> WarehouseError | None:
+        """The error it ended with, if it did."""
+        return self._error
+
     def cancel(self) -> None:
         """Ends the query at once, wherever it is."""
         self.cancelled.set()

@@ -1,0 +1,94 @@
+"""The one runner of this process, and the queries whose answers a page may still ask for."""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard import read
+from warehouse.paths import data_paths
+from warehouse.querylog import QueryLog
+from warehouse.sandbox.query import Query
+from warehouse.sandbox.runner import Runner, Ticket
+from warehouse.sandbox.wire import Value
+
+KEPT_EACH = 4
+"""Answers of one person that are kept for paging and download; the oldest go first."""
+KEPT_BYTES = 512 << 20
+"""Of all answers together."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A query that was asked here."""
+
+    id: str
+    ticket: Ticket
+
+    @property
+    def bytes(self) -> int:
+        """What its answer takes; 0 while there is none."""
+        answer = self.ticket.answer()
+        return 0 if answer is None else answer.table.nbytes
+
+
+class Room:
+    """Keeps what was asked by whom; safe between threads."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+        self._held: dict[str, Held] = {}  # the newest last
+        self._lock = threading.Lock()
+
+    def ask(self, who: str, sql: str, params: Mapping[str, Value], rows: int | None = None) -> Held:
+        """Puts the query in the queue, on the version that is current now; QueryError when it
+        cannot be asked at all."""
+        warehouse = read.current()
+        pinned = (warehouse.path, warehouse.version, warehouse.role)
+        ticket = self.runner.submit(Query(sql, *pinned, who=who, params=params, rows=rows))
+        held = Held(secrets.token_urlsafe(18), ticket)
+        with self._lock:
+            self._held[held.id] = held
+            self._forget(who)
+        return held
+
+    def find(self, who: str, id_: str) -> Held | None:
+        """What this person asked under that number; None for another's and what is forgotten."""
+        with self._lock:
+            held = self._held.get(id_)
+        return held if held is not None and held.ticket.who == who else None
+
+    def ready(self) -> None:
+        """Has workers started for the current version before anybody asks."""
+        self.runner.warm(read.current().path)
+
+    def _forget(self, who: str) -> None:
+        own = [held for held in self._held.values() if held.ticket.who == who]
+        stale = own[:-KEPT_EACH]
+        total = sum(held.bytes for held in self._held.values()) - sum(held.bytes for held in stale)
+        for held in self._held.values():
+            if total <= KEPT_BYTES:
+                break
+            if held not in stale and held.ticket.is_done():
+                stale.append(held)
+                total -= held.bytes
+        for held in stale:
+            held.ticket.cancel()  # nobody can ask for its answer any more
+            del self._held[held.id]
+
+
+_opening = threading.Lock()
+_rooms: list[Room] = []
+
+
+def room() -> Room:
+    """The room of this process, opened by whoever comes first; its workers end with it."""
+    with _opening:
+        if not _rooms:
+            runner = Runner(log=QueryLog(data_paths()))
+            atexit.register(runner.close)
+            _rooms.append(Room(runner))
+        return _rooms[0]

@@ -1,0 +1,228 @@
+"""The desk over HTTP: ask, wait, cancel, page, download. Only this page's own script may ask.
+
+POST /pucha/desk/ask                    {"sql", "area", "asof"} -> {"id"} | {"error"}
+GET  /pucha/desk/{id}/state             waits a little -> state, place, and the answer when done
+GET  /pucha/desk/{id}/rows?from=&count= -> {"rows"}
+POST /pucha/desk/{id}/cancel
+GET  /pucha/desk/{id}/result.{csv,xlsx,parquet}?titles=1
+GET  /pucha/desk/{version}/known.json   what the editor completes
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import read
+from dashboard.desk import asking, cells
+from dashboard.desk.download import MAKERS, TooLong
+from dashboard.desk.room import Held, room
+from dashboard.reading import desk
+from warehouse.errors import MisusedQuery, QueryError, WarehouseError
+from warehouse.querylog import end_of
+from warehouse.sandbox.query import Answer
+from warehouse.sandbox.wire import Value
+
+PREFIX = "/pucha/desk"
+OURS = "x-pucha"
+"""A header that no form and no foreign page can send without asking first."""
+WAIT_SECONDS = 2.0
+FIRST_ROWS, MOST_ROWS = 500, 2000
+BODY_BYTES = 2 << 20
+_NAME, _PLAIN_NAME = "查询结果", "result"
+_waiting = CapacityLimiter(64)  # of their own: pages are drawn by other threads
+_making = CapacityLimiter(2)
+
+Handler = Callable[[Request, str], Awaitable[Response]]
+
+
+def _guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Refuses foreign pages and those whom nobody named."""
+
+    async def answer(request: Request) -> Response:
+        origin = request.headers.get("origin")
+        is_foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+        if is_foreign or (request.method == "POST" and OURS not in request.headers):
+            return _refused("不接受别的网页发来的请求", 403)
+        try:
+            return await handler(request, asking.name(request.headers))
+        except asking.Unknown as unknown:
+            return _refused(str(unknown), 401)
+
+    return answer
+
+
+def _refused(text: str, status: int) -> Response:
+    return JSONResponse({"error": {"kind": "refused", "text": text}}, status_code=status)
+
+
+async def _ask(request: Request, name: str) -> Response:
+    if (body := await _body(request)) is None:
+        return _refused("语句太长", 413)
+    try:
+        asked = json.loads(body)
+        sql, params = str(asked["sql"]), _params(asked)
+    except (ValueError, KeyError, TypeError):
+        return _refused("请求不合格式", 400)
+    try:
+        held = await to_thread.run_sync(room().ask, name, sql, params, limiter=_waiting)
+    except WarehouseError as error:
+        return JSONResponse({"error": _error(error)})
+    return JSONResponse({"id": held.id})
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None when it is longer than any query may be."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > BODY_BYTES:
+            return None
+    return bytes(body)
+
+
+def _params(asked: dict[str, Any]) -> dict[str, Value]:
+    area, as_of = asked.get("area"), asked.get("asof")
+    given: dict[str, Value] = {}
+    if area is not None:
+        given["area"] = str(area)
+    if as_of is not None:
+        given["asof"] = dt.date.fromisoformat(str(as_of))
+    return given
+
+
+def _held(request: Request, name: str) -> Held | None:
+    return room().find(name, request.path_params["id"])
+
+
+def _gone() -> Response:
+    return _refused("这次查询的结果已经不在了，请再运行一次", 404)
+
+
+async def _state(request: Request, name: str) -> Response:
+    if (held := _held(request, name)) is None:
+        return _gone()
+    ticket = held.ticket
+    await to_thread.run_sync(ticket.wait, WAIT_SECONDS, limiter=_waiting)
+    if (answer := ticket.answer()) is not None:
+        shown = await to_thread.run_sync(_shown, answer, limiter=_making)
+        return JSONResponse({"state": "done", **shown})
+    if (error := ticket.error()) is not None:
+        return JSONResponse({"state": "ended", "error": _error(error)})
+    return JSONResponse({"state": "waiting", "place": ticket.place()})
+
+
+def _shown(answer: Answer) -> dict[str, Any]:
+    titles = desk.named(answer.version)
+    columns = [
+        {
+            "name": field.name,
+            "title": known.title if (known := titles.get(field.name)) else None,
+            "unit": known.unit if known else None,
+            "kind": cells.kind_of(field.type),
+        }
+        for field in answer.table.schema
+    ]
+    return {
+        "columns": columns,
+        "count": answer.table.num_rows,
+        "told": answer.told(),
+        "seconds": round(answer.seconds, 3),
+        "version": answer.version,
+        "page": FIRST_ROWS,
+        "rows": cells.page_of(answer.table, 0, FIRST_ROWS),
+    }
+
+
+def _error(error: WarehouseError) -> dict[str, Any]:
+    placed = error if isinstance(error, MisusedQuery) else None
+    return {
+        "kind": end_of(error),
+        "text": str(error) if isinstance(error, QueryError) else "查询服务暂时不能用，请告知管理员",
+        "line": placed.line if placed else None,
+        "column": placed.column if placed else None,
+        "repaired": placed.repaired if placed else None,
+    }
+
+
+async def _rows(request: Request, name: str) -> Response:
+    held = _held(request, name)
+    answer = held.ticket.answer() if held else None
+    if answer is None:
+        return _gone()
+    start, count = _number(request, "from", 0), _number(request, "count", FIRST_ROWS)
+    page = await to_thread.run_sync(
+        cells.page_of, answer.table, start, min(count, MOST_ROWS), limiter=_making
+    )
+    return JSONResponse({"rows": page})
+
+
+def _number(request: Request, name: str, usual: int) -> int:
+    given = request.query_params.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else usual
+
+
+async def _cancel(request: Request, name: str) -> Response:
+    if (held := _held(request, name)) is None:
+        return _gone()
+    await to_thread.run_sync(held.ticket.cancel, limiter=_waiting)
+    return JSONResponse({})
+
+
+async def _download(request: Request, name: str) -> Response:
+    held, form = _held(request, name), request.path_params["form"]
+    answer = held.ticket.answer() if held else None
+    if held is None or answer is None or form not in MAKERS:
+        return _gone()
+    heads = _heads(answer, is_titled="titles" in request.query_params)
+    make, media = MAKERS[form]
+    try:
+        content = await to_thread.run_sync(make, answer, heads, held.ticket.query, limiter=_making)
+    except TooLong as error:
+        return _refused(str(error), 413)
+    named = f"{_PLAIN_NAME}.{form}", f"{quote(_NAME)}.{form}"
+    disposition = "attachment; filename=\"{}\"; filename*=UTF-8''{}".format(*named)
+    return Response(content, media_type=media, headers={"Content-Disposition": disposition})
+
+
+def _heads(answer: Answer, *, is_titled: bool) -> Sequence[str]:
+    """The columns' titles with their units, or their names."""
+    names: list[str] = answer.table.column_names
+    if not is_titled:
+        return names
+    known = desk.named(answer.version)
+    return [
+        name
+        if (one := known.get(name)) is None
+        else f"{one.title}（{one.unit}）"
+        if one.unit
+        else one.title
+        for name in names
+    ]
+
+
+async def _known(request: Request, _name: str) -> Response:
+    version = read.current().version
+    if request.path_params["id"] != version:
+        return _gone()
+    await to_thread.run_sync(room().ready, limiter=_waiting)  # the reader is about to ask
+    found = await to_thread.run_sync(desk.known, version, limiter=_making)
+    return JSONResponse(found, headers={"Cache-Control": "private, max-age=3600"})
+
+
+ROUTES = [
+    Route(f"{PREFIX}/ask", _guarded(_ask), methods=["POST"]),
+    Route(f"{PREFIX}/{{id}}/state", _guarded(_state)),
+    Route(f"{PREFIX}/{{id}}/rows", _guarded(_rows)),
+    Route(f"{PREFIX}/{{id}}/cancel", _guarded(_cancel), methods=["POST"]),
+    Route(f"{PREFIX}/{{id}}/result.{{form}}", _guarded(_download)),
+    Route(f"{PREFIX}/{{id}}/known.json", _guarded(_known)),
+]

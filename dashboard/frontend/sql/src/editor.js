@@ -1,0 +1,142 @@
+/* The editor: highlighting, completion with Chinese titles, the place of an error. */
+import {
+  autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { PostgreSQL, SQLDialect, sql } from "@codemirror/lang-sql";
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { setDiagnostics } from "@codemirror/lint";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const MORE = "qualify pivot unpivot summarize describe asof positional semi anti sample exclude replace columns lambda macro struct map glob ilike try_cast";
+const duckdb = SQLDialect.define({
+  ...PostgreSQL.spec,
+  keywords: `${PostgreSQL.spec.keywords ?? ""} ${MORE}`,
+  doubleDollarQuotedStrings: true,
+});
+// Colours are the page's own (theme.py): they follow light and dark.
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, class: "sql-keyword" },
+  { tag: [tags.string, tags.special(tags.string)], class: "sql-text" },
+  { tag: [tags.number, tags.bool, tags.null], class: "sql-number" },
+  { tag: [tags.comment, tags.lineComment, tags.blockComment], class: "sql-comment" },
+  { tag: tags.typeName, class: "sql-type" },
+]);
+const WORDS = {
+  "No diagnostics": "没有问题", "Diagnostics": "问题", "Completions": "补全",
+  "Control character": "控制字符", "Selection deleted": "已删去所选",
+};
+
+/* What lang-sql completes from: schema -> table -> columns, each with its title. */
+function tree(known) {
+  const schemas = {};
+  for (const table of known.tables) {
+    const [schema, name] = table.name.split(".");
+    (schemas[schema] ??= {})[name] = {
+      self: { label: name, detail: table.title, type: "type", boost: 2 },
+      children: table.columns.map((c) => ({
+        label: c.name, detail: c.unit ? `${c.title}（${c.unit}）` : c.title, type: "property", boost: 3,
+      })),
+    };
+  }
+  return schemas;
+}
+
+/* Tables without their schema, columns of the tables that the text names, metrics, functions. */
+function words(known) {
+  const tables = known.tables.map((t) => ({ label: t.name, detail: t.title, type: "type" }));
+  const metrics = known.metrics.map((m) => ({
+    label: m.name, detail: m.title, type: "constant", apply: `'${m.name}'`,
+  }));
+  const functions = known.functions.map((name) => ({ label: name, type: "function", boost: -20 }));
+  const byName = new Map(known.tables.flatMap((t) => [[t.name, t], [t.name.split(".")[1], t]]));
+  return (context) => {
+    const word = context.matchBefore(/[\w\u4e00-\u9fff]+/);
+    if (!word && !context.explicit) return null;
+    if (context.state.sliceDoc(Math.max(0, (word?.from ?? 0) - 1), word?.from) === ".") return null;
+    const named = new Set(context.state.doc.toString().toLowerCase().match(/[a-z_]+(?:\.[a-z_]+)?/g));
+    const columns = new Map();
+    for (const name of named) {
+      for (const c of byName.get(name)?.columns ?? []) {
+        columns.set(c.name, { label: c.name, detail: c.title, type: "property", boost: 10 });
+      }
+    }
+    const options = [...columns.values(), ...tables, ...metrics, ...functions];
+    const text = word?.text ?? "";
+    if (!/[\u4e00-\u9fff]/.test(text)) return { from: word?.from ?? context.pos, options };
+    // A Chinese word finds what is titled so.
+    const titled = options.filter((one) => one.detail?.includes(text))
+      .map((one) => ({ ...one, displayLabel: `${one.detail}  ${one.label}`, apply: one.apply ?? one.label }));
+    return { from: word.from, options: titled, filter: false };
+  };
+}
+
+export function editor(host, { run, cancel }) {
+  const language = new Compartment();
+  const view = new EditorView({
+    parent: host,
+    state: EditorState.create({
+      doc: host.dataset.text ?? "",
+      extensions: [
+        lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(),
+        closeBrackets(), EditorView.lineWrapping, syntaxHighlighting(colours),
+        placeholder(host.dataset.placeholder ?? ""),
+        EditorState.phrases.of(WORDS),
+        EditorView.contentAttributes.of({ "aria-label": host.dataset.label ?? "", spellcheck: "false" }),
+        language.of(sql({ dialect: duckdb })),
+        autocompletion(),
+        Prec.highest(keymap.of([
+          { key: "Mod-Enter", run: (here) => { closeCompletion(here); run(); return true; } },
+          { key: "Escape", run: () => { cancel(); return false; } },
+        ])),
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
+      ],
+    }),
+  });
+  const insert = (text) => {
+    const { from, to } = view.state.selection.main;
+    const before = view.state.sliceDoc(Math.max(0, from - 1), from);
+    const gap = before && !/[\s(.,]/.test(before) ? " " : "";
+    view.dispatch({ changes: { from, to, insert: gap + text }, selection: { anchor: from + gap.length + text.length } });
+    view.focus();
+  };
+  return {
+    /* The selection, or all: the text and where it begins. */
+    asked: () => {
+      const { from, to, empty } = view.state.selection.main;
+      return empty ? { text: view.state.doc.toString(), from: 0 } : { text: view.state.sliceDoc(from, to), from };
+    },
+    /* `text` instead of what was asked from `from` on, or instead of everything. */
+    replace: (text, from = null) => {
+      const { main } = view.state.selection;
+      const part = from !== null && !main.empty ? { from: main.from, to: main.to } : { from: 0, to: view.state.doc.length };
+      view.dispatch({ changes: { ...part, insert: text } });
+    },
+    insert,
+    focus: () => view.focus(),
+    know: (known) => {
+      const knows = sql({ dialect: duckdb, schema: tree(known), upperCaseKeywords: false });
+      view.dispatch({
+        effects: language.reconfigure([knows, duckdb.language.data.of({ autocomplete: words(known) })]),
+      });
+    },
+    /* `line` and `column` (from 1, in characters) of what began at `from`. */
+    mark: (from, line, column, message) => {
+      const { doc } = view.state;
+      const first = doc.lineAt(from).number + line - 1;
+      if (first > doc.lines) return;
+      const at = doc.line(first);
+      const lead = line === 1 ? from - doc.lineAt(from).from : 0;
+      // The server counts characters, the editor UTF-16 units.
+      const text = doc.sliceString(at.from + lead, at.to);
+      const start = at.from + lead + [...text].slice(0, column - 1).join("").length;
+      const word = /^[\w."]+/.exec(doc.sliceString(start, at.to))?.[0].length ?? 1;
+      const to = Math.min(start + word, doc.length);
+      view.dispatch(setDiagnostics(view.state, [{ from: Math.min(start, to), to, severity: "error", message }]));
+      view.dispatch({ effects: EditorView.scrollIntoView(start) });
+    },
+    unmark: () => view.dispatch(setDiagnostics(view.state, [])),
+  };
+}

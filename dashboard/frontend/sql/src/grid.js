@@ -1,0 +1,114 @@
+/* The result: thousands of rows, of which only those in sight are drawn; fetched as they are needed. */
+const ROW = 28; // px, as in the style sheet
+const MOST_HEIGHT = 8_000_000; // px that browsers can scroll
+const AROUND = 12; // rows drawn beyond what is in sight
+
+export function grid(host) {
+  let answer = null, size = 1, titled = true, fetchRows = null, pages = new Map(), drawn = "";
+  const body = host.querySelector("tbody");
+  const head = host.querySelector("thead");
+  const top = host.querySelector("[data-desk=above]");
+  const bottom = host.querySelector("[data-desk=below]");
+
+  const row = (n) => pages.get(Math.floor(n / size))?.[n % size];
+  const want = (n) => {
+    const page = Math.floor(n / size);
+    if (pages.has(page)) return;
+    pages.set(page, []);
+    const mine = answer;
+    fetchRows(page * size, size).then(({ rows }) => {
+      if (answer !== mine) return;
+      pages.set(page, rows);
+      drawn = "";
+      draw();
+    }, () => { pages.delete(page); });
+  };
+  const shown = (value) => value === null ? "" : value === true ? "是" : value === false ? "否" :
+    typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 12, useGrouping: false }) :
+    value;
+  const cell = (value, column) => {
+    const td = document.createElement("td");
+    td.className = value === null ? `null ${column.kind}` : column.kind;
+    td.textContent = value === null ? "空" : shown(value);
+    if (typeof value === "string" && value.length > 60) td.title = value.slice(0, 2000);
+    return td;
+  };
+  const headings = () => {
+    head.replaceChildren();
+    const line = head.insertRow();
+    for (const column of answer.columns) {
+      const th = document.createElement("th");
+      th.scope = "col";
+      th.className = column.kind;
+      const title = column.unit ? `${column.title}（${column.unit}）` : column.title;
+      th.textContent = titled && column.title ? title : column.name;
+      th.title = titled ? column.name : title ?? "";
+      line.appendChild(th);
+    }
+  };
+  function draw() {
+    if (!answer) return;
+    const { count } = answer;
+    const scale = Math.max(1, (count * ROW) / MOST_HEIGHT); // very long: a pixel is several rows
+    const first = Math.min(Math.max(0, Math.floor((host.scrollTop * scale) / ROW) - AROUND), Math.max(0, count - 1));
+    const last = Math.min(count, first + Math.ceil(host.clientHeight / ROW) + 2 * AROUND);
+    const key = `${first}-${last}`;
+    if (drawn === key) return;
+    drawn = key;
+    const lines = [];
+    for (let n = first; n < last; n += 1) {
+      const tr = document.createElement("tr");
+      const values = row(n);
+      if (values) values.forEach((value, place) => tr.appendChild(cell(value, answer.columns[place])));
+      else {
+        want(n);
+        const td = document.createElement("td");
+        td.colSpan = Math.max(1, answer.columns.length);
+        td.textContent = "…";
+        tr.appendChild(td);
+      }
+      lines.push(tr);
+    }
+    body.replaceChildren(...lines);
+    top.style.height = `${(first * ROW) / scale}px`;
+    bottom.style.height = `${Math.max(0, ((count - last) * ROW) / scale)}px`;
+  }
+  let pending = false;
+  host.addEventListener("scroll", () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => { pending = false; draw(); });
+  }, { passive: true });
+  new ResizeObserver(() => { drawn = ""; draw(); }).observe(host);
+
+  const cleared = () => {
+    answer = null; pages = new Map(); drawn = "";
+    head.replaceChildren(); body.replaceChildren();
+    top.style.height = bottom.style.height = "0";
+    host.hidden = true;
+  };
+  return {
+    clear: cleared,
+    show: (found, withTitles, fetcher) => {
+      cleared();
+      answer = found; titled = withTitles; fetchRows = fetcher;
+      size = found.page;
+      pages.set(0, found.rows);
+      host.hidden = !found.columns.length;
+      host.scrollTop = 0;
+      headings(); draw();
+    },
+    titled: (is) => { titled = is; headings(); },
+    /* The rows that were fetched, as a Markdown table. */
+    markdown: () => {
+      const flat = (value) => String(value).replaceAll("|", "\\|").replaceAll("\n", " ");
+      const names = answer.columns.map((c) => flat((titled && c.title) || c.name));
+      const line = (values) => `| ${values.join(" | ")} |`;
+      const lines = [line(names), line(answer.columns.map((c) => (c.kind === "number" ? "---:" : "---")))];
+      for (const page of [...pages.keys()].sort((a, b) => a - b)) {
+        for (const values of pages.get(page)) lines.push(line(values.map((v) => flat(shown(v)))));
+      }
+      return lines.join("\n");
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/* SQL 工作台在浏览器里的一半：编辑器、运行与取消、结果表。Built by `make frontend` into static/sql.js.
+   The answers come over HTTP (dashboard/desk/routes.py); nothing here waits for a run of the page. */
+import { editor } from "./editor.js";
+import { grid } from "./grid.js";
+import { browser } from "./browser.js";
+import { api } from "./api.js";
+
+const MARK = "desk";
+
+window.puchaDesk = ({ parentElement, data }) => {
+  let desk = parentElement.querySelector(`:scope > .${MARK}`);
+  if (!desk) {
+    desk = document.createElement("div");
+    desk.className = MARK;
+    desk.innerHTML = data.html;
+    parentElement.appendChild(desk);
+    desk.pucha = open(desk, data);
+  }
+  desk.pucha.frame(data);
+};
+
+function open(desk, first) {
+  const part = (name) => desk.querySelector(`[data-desk="${name}"]`);
+  const table = grid(part("grid"));
+  let frame = first;
+  let running = null; // {id, started}
+  let answer = null;
+
+  const say = (text, kind = "") => {
+    part("told").textContent = text;
+    part("told").dataset.kind = kind;
+  };
+  const buttons = () => {
+    part("run").disabled = running !== null;
+    part("cancel").disabled = running === null;
+    for (const link of desk.querySelectorAll("[data-download]")) {
+      link.hidden = answer === null;
+      if (answer) link.href = api.file(answer.id, link.dataset.download, part("titled").checked);
+    }
+    part("copy").hidden = answer === null;
+  };
+  const fail = (error, offset) => {
+    say("", "");
+    const box = part("error");
+    box.hidden = false;
+    part("error-text").textContent = error.text;
+    const offer = part("repair");
+    offer.hidden = !error.repaired;
+    offer.onclick = () => { written.replace(error.repaired, offset); box.hidden = true; run(); };
+    if (error.line) written.mark(offset, error.line, error.column, error.text.split("\n")[0]);
+  };
+
+  async function run() {
+    if (running) return;
+    const asked = written.asked();
+    part("error").hidden = true;
+    written.unmark();
+    running = { id: null, started: performance.now(), cancelled: false };
+    const mine = running;
+    answer = null;
+    table.clear();
+    buttons();
+    tick(mine);
+    try {
+      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof });
+      if (begun.error) { fail(begun.error, asked.from); return; }
+      mine.id = begun.id;
+      if (mine.cancelled) api.cancel(mine.id);
+      for (;;) {
+        const now = await api.state(mine.id);
+        if (now.state === "waiting") { mine.place = now.place; continue; }
+        if (now.error) { fail(now.error, asked.from); return; }
+        answer = { ...now, id: mine.id };
+        table.show(answer, part("titled").checked, (from, count) => api.rows(mine.id, from, count));
+        say(`${now.told}，用时 ${now.seconds} 秒，版本 ${now.version}`, "done");
+        return;
+      }
+    } catch (problem) {
+      fail({ text: problem.told ?? "与服务器的联系断了，请稍后再运行" }, asked.from);
+    } finally {
+      running = null;
+      buttons();
+    }
+  }
+
+  function tick(mine) {
+    if (running !== mine) return;
+    const seconds = ((performance.now() - mine.started) / 1000).toFixed(1);
+    say(mine.place > 0 ? `排队中，第 ${mine.place} 位` : `运行中，${seconds} 秒`, "running");
+    setTimeout(() => tick(mine), 100);
+  }
+
+  const cancel = () => {
+    if (!running) return;
+    running.cancelled = true;
+    if (running.id) api.cancel(running.id);
+  };
+
+  const written = editor(part("editor"), { run, cancel });
+  browser(part("tables"), first.version, written);
+  part("run").onclick = run;
+  part("cancel").onclick = cancel;
+  part("titled").onchange = () => {
+    if (answer) table.titled(part("titled").checked);
+    buttons();
+  };
+  part("copy").onclick = async () => {
+    await navigator.clipboard.writeText(table.markdown());
+    say("已复制（Markdown 表格，已画出的各行）", "done");
+  };
+  for (const saved of desk.querySelectorAll("[data-saved]")) {
+    saved.onclick = () => { written.replace(saved.dataset.saved); written.focus(); };
+  }
+  buttons();
+  return { frame: (data) => { frame = data; } };
+}

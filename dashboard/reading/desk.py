@@ -1,0 +1,110 @@
+"""What analysts need to know of a version while they write: tables, columns, metrics, functions."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dashboard import read
+from dashboard.reading import dictionary
+from warehouse.paths import SQL_DIR
+from warehouse.withheld import SEARCH_PATH
+
+FUNCTIONS = """
+select distinct function_name from duckdb_functions()
+where function_type in ('scalar', 'aggregate', 'window', 'macro')
+    and regexp_full_match(function_name, '[a-z][a-z0-9_]+')
+order by function_name
+"""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A column's title and unit: the same wherever a column is called so."""
+
+    title: str
+    unit: str | None
+
+
+@read.per_version
+def named(warehouse: read.Warehouse) -> Mapping[str, Named]:
+    """column name -> title and unit: those that most tables have under that name; what describes
+    the warehouse itself counts only where nothing else is called so."""
+    rows = warehouse.rows(
+        "with known as (select column_name, title, unit, schema_name = 'meta' as is_late"
+        " from meta.column qualify is_late = min(is_late) over (partition by column_name))"
+        " select column_name, mode(title), mode(unit) from known group by column_name"
+    )
+    return {name: Named(title, unit) for name, title, unit in rows if title}
+
+
+@read.per_version
+def edition(warehouse: read.Warehouse) -> str:
+    """What the edition that is read is called, the full one too."""
+    [(title,)] = warehouse.rows("select title from codes.audience where code = ?", [warehouse.role])
+    return str(title)
+
+
+@read.per_version
+def functions(warehouse: read.Warehouse) -> Sequence[str]:
+    """Functions that a query may call, by name."""
+    return [name for (name,) in warehouse.rows(FUNCTIONS)]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A query of the team: sql/saved/<name>.sql, whose header says what it answers."""
+
+    name: str
+    title: str
+    description: str
+    sql: str
+
+
+@lru_cache(maxsize=1)
+def saved() -> tuple[Saved, ...]:
+    """The team's queries by title; the same for every version."""
+    found = [_saved(path) for path in sorted((SQL_DIR / "saved").glob("*.sql"))]
+    return tuple(sorted(found, key=lambda one: one.title))
+
+
+def _saved(path: Path) -> Saved:
+    header, _, text = path.read_text("utf-8").partition("*/")
+    facts = tomllib.loads(header.partition("/*")[2])
+    return Saved(path.stem, facts["title"], facts["description"], text.strip() + "\n")
+
+
+def _place(schema: str) -> int:
+    """Where an unqualified name is looked for first stands first."""
+    return SEARCH_PATH.index(schema) if schema in SEARCH_PATH else len(SEARCH_PATH)
+
+
+def known(version: str) -> dict[str, object]:
+    """All of it for the browser: tables with their columns, metrics, functions."""
+    columns: dict[str, list[dict[str, object]]] = {}
+    for one in dictionary.columns(version):
+        columns.setdefault(one.table, []).append(
+            {"name": one.name, "title": one.title, "unit": one.unit, "type": one.type}
+        )
+    return {
+        "tables": [
+            {
+                "name": name,
+                "title": table.title,
+                "about": table.description or table.grain,
+                "rows": table.rows,
+                "columns": columns.get(name, []),
+            }
+            for name, table in sorted(
+                dictionary.tables(version).items(), key=lambda one: _place(one[1].schema)
+            )
+        ],
+        "metrics": [
+            {"name": name, "title": title}
+            for name, title in dictionary.metric_titles(version).items()
+        ],
+        "functions": list(functions(version)),
+    }

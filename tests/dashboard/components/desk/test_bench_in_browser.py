@@ -1,0 +1,153 @@
+"""The bench in a real browser: write, run, cancel, page, repair; nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.conftest import Visit
+from tests.dashboard.served import Served
+from tests.warehouse.asking import ENDLESS
+
+ADDRESS = "/sql?area=370212&asof=2021-03-21"
+EDITOR, TOLD, ERROR, GRID = ".cm-content", "[data-desk=told]", "[data-desk=error]", ".grid"
+LONG = 60_000.0  # ms; on a machine that runs other tests beside this
+
+
+@pytest.fixture
+def bench(visit: Callable[..., Visit], demo: Served) -> Callable[..., Visit]:
+    """The page, opened, with its editor and its list of tables there."""
+
+    def opened(**facts: object) -> Visit:
+        seen = visit(base=demo.address, **facts)
+        seen.page.set_default_timeout(LONG)
+        told = seen.open(ADDRESS)
+        assert told["error"] == "0"
+        seen.page.wait_for_selector(EDITOR)
+        seen.page.wait_for_selector(".list details")
+        return seen
+
+    return opened
+
+
+def write(page: Page, sql: str) -> None:
+    """Puts `sql` into the editor instead of what stands there."""
+    page.click(EDITOR)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(sql)
+
+
+def run(page: Page, sql: str) -> None:
+    """Writes it and runs it, as an analyst does."""
+    write(page, sql)
+    page.keyboard.press("Control+Enter")
+
+
+def cells(page: Page) -> list[list[str]]:
+    """The rows that are drawn."""
+    rows = page.locator(f"{GRID} tbody tr").all()
+    return [row.locator("td").all_inner_texts() for row in rows]
+
+
+def test_a_query_is_written_run_and_its_result_drawn(bench: Callable[..., Visit]) -> None:
+    seen = bench()
+    run(seen.page, "select $area as area_code, $asof as as_of, -0.5 as x, null as y")
+    expect(seen.page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
+    assert cells(seen.page) == [["370212", "2021-03-21", "-0.5", "空"]]
+    heads = seen.page.locator(f"{GRID} th")
+    assert heads.all_inner_texts()[0] == "行政区划代码"
+    seen.page.uncheck("[data-desk=titled]")
+    assert heads.all_inner_texts()[0] == "area_code"
+    assert seen.errors == []
+    assert seen.outside == []
+
+
+def test_only_what_is_selected_is_run(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    write(page, "select 1 as a\n\nselect 2 as b")
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+End")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
+    assert cells(page) == [["2"]]
+
+
+def test_of_thousands_of_rows_only_those_in_sight_are_drawn(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    run(page, "select range as n from range(12000) order by n")
+    expect(page.locator(TOLD)).to_contain_text("显示 10,000 / 共 12,000 行", timeout=LONG)
+    assert page.locator(f"{GRID} tbody tr").count() < 100
+    page.locator(GRID).evaluate("e => { e.scrollTop = e.scrollHeight; }")
+    expect(page.locator(f"{GRID} tbody tr").last).to_have_text("9999", timeout=LONG)
+
+
+def test_an_error_is_marked_and_full_width_signs_are_repaired(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    run(page, "select area_code，1 as n\nfrom staging.area order by 1 limit 1")
+    expect(page.locator(ERROR)).to_contain_text("全角标点", timeout=LONG)
+    assert page.locator(".cm-lintRange-error").count() == 1
+    page.click("[data-desk=repair]")
+    expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
+    expect(page.locator(ERROR)).to_be_hidden()
+    expect(page.locator(EDITOR)).to_contain_text("area_code,1 as n")
+
+
+def test_a_query_is_cancelled_and_the_next_one_runs(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    run(page, ENDLESS)
+    expect(page.locator(TOLD)).to_contain_text("运行中", timeout=LONG)
+    page.click("[data-desk=cancel]")
+    expect(page.locator(ERROR)).to_contain_text("已取消", timeout=LONG)
+    run(page, "select 4711 as n")
+    expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
+    assert cells(page) == [["4711"]]
+
+
+def test_names_are_completed_from_a_chinese_word(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    write(page, "select 1 from ")
+    page.keyboard.insert_text("滞后")
+    page.keyboard.press("Control+Space")
+    page.locator(".cm-tooltip-autocomplete li").first.click()
+    expect(page.locator(EDITOR)).not_to_contain_text("滞后")
+
+
+def test_a_click_on_a_table_or_a_saved_query_writes_it(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    write(page, "from")
+    page.fill("#desk-find", "staging.area")
+    first = page.locator(".list details:visible").first
+    first.locator("summary").click()
+    first.get_by_text("写入表名").click()
+    expect(page.locator(EDITOR)).to_contain_text("from staging.area")
+    page.locator(".saved summary").click()
+    page.locator("[data-saved]").first.click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(TOLD)).to_contain_text("行，用时", timeout=LONG)
+
+
+def test_the_result_is_downloaded(bench: Callable[..., Visit], tmp_path: Path) -> None:
+    page = bench().page
+    run(page, "select '=1+1' as t")
+    with page.expect_download() as waited:
+        page.click("[data-download=csv]")
+    file = tmp_path / "x.csv"
+    waited.value.save_as(file)
+    assert waited.value.suggested_filename == "查询结果.csv"
+    assert file.read_text("utf-8-sig") == "t\n'=1+1\n"
+
+
+@pytest.mark.parametrize(("width", "colour"), [(1440, "light"), (390, "dark")])
+def test_it_fits_the_screen_and_can_be_used_by_all(
+    bench: Callable[..., Visit], width: int, colour: str
+) -> None:
+    page = bench(width=width, colour=colour).page
+    run(page, "from staging.area")
+    expect(page.locator(TOLD)).to_contain_text("行，用时", timeout=LONG)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, context=".bench").response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []

@@ -1,0 +1,28 @@
+"""Who is asking: a trusted proxy's header, else the only user of this machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.desk import asking
+
+
+def test_without_a_proxy_it_is_the_machine_s_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(asking.USER_HEADER_VARIABLE, raising=False)
+    assert asking.name({"X-User": "某人"}) == asking.LOCAL
+    assert "没有配置统一认证" in asking.here()
+
+
+def test_the_proxy_s_header_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(asking.USER_HEADER_VARIABLE, "X-User")
+    assert asking.name({"X-User": "%E5%BC%A0%E4%B8%89"}) == "张三"
+    assert asking.name({"X-User": " zhang \n\u202ewei "}) == "zhang wei"
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-User": ""}, {"X-User": " \n"}])
+def test_whom_the_proxy_does_not_name_is_nobody(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    monkeypatch.setenv(asking.USER_HEADER_VARIABLE, "X-User")
+    with pytest.raises(asking.Unknown, match="登录"):
+        asking.name(headers)

@@ -1,0 +1,79 @@
+"""Files of an answer: types are kept, nothing becomes a formula, what it is stands beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import io
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from dashboard.desk import download
+from warehouse.sandbox.query import Answer, Query
+
+TABLE = pa.table(
+    {
+        "name": ["=1+1", "http://a.b", None],
+        "n": [-5, 12345678901234567, None],
+        "d": [dt.date(2021, 3, 21), dt.date(1850, 1, 1), None],
+        "r": [decimal.Decimal("0.50"), None, None],
+        "ok": [True, False, None],
+        "l": [["a"], [], None],
+    }
+)
+HEADS = ["名称", "个数（个）", "日期", "率", "是否", "清单"]
+ANSWER = Answer(TABLE, 3, None, 0.1, 0.0, "v1", {})
+QUERY = Query("select 1\n-- =x", Path("x"), "v1", "analyst", who="甲", params={"area": "370212"})
+
+
+def sheets(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_a_workbook_keeps_types_and_has_a_frozen_header() -> None:
+    sheet = sheets(download.xlsx(ANSWER, HEADS, QUERY))["数据"]
+    assert sheet.freeze_panes == "A2"
+    head, first, second, third = (
+        [cell.value for cell in row] for row in sheet.iter_rows(max_row=4)
+    )
+    assert head == HEADS
+    assert first == ["=1+1", -5, dt.datetime(2021, 3, 21), 0.5, True, '["a"]']
+    assert second == ["http://a.b", "12345678901234567", "1850-01-01", None, False, "[]"]
+    assert set(third) == {None}
+    assert sheet["A2"].data_type == "s", "no formula"
+    assert sheet["A3"].hyperlink is None
+
+
+def test_a_workbook_says_what_it_is() -> None:
+    sheet = sheets(download.xlsx(ANSWER, HEADS, QUERY))["口径"]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    assert told["查询语句"] == QUERY.sql
+    assert told["数据版本"] == "v1（analyst）"
+    assert told["参数 $area"] == "370212"
+    assert told["列 n"] == "个数（个）"
+    assert told["行数"] == "共 3 行"
+
+
+def test_a_workbook_that_cannot_hold_the_rows_is_not_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(download, "SHEET_ROWS", 2)
+    with pytest.raises(download.TooLong, match="最多 2 行"):
+        download.xlsx(ANSWER, HEADS, QUERY)
+
+
+def test_a_csv_is_safe_for_spreadsheets() -> None:
+    lines = download.csv(ANSWER, HEADS, QUERY).decode("utf-8-sig").splitlines()
+    assert lines[0] == ",".join(HEADS)
+    assert lines[1].startswith("'=1+1,-5,2021-03-21,0.50,true,")
+
+
+def test_parquet_has_names_of_its_own_for_equal_columns() -> None:
+    table = pa.table([[1], [2]], names=["a", "a"])
+    answer = Answer(table, 1, None, 0.1, 0.0, "v1", {})
+    found = pl.read_parquet(io.BytesIO(download.parquet(answer, ["a", "a"], QUERY)))
+    assert found.to_dict(as_series=False) == {"a": [1], "a_2": [2]}

@@ -1,0 +1,167 @@
+"""The desk over HTTP: what is asked is answered to whom asked it, and to no foreign page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from dashboard import read
+from dashboard.desk import asking
+from dashboard.desk import room as rooms
+from tests.dashboard.desk.client import Client, served
+from tests.warehouse.asking import ENDLESS
+from warehouse.paths import DATA_VARIABLE, DataPaths
+from warehouse.querylog import QueryLog
+from warehouse.sandbox.limits import Limits
+from warehouse.sandbox.runner import Runner
+
+OURS = {"X_Pucha": "1"}
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> QueryLog:
+    """Where queries are put on record."""
+    return QueryLog(DataPaths(tmp_path))
+
+
+@pytest.fixture
+def client(demo_home: Path, record: QueryLog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    monkeypatch.setenv(DATA_VARIABLE, str(demo_home))
+    monkeypatch.delenv(asking.USER_HEADER_VARIABLE, raising=False)
+    with Runner(Limits(warm=1, rows=1200), log=record) as runner:
+        monkeypatch.setattr(rooms, "_rooms", [rooms.Room(runner)])
+        with served() as client:
+            yield client
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    """Asks and waits for the end."""
+
+    def asked(sql: str, **frame: str) -> dict[str, Any]:
+        begun = client.post("/pucha/desk/ask", {"sql": sql, **frame}, **OURS).json()
+        if "error" in begun:
+            return dict(begun)
+        while True:
+            now = client.get(f"/pucha/desk/{begun['id']}/state").json()
+            if now["state"] != "waiting":
+                return {"id": begun["id"], **now}
+
+    return asked
+
+
+def test_rows_come_with_titles_kinds_and_how_many_there_are(ask: Ask) -> None:
+    found = ask("select $area as area_code, $asof as as_of", area="1", asof="2021-03-21")
+    assert found["state"] == "done"
+    assert found["rows"] == [["1", "2021-03-21"]]
+    assert [(c["name"], c["kind"]) for c in found["columns"]] == [
+        ("area_code", "text"),
+        ("as_of", "date"),
+    ]
+    assert found["columns"][0]["title"] == "行政区划代码"
+    assert found["told"] == "共 1 行"
+    assert found["version"] == read.current().version
+
+
+def test_what_is_beyond_the_first_page_is_asked_for(ask: Ask, client: Client) -> None:
+    found = ask("from range(2000) as t(n) order by n")
+    assert (found["count"], len(found["rows"])) == (1200, found["page"])
+    assert found["told"] == "显示 1,200 / 共 2,000 行"
+    later = client.get(f"/pucha/desk/{found['id']}/rows?from=1195&count=50").json()
+    assert later["rows"] == [[1195], [1196], [1197], [1198], [1199]]
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind", "said"),
+    [
+        ("select aera_code from staging.area", "bad", "是不是要写 area_code"),
+        ("drop table staging.area", "refused", "只能查询"),
+        ("from '/etc/passwd'", "refused", "不允许读写文件"),
+        ("select '" + "x" * 300_000 + "'", "limit", "语句太长"),
+    ],
+)
+def test_an_error_is_told_in_chinese(ask: Ask, sql: str, kind: str, said: str) -> None:
+    error = ask(sql)["error"]
+    assert error["kind"] == kind
+    assert said in error["text"]
+
+
+def test_an_error_has_its_place_and_full_width_signs_a_repair(ask: Ask) -> None:
+    error = ask("select\n  aera_code，1 from staging.area")["error"]
+    assert (error["line"], error["column"]) == (2, 3)
+    assert error["repaired"] == "select\n  aera_code,1 from staging.area"
+
+
+def test_a_query_that_is_cancelled_ends(client: Client) -> None:
+    begun = client.post("/pucha/desk/ask", {"sql": ENDLESS}, **OURS).json()
+    address = f"/pucha/desk/{begun['id']}"
+    assert client.post(f"{address}/cancel", **OURS).status == 200
+    ended = client.get(f"{address}/state").json()
+    assert (ended["state"], ended["error"]["kind"]) == ("ended", "cancelled")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_an_answer_is_downloaded(ask: Ask, client: Client, form: str) -> None:
+    found = ask("select '370212' as area_code, 5 as n")
+    got = client.get(f"/pucha/desk/{found['id']}/result.{form}?titles=1")
+    assert got.status == 200
+    assert f"result.{form}" in got.headers["content-disposition"]
+    if form == "csv":
+        assert got.content.decode("utf-8-sig").splitlines() == ["行政区划代码,n", "370212,5"]
+    if form == "parquet":
+        assert pl.read_parquet(got.content).columns == ["area_code", "n"]
+
+
+def test_another_person_s_answer_is_not_there(
+    ask: Ask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ask("select 1 as n")
+    monkeypatch.setenv(asking.USER_HEADER_VARIABLE, "X-User")
+    for path in ("state", "rows", "result.csv"):
+        got = client.get(f"/pucha/desk/{found['id']}/{path}", X_User="other")
+        assert got.status == 404
+    assert client.get(f"/pucha/desk/{found['id']}/state").status == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {**OURS, "Origin": "http://elsewhere.example"}, {**OURS, "Origin": "null"}],
+)
+def test_a_foreign_page_is_not_answered(client: Client, headers: dict[str, str]) -> None:
+    got = client.post("/pucha/desk/ask", {"sql": "select 1"}, **headers)
+    assert got.status == 403
+    assert "id" not in got.json()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"sql": "select 1", "asof": "x"}', b"\xff"])
+def test_what_is_no_question_is_refused(client: Client, body: bytes) -> None:
+    got = client.post("/pucha/desk/ask", body, **OURS)
+    assert got.status == 400
+
+
+def test_a_body_without_end_is_not_read(client: Client) -> None:
+    got = client.post("/pucha/desk/ask", b"x" * (3 << 20), **OURS)
+    assert got.status == 413
+
+
+def test_every_query_is_on_record(ask: Ask, record: QueryLog) -> None:
+    ask("select 4711 as n")
+    newest = next(record.lines())
+    assert (newest["sql"], newest["who"]) == ("select 4711 as n", asking.LOCAL)
+
+
+def test_what_the_editor_completes(client: Client) -> None:
+    version = read.current().version
+    known = client.get(f"/pucha/desk/{version}/known.json").json()
+    area = next(one for one in known["tables"] if one["name"] == "staging.area")
+    assert {"name": "area_code", "title": "行政区划代码"}.items() <= area["columns"][0].items()
+    assert known["metrics"]
+    assert "count" in known["functions"]
+    schemas = [one["name"].split(".")[0] for one in known["tables"]]
+    assert schemas.index("marts") < schemas.index("staging") < schemas.index("meta")
+    assert client.get("/pucha/desk/another/known.json").status == 404
