@@ -45,7 +45,10 @@ def _overdue(view: View) -> list[Child]:
     is_told = longest.height == 1 and longest["site_id"].is_in(ordered["site_id"].implode()).all()
     if is_told and ordered.height == 1:
         return [*_longest(view, longest, of=rows.height), "，已挂牌督办"]
-    return [*_longest(view, longest, of=rows.height), *_ordered(view, ordered)]
+    said = _longest(view, longest, of=rows.height)
+    if ordered.height and longest.height == 1:
+        said = said[:-1]  # two sites fill the sentence: whose duty they are is in the list
+    return [*said, *_ordered(view, ordered)]
 
 
 def _longest(view: View, longest: pl.DataFrame, *, of: int) -> list[Child]:
@@ -66,7 +69,7 @@ def _ordered(view: View, ordered: pl.DataFrame) -> list[Child]:
         return []
     first = ordered.row(0, named=True)
     which = "的是" if ordered.height == 1 else f"{format.counted(ordered.height, '处')}，最长的是"
-    return [f"；挂牌督办{which}", *_site(view, first), "，已逾期", _days(first)]
+    return [f"；挂牌督办{which}", *_site(view, first), "，", _days(first)]
 
 
 def _site(view: View, row: dict[str, Any]) -> list[Child]:
