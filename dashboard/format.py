@@ -138,6 +138,12 @@ def printed_rate(ratio: float | None) -> str:
     return f"{_grouped(_in_percent(ratio), 2)}{PERCENT}"
 
 
+def written(value: float | None, scale: Scale) -> str:
+    """`value` in `scale` with its unit: `0.37万米`; 无数据 when there is none."""
+    text = scaled(value, scale)
+    return text if text == NO_DATA else f"{text}{scale.suffix}"
+
+
 def quantity(value: float | None, unit: str) -> Text:
     """One value by itself: `Text("1.1", "万米")`, `Text("49.2", "%")`, `Text("无数据", "")`."""
     if value is None or not math.isfinite(value):

@@ -161,12 +161,13 @@ def _still(view: View, one: Decision) -> Child:
 
 def _missed(view: View, one: Decision) -> Child:
     unit = read.definition(view.version, one.subject_code).unit
+    scale = format.scale_for([one.actual, one.expected], unit)
     on = "" if one.due is None else f"到{format.short_day(one.due, view.as_of)}"
     return [
         f"{on}预计",
-        _told(view, one, str(format.quantity(one.actual, unit)), one.actual, "actual"),
+        _told(view, one, format.written(one.actual, scale), one.actual, "actual"),
         "，计划",
-        _told(view, one, str(format.quantity(one.expected, unit)), one.expected, "expected"),
+        _told(view, one, format.written(one.expected, scale), one.expected, "expected"),
     ]
 
 

@@ -46,7 +46,8 @@ def _table(view: View, behind: tuple[Delay, ...]) -> Child:
     if not behind:
         return None
     head = ["事项", "地区", "责任单位", "实际／计划", "落后", "计划上晚", "落后自"]
-    rows = [_row(view, one) for one in behind]
+    scales = _scales(behind)
+    rows = [_row(view, one, scales[one.metric]) for one in behind]
     shown = scrolling(table(head, rows[:SHOWN], class_="list"))
     if not (rest := rows[SHOWN:]):
         return shown
@@ -98,10 +99,17 @@ def _order(view: View, row: dict[str, Any]) -> tuple[Child, ...]:
     )
 
 
-def _row(view: View, one: Delay) -> tuple[Child, ...]:
-    scale = format.scale_for([one.actual, one.planned, one.gap], one.unit)
-    actual = one.figure(_written(one.actual, scale), one.actual)
-    planned = one.figure(_written(one.planned, scale), one.planned, "/planned")
+def _scales(behind: tuple[Delay, ...]) -> dict[str, format.Scale]:
+    """How each metric is written in all its rows: 米 and 万米 do not stand below each other."""
+    values: dict[str, list[float]] = {}
+    for one in behind:
+        values.setdefault(one.metric, []).extend((one.actual, one.planned))
+    return {one.metric: format.scale_for(values[one.metric], one.unit) for one in behind}
+
+
+def _row(view: View, one: Delay, scale: format.Scale) -> tuple[Child, ...]:
+    actual = one.figure(format.written(one.actual, scale), one.actual)
+    planned = one.figure(format.written(one.planned, scale), one.planned, "/planned")
     gap = format.difference_scaled(one.gap, scale)
     days = one.figure(one.lateness, float(one.days), "/days_late")
     place = area_link(view, one.area)
@@ -127,7 +135,3 @@ def _since(view: View, one: Delay) -> list[Child]:
     day = el("span", on, class_="nowrap")
     days = one.figure(format.days(one.days_since), float(one.days_since), "/days_behind")
     return [day, _aside("已", days), _aside(one.cause)]
-
-
-def _written(value: float, scale: format.Scale) -> str:
-    return f"{format.scaled(value, scale)}{scale.suffix}"

@@ -174,7 +174,7 @@ def _tile(view: View, peer: Peer, scale: format.Scale, among: list[float]) -> Ht
 def _legend(values: list[float], scale: format.Scale) -> Html:
     """The colours that are on the map, between the values at their ends."""
     drawn = sorted({theme.ramp_step(value, values) for value in values})
-    ends = [f"{format.scaled(at, scale)}{scale.suffix}" for at in (min(values), max(values))]
+    ends = [format.written(at, scale) for at in (min(values), max(values))]
     steps = [el("i", class_=f"ramp-{step}") for step in drawn]
     return el(
         "p",

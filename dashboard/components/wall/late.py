@@ -46,7 +46,7 @@ def _left_out(number: int, unit: str) -> str:
 def _row(one: Delay, *count: Child) -> tuple[Child, ...]:
     scale = format.scale_for([one.actual, one.planned, one.gap], one.unit)
     actual, planned = (
-        one.figure(f"{format.scaled(value, scale)}{scale.suffix}", value, aspect)
+        one.figure(format.written(value, scale), value, aspect)
         for value, aspect in ((one.actual, ""), (one.planned, "/planned"))
     )
     gap = one.figure(format.difference_scaled(one.gap, scale), one.gap, "/gap")

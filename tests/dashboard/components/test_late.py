@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
 
 from dashboard.components import changes, late
 from dashboard.components.frame import Empty
 from dashboard.view import View
-from tests.dashboard import small
+from tests.dashboard import demo, small
 from tests.dashboard.conftest import content, empty, text_of
 
 
@@ -27,6 +32,17 @@ def test_each_late_thing_leads_to_its_page_there_and_its_figure_to_where_it_come
     assert f'href="{page}" data-go>完成普查任务数</a>' in body
     to = f"source?area={small.PINGDU}&amp;asof={small.MISSED}&amp;metric=census_tasks_completed"
     assert f'href="{to}"' in body
+
+
+def test_one_metric_is_written_in_one_unit_in_all_its_rows(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    body = str(content(late.listing(demo.view(as_of=date(2021, 6, 27)))).body)
+    rows = [row for row in body.split("<tr") if "河道综合整治长度" in row]
+    units = {unit for row in rows for unit in re.findall(r"[\d.,]+(万?米)", text_of(row))}
+    assert len(rows) > 2
+    assert units == {"万米"}, "the longest is beyond 1 万米"
 
 
 def test_supervision_is_told_with_its_order_and_deadline(view_of: Callable[..., View]) -> None:
