@@ -85,8 +85,11 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One headless Chromium for the run; take a new context for each test."""
+    """One headless Chromium for the tests of a file; take a new context for each test.
+
+    It ends with the file: a thread can hold one driver at a time, and an export starts its own.
+    """
     with headless(chromium) as started:
         yield started

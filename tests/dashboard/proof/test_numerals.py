@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.proof.numerals import parse
+from dashboard.proof.numerals import LIMIT, parse
 
 DIGITS = "零一二三四五六七八九"
 
@@ -73,7 +73,7 @@ def test_what_is_spoken_is_read_back(tens_of_thousands: int, rest: int) -> None:
     assert number.value == tens_of_thousands * 10_000 + rest
 
 
-@given(st.decimals(0, 10**9, places=2), st.sampled_from(["", "万", "亿"]))
+@given(st.decimals(0, LIMIT // 10**9, places=2), st.sampled_from(["", "万", "亿"]))
 def test_place_and_step_are_those_of_the_digits_written(value: Decimal, scale: str) -> None:
     number = parse(f"{value}{scale}")
     assert number is not None
@@ -88,3 +88,9 @@ def test_place_and_step_are_those_of_the_digits_written(value: Decimal, scale: s
 def test_any_such_text_is_a_number_or_none(text: str) -> None:
     number = parse(text)
     assert number is None or (number.value >= 0 and number.place > 0 and number.step > 0)
+
+
+def test_beyond_what_a_bulletin_could_mean_is_no_number() -> None:
+    assert parse(f"{LIMIT - 1}") is not None
+    assert parse(f"{LIMIT}") is None
+    assert parse(f"{LIMIT // 10**8}.00亿") is None
