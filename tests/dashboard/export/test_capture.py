@@ -129,10 +129,10 @@ def test_what_would_be_cut_is_found(
 ) -> None:
     shoot(camera, view_of(), WIDE)
     camera.page.eval_on_selector(
-        '[data-tile="late"]', "(e, html) => e.insertAdjacentHTML('beforeend', html)", html
+        '[data-tile="changes"]', "(e, html) => e.insertAdjacentHTML('beforeend', html)", html
     )
     seen = camera.page.evaluate("puchaSheet.look()")
-    mine = [one["text"] for one in seen["cut"] if one["tile"] == "late"]
+    mine = [one["text"] for one in seen["cut"] if one["tile"] == "changes"]
     assert mine[-1:] == ([said] if said else [])
 
 

@@ -248,7 +248,6 @@ def test_a_tile_in_error_fails_the_export_and_is_named(
     file = home / "published" / pointer["file"]
     file.chmod(0o644)
     with duckdb.connect(str(file)) as con:
-        con.execute("drop table marts.overdue_site")
         con.execute("alter table marts.week_change rename subject to other")
     small.point_to(home, file, pointer["version"])
     assert main(ORDER) == 1
