@@ -192,7 +192,8 @@ def _names(
         return []
     if is_spread:
         return _spread(plane, groups, links)
-    beside = {name: _beside(plane, points, name, middle) for name, middle in groups.items()}
+    marked = [(plane.at(one.place), one.group) for one in points]
+    beside = {name: _beside(marked, name, middle) for name, middle in groups.items()}
     return [_name(name, at, links.get(name), side) for name, (at, side) in beside.items()]
 
 
@@ -222,14 +223,9 @@ def _middle(plane: Plane, inside: Sequence[Point]) -> tuple[float, float]:
     return plane.at((east, north))
 
 
-def _beside(plane: Plane, points: Sequence[Point], group: str, middle: Spot) -> tuple[Spot, str]:
+def _beside(marked: Sequence[tuple[Spot, str]], group: str, middle: Spot) -> tuple[Spot, str]:
     """Over the group's points at its middle, or under them where that covers fewer marks."""
-    here = [
-        (y, one.group)
-        for one in points
-        for x, y in [plane.at(one.place)]
-        if abs(x - middle[0]) <= NAME_REACH
-    ]
+    here = [(y, name) for (x, y), name in marked if abs(x - middle[0]) <= NAME_REACH]
     own = [y for y, name in here if name == group] or [middle[1]]
     over, under = min(own), max(own)
     above = sum(over - NAME_HEIGHT <= y < over for y, _ in here)
