@@ -24,16 +24,20 @@ class Line:
 
     what: str
     ratio: float
-    reach: float
+    reach: float | None  # None: told, nothing promised
     detail: str
     at_most: bool = True
 
     @property
     def is_reached(self) -> bool:
         """Whether the promise is kept in this run."""
+        if self.reach is None:
+            return True
         return self.ratio <= self.reach if self.at_most else self.ratio >= self.reach
 
     def __str__(self) -> str:
+        if self.reach is None:
+            return f"只报  {self.what}：{self.ratio:.3g}  {self.detail}"
         sign = "≤" if self.at_most else "≥"
         mark = "达到" if self.is_reached else "未达到"
         return f"{mark}  {self.what}：{self.ratio:.3g}（要求 {sign} {self.reach:g}）  {self.detail}"
@@ -198,7 +202,7 @@ def _published_city(place: Path) -> Path:
 
 def pages(home: Path, place: Path, repeats: int) -> list[Line]:
     """Browser: first complete draw, filter change, page switch, beside an empty Streamlit app."""
-    from tests.bench.pages import measure, median
+    from tests.bench.pages import IN_3D, measure, median
     from warehouse.metric import weeks
     from warehouse.paths import data_paths
     from warehouse.read import open_current
@@ -207,22 +211,27 @@ def pages(home: Path, place: Path, repeats: int) -> list[Line]:
     times = measure(home, place, known, repeats)
     floor = median(times.floor)
     landing, *others = times.first
+
+    def line(what: str, taken: list[float], reach: float | None, who: str = "") -> Line:
+        told = f"{who}{median(taken):,.0f} ms / {floor:,.0f} ms"
+        return Line(what, median(taken) / floor, reach, told)
+
+    reaches = dict.fromkeys(others, 2.5) | {landing: 1.8, IN_3D: None}
     lines = [
-        Line(
-            f"{title}：新浏览器首次画完 ÷ 空白应用",
-            median(times.first[title]) / floor,
-            1.8 if title == landing else 2.5,
-            f"{median(times.first[title]):,.0f} ms / {floor:,.0f} ms",
-        )
-        for title in (landing, *others)
+        line(f"{title}：新浏览器首次画完 ÷ 空白应用", times.first[title], reaches[title])
+        for title in times.first
     ]
     for what, reach, by_page in (
         ("换一个区", 0.5, times.filtered),
         ("切到看过的页", 1.0, times.switched),
     ):
-        title, slowest = max(by_page.items(), key=lambda item: median(item[1]))
-        detail = f"最慢的是{title}：{median(slowest):,.0f} ms / {floor:,.0f} ms"
-        lines.append(Line(f"{what} ÷ 空白应用首次", median(slowest) / floor, reach, detail))
+        flat = {title: taken for title, taken in by_page.items() if title != IN_3D}
+        slowest = max(flat, key=lambda title: median(flat[title]))
+        who = f"最慢的是{slowest}："
+        lines += [
+            line(f"{what} ÷ 空白应用首次", flat[slowest], reach, who),
+            line(f"{IN_3D}，{what} ÷ 空白应用首次", by_page[IN_3D], None),
+        ]
     return lines
 
 

@@ -21,6 +21,8 @@ READY = "#pucha-ready"
 EMPTY = "text=空白"
 EMPTY_APP = Path(__file__).parent / "empty_app.py"
 CITY, DISTRICTS = "370200", ("370212", "370283", "370215", "370281", "370285", "370213", "370214")
+# Told beside the others but promised nothing: here WebGL is drawn by the processor.
+IN_3D = next(page.title for page in MENU if page.address == "scene")
 
 
 @dataclass
