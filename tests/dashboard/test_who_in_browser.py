@@ -8,8 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 
+from dashboard.export.budget import Budget
+from dashboard.export.environment import needed_only
+from dashboard.export.serving import dashboard
 from tests.dashboard.conftest import READY
 from tests.dashboard.provider import CLIENT, provider
 from tests.dashboard.served import free_port, start, stop
@@ -49,6 +53,19 @@ def serving(home: Path, folder: Path, extra: Mapping[str, str]) -> Iterator[str]
         yield served.address
     finally:
         stop(served)
+
+
+def configure(home: Path, metadata: str) -> None:
+    """Writes the secrets of st.login into a home folder, where Streamlit looks for them."""
+    file = home / ".streamlit" / "secrets.toml"
+    file.parent.mkdir()
+    file.write_text(
+        "[auth]\n"
+        'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        'cookie_secret = "of this test, and of nothing else"\n'
+        f'client_id = "{CLIENT}"\nclient_secret = "x"\nserver_metadata_url = "{metadata}"\n',
+        "utf-8",
+    )
 
 
 def opened(browser: Browser, address: str, **headers: str) -> Page:
@@ -99,15 +116,7 @@ def test_who_signs_in_sees_the_own_edition_until_signing_out(
     browser: Browser, demo_home: Path, tmp_path: Path
 ) -> None:
     with provider(sub="1", email="zhang") as of:
-        secrets = tmp_path / ".streamlit" / "secrets.toml"
-        secrets.parent.mkdir()
-        secrets.write_text(
-            "[auth]\n"
-            'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
-            'cookie_secret = "of this test, and of nothing else"\n'
-            f'client_id = "{CLIENT}"\nclient_secret = "x"\nserver_metadata_url = "{of.metadata}"\n',
-            "utf-8",
-        )
+        configure(tmp_path, of.metadata)
         with serving(demo_home, tmp_path, {"HOME": str(tmp_path)}) as address:
             page = opened(browser, address)
             band, rules, read = told(page)
@@ -127,3 +136,20 @@ def test_who_signs_in_sees_the_own_edition_until_signing_out(
             page.wait_for_selector(f"{BAND} button:text-is('登录')")
             assert "请先登录" in page.evaluate(ASK)
             page.context.close()
+
+
+def test_an_export_s_own_dashboard_asks_nobody_to_sign_in(
+    browser: Browser, demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, "http://127.0.0.1:9/nobody")
+    for name, value in {"PUCHA_DATA": demo_home, "HOME": tmp_path}.items():
+        monkeypatch.setenv(name, str(value))
+    with (
+        needed_only("analyst"),
+        dashboard(tmp_path / "log", Budget.of(1)) as answering,
+    ):
+        page = opened(browser, answering())
+    band = page.inner_text(BAND)
+    assert "分析版" in band
+    assert "登录" not in band
+    page.context.close()
