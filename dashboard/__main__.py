@@ -116,10 +116,14 @@ def _serve_role(address: str, port: int | None) -> int:
     if (problem := _occupied(address, port)) is not None:
         print(problem, file=sys.stderr)
         return BAD
-    from dashboard import read, server
+    from dashboard import people, read, server, who
 
     try:
+        who.check()
         warehouse = read.current()
+    except (people.PeopleError, who.Misconfigured) as wrong:
+        print(wrong, file=sys.stderr)
+        return USAGE
     except read.WarehouseError as error:
         print(error, file=sys.stderr)
         return BAD

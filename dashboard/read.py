@@ -17,9 +17,10 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import polars as pl
 
+from dashboard import who
 from dashboard.view import Area, Areas, View
 from warehouse import metric as metrics
-from warehouse.common.audience import FULL, deployed_role
+from warehouse.common.audience import FULL
 from warehouse.errors import (
     BrokenPointer,
     NoEdition,
@@ -53,7 +54,7 @@ UNREADABLE = (
     StrayWal,
     TamperedWarehouse,
 )  # published, and not fit to be read
-KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
+KEPT_VERSIONS = 3  # of each role: a run in flight may still read the version before the newest
 CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
 
 SERIES = {"as_of": pl.Date, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
@@ -63,12 +64,12 @@ _lock = threading.Lock()
 
 
 def current() -> Warehouse:
-    """The warehouse that is published now, in the edition of the role that this deployment serves;
-    a run pins it and passes its version on. A process that was told one version stays with it.
+    """The warehouse that is published now, in the edition of the role of whoever looks; a run pins
+    it and passes its version on. A process that was told one version stays with it.
 
     Raises WarehouseError (NoWarehouse when nothing was published yet) with a text fit to show.
     """
-    role, told = deployed_role(), os.environ.get(VERSION_VARIABLE)
+    role, told = who.role(), os.environ.get(VERSION_VARIABLE)
     if told and (kept := _versions.get((role, told))) is not None:
         return kept
     paths = data_paths()
@@ -77,7 +78,8 @@ def current() -> Warehouse:
     with _lock:
         pinned = _versions.pop(key, opened)
         _versions[key] = pinned
-        for stale in list(_versions)[:-KEPT_VERSIONS]:
+        of_role = [known for known in _versions if known[0] == opened.role]
+        for stale in of_role[:-KEPT_VERSIONS]:
             del _versions[stale]
     return pinned
 
@@ -88,18 +90,15 @@ def per_version(
 ) -> Callable[Concatenate[str, P], R]:
     """Makes a question to a warehouse one to a version, answered from memory the second time."""
 
-    def ask(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return question(_versions[deployed_role(), version], *args, **kwargs)
-
     @lru_cache(maxsize=kept)
-    def known(_role: str, version: str, *args: P.args, **kwargs: P.kwargs) -> R:
-        return ask(version, *args, **kwargs)
+    def known(role: str, version: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return question(_versions[role, version], *args, **kwargs)
 
     cached = cast("Callable[Concatenate[str, str, P], R]", known)
 
-    @wraps(ask)
+    @wraps(question)
     def answer(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return cached(deployed_role(), version, *args, **kwargs)
+        return cached(who.role(), version, *args, **kwargs)
 
     return answer
 
@@ -159,8 +158,12 @@ def view(
 @per_version
 def edition_title(warehouse: Warehouse) -> str | None:
     """What the edition that is read is called; None for the full warehouse, which lacks nothing."""
-    if warehouse.role == FULL:
-        return None
+    return None if warehouse.role == FULL else role_title(warehouse.version)
+
+
+@per_version
+def role_title(warehouse: Warehouse) -> str:
+    """What the edition that is read is called, the full one too."""
     found = warehouse.query("select title from codes.audience where code = ?", [warehouse.role])
     return str(found.item())
 
@@ -327,5 +330,5 @@ def light(definition: Definition, actual: float | None, planned: float | None) -
 
 def snap(version: str, on: date) -> date:
     """The Sunday of the newest week with data on or before `on`."""
-    sunday, _ = metrics.snap_week(_versions[deployed_role(), version], on)
+    sunday, _ = metrics.snap_week(_versions[who.role(), version], on)
     return sunday
