@@ -12,6 +12,7 @@ import pytest
 from dashboard import read
 from dashboard.desk import asking
 from dashboard.desk import room as rooms
+from dashboard.reading import desk
 from tests.dashboard.desk.client import Client, served
 from tests.warehouse.asking import ENDLESS
 from warehouse.paths import DATA_VARIABLE, DataPaths
@@ -74,6 +75,15 @@ def test_what_is_beyond_the_first_page_is_asked_for(ask: Ask, client: Client) ->
     assert found["told"] == "显示 1,200 / 共 2,000 行"
     later = client.get(f"/pucha/desk/{found['id']}/rows?from=1195&count=50").json()
     assert later["rows"] == [[1195], [1196], [1197], [1198], [1199]]
+
+
+@pytest.mark.parametrize("saved", desk.saved(), ids=lambda one: one.name)
+def test_a_query_of_the_team_finds_something_in_the_demonstration(
+    ask: Ask, saved: desk.Saved
+) -> None:
+    found = ask(saved.sql, area="370200", asof="2021-03-21")
+    assert found["state"] == "done", found
+    assert found["count"] > 0 or "$asof" not in saved.sql
 
 
 @pytest.mark.parametrize(
