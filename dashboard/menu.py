@@ -13,6 +13,7 @@ from dashboard.app_pages import (
     dispatch,
     hazards,
     overview,
+    proof,
     quality,
     scene,
     shelters,
@@ -67,6 +68,7 @@ PAGES = (
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
+    Page("核数", "proof", proof.render, in_bulletin=False, is_bench=True),
     Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False, is_bench=True),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
