@@ -12,8 +12,8 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from functools import lru_cache, partial, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import polars as pl
 
@@ -55,11 +55,13 @@ UNREADABLE = (
     TamperedWarehouse,
 )  # published, and not fit to be read
 KEPT_VERSIONS = 3  # of each role: a run in flight may still read the version before the newest
-CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
+CACHED_ANSWERS = 4096  # per version and question; an answer is a few hundred bytes to a few kB
 
 SERIES = {"as_of": pl.Date, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 _versions: dict[tuple[str, str], Warehouse] = {}  # by role and version
+# What was asked of each of them, by question: it goes when its version does.
+_answers: dict[tuple[str, str], dict[Callable[..., Any], Callable[..., Any]]] = {}
 _lock = threading.Lock()
 
 
@@ -81,6 +83,7 @@ def current() -> Warehouse:
         of_role = [known for known in _versions if known[0] == opened.role]
         for stale in of_role[:-KEPT_VERSIONS]:
             del _versions[stale]
+            _answers.pop(stale, None)
     return pinned
 
 
@@ -90,15 +93,13 @@ def per_version(
 ) -> Callable[Concatenate[str, P], R]:
     """Makes a question to a warehouse one to a version, answered from memory the second time."""
 
-    @lru_cache(maxsize=kept)
-    def known(role: str, version: str, *args: P.args, **kwargs: P.kwargs) -> R:
-        return question(_versions[role, version], *args, **kwargs)
-
-    cached = cast("Callable[Concatenate[str, str, P], R]", known)
-
     @wraps(question)
     def answer(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return cached(who.role(), version, *args, **kwargs)
+        key = (who.role(), version)
+        if (known := _answers.get(key, {}).get(question)) is None:
+            asked = lru_cache(maxsize=kept)(partial(question, _versions[key]))
+            known = _answers.setdefault(key, {}).setdefault(question, asked)
+        return cast("Callable[P, R]", known)(*args, **kwargs)
 
     return answer
 

@@ -72,8 +72,6 @@ def test_without_a_proxy_or_login_the_local_user_has_the_deployments_role(
         monkeypatch.setenv(ROLE_VARIABLE, role)
         found = who.of({"X-User": "李四"})
         assert (found.name, found.role, found.way) == (LOCAL, role, "local")
-    monkeypatch.delenv(ROLE_VARIABLE)
-    assert who.of({}).role == "public"
 
 
 def test_the_people_file_says_the_role_and_others_are_of_the_public(by_header: None) -> None:

@@ -13,8 +13,10 @@ PUBLIC, ANALYST, FULL = "public", "analyst", "full"
 AUDIENCES = (PUBLIC, ANALYST, FULL)  # from the widest circle of readers to the narrowest
 EDITIONS = (ANALYST, PUBLIC)  # what is published beside the full warehouse
 ROLE_VARIABLE = "PUCHA_ROLE"
-# Who says nothing shows no more than anybody may see.
-DEFAULT_ROLE = PUBLIC
+# Whoever runs a command holds the data folder with all editions in it: nothing is kept from them.
+DEFAULT_ROLE = FULL
+# A dashboard may be looked at by others: who says nothing shows no more than anybody may see.
+DEFAULT_SERVED_ROLE = PUBLIC
 
 
 class UnknownRole(ValueError):

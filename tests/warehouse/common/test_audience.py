@@ -21,13 +21,13 @@ def test_each_role_sees_what_the_wider_ones_see() -> None:
     assert narrowest(()) == PUBLIC
 
 
-def test_the_deployments_role_is_public_unless_the_environment_says_another(
+def test_a_commands_role_is_full_unless_the_environment_says_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("PUCHA_ROLE", raising=False)
-    assert deployed_role() == PUBLIC
-    monkeypatch.setenv("PUCHA_ROLE", "full")
     assert deployed_role() == FULL
+    monkeypatch.setenv("PUCHA_ROLE", "public")
+    assert deployed_role() == PUBLIC
     monkeypatch.setenv("PUCHA_ROLE", "publik")
     with pytest.raises(UnknownRole, match=r"PUCHA_ROLE 是“publik”，应为 public、analyst、full"):
         deployed_role()
