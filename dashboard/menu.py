@@ -12,6 +12,7 @@ from dashboard.app_pages import (
     community,
     dictionary,
     dispatch,
+    guide,
     hazards,
     overview,
     quality,
@@ -70,6 +71,7 @@ PAGES = (
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
     Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False, is_bench=True),
+    Page("SQL 指南", "guide", guide.render, in_bulletin=False, in_menu=False),
     Page(
         "查询记录",
         "audit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.components import source
 from dashboard.components.dictionary import entry, index, search
 from dashboard.components.frame import Frame
+from dashboard.components.guide import asking
 
 
 def render(frame: Frame) -> None:
@@ -17,4 +18,5 @@ def render(frame: Frame) -> None:
         frame.board(frame.tile("sources", index.sources))
         frame.board(frame.tile("tables", index.tables))
         frame.board(frame.tile("codes", index.codes))
+    frame.board(frame.tile("guide", asking.pointer), layout="bare")
     frame.board(frame.tile("source", source.note, ()), layout="bare")
