@@ -11,6 +11,7 @@ from dashboard.components.guide import asking
 def render(frame: Frame) -> None:
     """Draws the page into `frame`: with an entry in the address, that entry alone."""
     frame.board(frame.tile("search", search.box))
+    frame.board(frame.tile("guide", asking.pointer), layout="bare")
     if (asked := entry.chosen(frame.view)) is not None:
         frame.board(frame.tile("entry", entry.show, *asked))
     else:
@@ -18,5 +19,4 @@ def render(frame: Frame) -> None:
         frame.board(frame.tile("sources", index.sources))
         frame.board(frame.tile("tables", index.tables))
         frame.board(frame.tile("codes", index.codes))
-    frame.board(frame.tile("guide", asking.pointer), layout="bare")
     frame.board(frame.tile("source", source.note, ()), layout="bare")

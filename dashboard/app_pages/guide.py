@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import who
 from dashboard.components import source
 from dashboard.components.frame import Frame
 from dashboard.components.guide import asking, star
@@ -9,7 +10,7 @@ from dashboard.components.guide import asking, star
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
-    frame.board(frame.tile("rules", asking.rules))
+    frame.board(frame.tile("rules", asking.rules, who.looker().is_administrator))
     frame.board(frame.tile("star", star.drawn))
     frame.board(frame.tile("examples", asking.examples))
     frame.board(

@@ -12,6 +12,6 @@ from dashboard.desk import asking
 def render(frame: Frame) -> None:
     """Draws the page into `frame`; the bench lives in the browser and asks over HTTP."""
     frame.board(frame.tile("rules", rules.told, asking.here()))
-    frame.late(bench.KEY, bench.SCRIPT, bench.OPENS, bench.data(frame.view))
     frame.board(frame.tile("guide", asking_guide.pointer), layout="bare")
+    frame.late(bench.KEY, bench.SCRIPT, bench.OPENS, bench.data(frame.view))
     frame.board(frame.tile("source", source.note, ()), layout="bare")

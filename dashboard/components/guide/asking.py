@@ -5,13 +5,13 @@ from __future__ import annotations
 from dashboard.components.dictionary import address
 from dashboard.components.dictionary.words import prose
 from dashboard.components.frame import Content
-from dashboard.components.html import Html, el, identified, link
+from dashboard.components.html import NOTHING, el, identified, link
 from dashboard.components.source import statement
 from dashboard.reading import guide
 from dashboard.view import View
 from warehouse.sandbox.limits import GIBIBYTE, MEBIBYTE, Limits
 
-PAGE, BENCH = "guide", "sql"
+PAGE, BENCH, RECORD = "guide", "sql", "audit"
 RULES = (
     ("从哪里问起", "metrics.value：一行是一个指标、一个区划、一周，已经逐级汇总、除好。"),
     ("一周", "as_of 是周日，$asof 是页首选的那一周。缺报的沿用上期，units_reported 是报了几个。"),
@@ -28,12 +28,13 @@ CLIENT = "python -m warehouse attach"
 COMMAND = "python -m warehouse sql 'select …' --area 370212 --asof 2021-03-21 --format csv"
 
 
-def rules(view: View) -> Content:
-    """What to know before the first query."""
+def rules(view: View, has_record: bool = False) -> Content:
+    """What to know before the first query; `has_record`: the reader may see who asked what."""
     pairs = [([el("dt", name), el("dd", identified(said))]) for name, said in RULES]
     bench = link("打开 SQL 工作台", view.elsewhere(BENCH, view.area.code))
     words = link("查数据字典", view.elsewhere(address.PAGE, view.area.code))
-    to = el("p", bench, "　", words, class_="guide-links")
+    record = link("查询记录", view.elsewhere(RECORD, view.area.code)) if has_record else None
+    to = el("p", bench, "　", words, "　", record, class_="guide-links")
     return Content("怎样用 SQL 查询", [el("dl", *pairs, class_="facts"), to], len(RULES))
 
 
@@ -82,11 +83,7 @@ def elsewhere(_view: View) -> Content:
     return Content("在别处查询", body, 2)
 
 
-def way(view: View) -> Html:
-    """The link that leads here from other pages."""
-    return link("SQL 指南：怎样查询、表的关系、例子", view.elsewhere(PAGE, view.area.code))
-
-
 def pointer(view: View) -> Content:
-    """A line with that link, for the bottom of other pages' boards."""
-    return Content("第一次用 SQL", el("p", way(view)), 1)
+    """The line that leads here from other pages."""
+    said = link("SQL 指南：怎样查询、表的关系、例子", view.elsewhere(PAGE, view.area.code))
+    return Content(said, NOTHING, 1)

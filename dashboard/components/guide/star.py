@@ -17,7 +17,7 @@ from dashboard.view import View
 WIDTH, LINE, BOX = 960, 44, 34
 LEFT, MIDDLE, RIGHT = (10, 250), (370, 570), (690, 950)  # where the boxes begin and end
 TITLE = "指标值在中间，左边是维度，右边是它所汇总的统计表"
-_NOTE = "按血缘和键画出，点方框看数据字典；统计表也都有区划和周，细分的维度见下表"
+_NOTE = "按血缘和键画出，点方框看数据字典；各统计表自己的维度见下表"
 
 
 def drawn(view: View) -> Content | Empty:

@@ -114,6 +114,11 @@ def test_the_bench_and_the_dictionary_lead_to_it(address: str) -> None:
     assert f'href="guide?area={demo.LAOSHAN}&amp;asof={demo.BULLETIN}"' in html
 
 
+def test_only_an_administrator_is_led_to_the_record() -> None:
+    bodies = ["".join(map(str, asking.rules(demo.view(), one).body)) for one in (True, False)]
+    assert [">查询记录</a>" in body for body in bodies] == [True, False]
+
+
 def test_the_limits_told_are_those_in_force() -> None:
     said = text_of("".join(map(str, [asking.limits(demo.view()).body])))
     now = Limits()
