@@ -6,10 +6,13 @@ from typing import Any
 
 from dashboard import assets
 from dashboard.components.html import Html, el
+from dashboard.desk.own import TITLE_CHARACTERS
 from dashboard.reading import desk
 from dashboard.view import View
 
 KEY, OPENS = "desk", "puchaDesk"
+QUERY = "query"
+"""The name in the address of the number of a kept query: `sql?query=…` opens it."""
 SCRIPT = assets.address_of(assets.DESK)
 START = """\
 -- 各区(市)最新一周的隐患点治理率
@@ -36,6 +39,7 @@ def data(view: View) -> dict[str, Any]:
         "version": view.version,
         "area": view.area.code,
         "asof": view.as_of.isoformat(),
+        "query": view.choices.get(QUERY),
     }
 
 
@@ -63,6 +67,8 @@ def _tables() -> Html:
     return el(
         "aside",
         el("details", el("summary", "常用查询"), el("ul", *team), class_="saved"),
+        el("details", el("summary", "我的查询"), el("ul", data_desk="own"), class_="saved"),
+        el("details", el("summary", "最近运行"), el("ul", data_desk="history"), class_="saved"),
         el("h3", "表"),
         box,
         el("div", data_desk="list", class_="list", tabindex="0", aria_label="表的清单"),
@@ -85,6 +91,9 @@ def _work() -> Html:
         "div",
         el("button", "运行", type="button", class_="run", data_desk="run"),
         el("button", "取消", type="button", data_desk="cancel", disabled=True),
+        el("button", "看计划", type="button", data_desk="plan"),
+        el("button", "排版", type="button", data_desk="format"),
+        el("button", "保存", type="button", data_desk="save", aria_expanded="false"),
         el("span", role="status", class_="told", data_desk="told"),
         class_="acts",
     )
@@ -92,12 +101,37 @@ def _work() -> Html:
         "div",
         el("pre", data_desk="error-text"),
         el("button", "改成半角并运行", type="button", data_desk="repair", hidden=True),
+        el("span", data_desk="meant", class_="meant"),
         class_="error",
         role="alert",
         data_desk="error",
         hidden=True,
     )
-    return el("div", editor, acts, error)
+    plan = el("div", class_="plan", data_desk="steps", hidden=True)
+    opened = el("p", class_="note", data_desk="opened", hidden=True)
+    return el("div", opened, editor, acts, _saving(), error, plan)
+
+
+def _saving() -> Html:
+    """The little form that keeps what stands in the editor."""
+    name = el(
+        "input",
+        type="text",
+        data_desk="title",
+        maxlength=TITLE_CHARACTERS,
+        placeholder="名称，如：本周逾期清单",
+        aria_label="名称",
+        autocomplete="off",
+    )
+    return el(
+        "form",
+        name,
+        el("button", "存为新的", type="submit", data_desk="keep"),
+        el("button", "更新这一条", type="button", data_desk="update", hidden=True),
+        class_="acts saving",
+        data_desk="saving",
+        hidden=True,
+    )
 
 
 def _result() -> Html:
@@ -108,6 +142,26 @@ def _result() -> Html:
     )
     links = [el("a", said, data_download=form, download=True, hidden=True) for form, said in FORMS]
     copy = el("button", "复制为 Markdown", type="button", data_desk="copy", hidden=True)
+    drawn = el(
+        "button",
+        "画图",
+        type="button",
+        data_desk="chart",
+        hidden=True,
+        aria_expanded="false",
+    )
+    chosen = (
+        el("label", said, el("select", data_axis=axis), hidden=True)
+        for axis, said in (("kind", "图形"), ("x", "横"), ("y", "数"), ("by", "分组"))
+    )
+    figure = el(
+        "div",
+        el("div", *chosen, class_="acts"),
+        el("div", data_desk="figure"),
+        class_="charted",
+        data_desk="charted",
+        hidden=True,
+    )
     table = el(
         "div",
         el("div", data_desk="above"),
@@ -120,4 +174,5 @@ def _result() -> Html:
         aria_label="查询结果",
         hidden=True,
     )
-    return el("div", el("div", titled, *links, copy, class_="acts"), table, class_="result")
+    acts = el("div", titled, drawn, *links, copy, class_="acts")
+    return el("div", acts, figure, table, class_="result", data_desk="result", hidden=True)

@@ -69,6 +69,13 @@ export function grid(host) {
       }
       lines.push(tr);
     }
+    if (!count) {
+      const tr = document.createElement("tr");
+      const td = tr.appendChild(document.createElement("td"));
+      td.colSpan = Math.max(1, answer.columns.length);
+      td.textContent = "没有行：条件没有选中任何数据";
+      lines.push(tr);
+    }
     body.replaceChildren(...lines);
     top.style.height = `${(first * ROW) / scale}px`;
     bottom.style.height = `${Math.max(0, ((count - last) * ROW) / scale)}px`;
