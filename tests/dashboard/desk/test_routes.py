@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import decimal
+import io
+
+import openpyxl
 import polars as pl
 import pytest
 
@@ -83,6 +89,59 @@ def test_an_answer_is_downloaded(ask: Ask, client: Client, form: str) -> None:
         assert got.content.decode("utf-8-sig").splitlines() == ["行政区划代码,n", "370212,5"]
     if form == "parquet":
         assert pl.read_parquet(got.content).columns == ["area_code", "n"]
+
+
+HOSTILE = """
+select
+    '=cmd|''/c calc''!A0' as "=1+1",
+    -5 as n,
+    -0.25 as r,
+    '-2+3' as m,
+    ' @sum(a1)' as p,
+    '\t=1' as t,
+    date '2021-03-21' as d,
+    '370212001001' as area_code
+"""
+
+
+def test_a_workbook_that_is_downloaded_has_no_formula_and_its_numbers_are_numbers(
+    ask: Ask, client: Client
+) -> None:
+    found = ask(HOSTILE)
+    got = client.get(f"/pucha/desk/{found['id']}/result.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(got.content))
+    head, row = ([cell.value for cell in line] for line in book["数据"].iter_rows())
+    assert head[0] == "=1+1"
+    assert row == [
+        *("=cmd|'/c calc'!A0", -5, -0.25, "-2+3", " @sum(a1)", "\t=1"),
+        *(dt.datetime(2021, 3, 21), "370212001001"),
+    ]
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, "f would be a formula"
+
+
+def test_a_csv_that_is_downloaded_is_safe_and_its_numbers_are_numbers(
+    ask: Ask, client: Client
+) -> None:
+    found = ask(HOSTILE)
+    got = client.get(f"/pucha/desk/{found['id']}/result.csv").content
+    assert got.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(got.decode("utf-8-sig")))
+    assert head[0] == "'=1+1"
+    assert row == [
+        *("'=cmd|'/c calc'!A0", "-5", "-0.25", "'-2+3", "' @sum(a1)", "'\t=1"),
+        *("2021-03-21", "370212001001"),
+    ]
+
+
+def test_a_parquet_that_is_downloaded_is_what_was_asked(ask: Ask, client: Client) -> None:
+    found = ask(HOSTILE)
+    got = client.get(f"/pucha/desk/{found['id']}/result.parquet?titles=1").content
+    frame = pl.read_parquet(io.BytesIO(got))
+    assert frame.columns[:2] == ["=1+1", "n"]
+    row = frame.row(0)
+    assert row[0] == "=cmd|'/c calc'!A0"
+    assert (row[1], row[2], row[6]) == (-5, decimal.Decimal("-0.25"), dt.date(2021, 3, 21))
 
 
 def test_a_plan_is_told_in_steps_and_the_query_is_not_run(client: Client) -> None:
