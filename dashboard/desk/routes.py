@@ -42,6 +42,7 @@ OURS = "x-pucha"
 """A header that no form and no foreign page can send without asking first."""
 WAIT_SECONDS = 2.0
 FIRST_ROWS, MOST_ROWS = 500, 2000
+_KEPT = {"Cache-Control": "private, max-age=3600", "Vary": "Cookie"}
 PLAN_CHARACTERS = 100_000
 _NAME, _PLAIN_NAME = "查询结果", "result"
 _waiting = CapacityLimiter(64)  # of their own: pages are drawn by other threads
@@ -59,9 +60,12 @@ def guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         if is_foreign or (request.method == "POST" and OURS not in request.headers):
             return _refused("不接受别的网页发来的请求", 403)
         try:
-            return await handler(request, asking.name(request.headers))
+            with asking.asker(request.headers) as name:
+                return await handler(request, name)
         except asking.Unknown as unknown:
             return _refused(str(unknown), 401)
+        except asking.PeopleError as broken:
+            return _refused(broken.said, 503)
 
     return answer
 
@@ -221,7 +225,7 @@ async def _known(request: Request, _name: str) -> Response:
         return _gone()
     await to_thread.run_sync(room().ready, limiter=_waiting)  # the reader is about to ask
     found = await to_thread.run_sync(desk.known, version, limiter=_making)
-    return JSONResponse(found, headers={"Cache-Control": "private, max-age=3600"})
+    return JSONResponse(found, headers=_KEPT)
 
 
 ROUTES = [
