@@ -1,6 +1,6 @@
 """The desk over HTTP: ask, wait, cancel, page, download. Only this page's own script may ask.
 
-POST /pucha/desk/ask                    {"sql", "area", "asof", "plan"} -> {"id"} | {"error"}
+POST /pucha/desk/ask {"sql", "area", "asof", "rows", "plan"} -> {"id"} | {"error"}
 GET  /pucha/desk/{id}/state             waits a little -> state, place, and the answer when done
 GET  /pucha/desk/{id}/rows?from=&count= -> {"rows"}
 POST /pucha/desk/{id}/cancel
@@ -75,11 +75,13 @@ async def _ask(request: Request, name: str) -> Response:
         return _refused("语句太长", 413)
     try:
         asked = json.loads(body)
-        sql, params = str(asked["sql"]), _params(asked)
+        sql, params, rows = str(asked["sql"]), _params(asked), asked.get("rows")
+        rows = None if rows is None else int(rows)
     except (ValueError, KeyError, TypeError):
         return _refused("请求不合格式", 400)
     try:
-        ask = partial(room().ask, name, sql, params, is_explained=asked.get("plan") is True)
+        is_explained = asked.get("plan") is True
+        ask = partial(room().ask, name, sql, params, rows=rows, is_explained=is_explained)
         held = await to_thread.run_sync(ask, limiter=_waiting)
     except WarehouseError as error:
         return JSONResponse({"error": _error(error)})

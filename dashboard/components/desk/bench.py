@@ -9,6 +9,7 @@ from dashboard.components.html import Html, el
 from dashboard.desk.own import TITLE_CHARACTERS
 from dashboard.reading import desk
 from dashboard.view import View
+from warehouse.sandbox.limits import Limits
 
 KEY, OPENS = "desk", "puchaDesk"
 QUERY = "query"
@@ -94,6 +95,7 @@ def _work() -> Html:
         el("button", "看计划", type="button", data_desk="plan"),
         el("button", "排版", type="button", data_desk="format"),
         el("button", "保存", type="button", data_desk="save", aria_expanded="false"),
+        el("label", "最多", _bounds()),
         el("span", role="status", class_="told", data_desk="told"),
         class_="acts",
     )
@@ -110,6 +112,14 @@ def _work() -> Html:
     plan = el("div", class_="plan", data_desk="steps", hidden=True)
     opened = el("p", class_="note", data_desk="opened", hidden=True)
     return el("div", opened, editor, acts, _saving(), error, plan)
+
+
+def _bounds() -> Html:
+    """How many rows a result may have: as many as usual, more, the most."""
+    limits = Limits()
+    offered = (limits.rows, 10 * limits.rows, limits.most_rows)
+    options = (el("option", f"{rows:,} 行", value=rows) for rows in offered)
+    return el("select", *options, data_desk="rows")
 
 
 def _saving() -> Html:

@@ -41,6 +41,18 @@ def test_what_is_beyond_the_first_page_is_asked_for(ask: Ask, client: Client) ->
     assert later["rows"] == [[1195], [1196], [1197], [1198], [1199]]
 
 
+def test_more_rows_than_usual_are_given_to_whom_asks_for_them(client: Client) -> None:
+    asked = {"sql": "from range(2000) as t(n)", "rows": 1500}
+    begun = client.post("/pucha/desk/ask", asked, **OURS).json()
+    while (found := client.get(f"/pucha/desk/{begun['id']}/state").json())["state"] == "waiting":
+        pass
+    assert found["told"] == "显示 1,500 / 共 2,000 行"
+    beyond = client.post("/pucha/desk/ask", asked | {"rows": 10_000_000}, **OURS).json()
+    assert "行数上限须在" in beyond["error"]["text"]
+    odd = client.post("/pucha/desk/ask", asked | {"rows": "viele"}, **OURS)
+    assert odd.status == 400
+
+
 @pytest.mark.parametrize("saved", desk.saved(), ids=lambda one: one.name)
 def test_a_query_of_the_team_finds_something_in_the_demonstration(
     ask: Ask, saved: desk.Saved

@@ -58,6 +58,7 @@ export function grid(host) {
     const lines = [];
     for (let n = first; n < last; n += 1) {
       const tr = document.createElement("tr");
+      tr.ariaRowIndex = String(n + 2);
       const values = row(n);
       if (values) values.forEach((value, place) => tr.appendChild(cell(value, answer.columns[place])));
       else {
@@ -102,6 +103,8 @@ export function grid(host) {
       size = found.page;
       pages.set(0, found.rows);
       host.hidden = !found.columns.length;
+      // With its heading: only the rows in sight are drawn.
+      host.querySelector("table").ariaRowCount = String(found.count + 1);
       host.scrollTop = 0;
       headings(); draw();
     },

@@ -79,7 +79,8 @@ function open(desk, first) {
     buttons();
     tick(mine);
     try {
-      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof, plan });
+      const rows = Number(part("rows").value);
+      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof, rows, plan });
       if (begun.error) { fail(begun.error, asked.from, plan); return; }
       mine.id = begun.id;
       if (mine.cancelled) api.cancel(mine.id);
