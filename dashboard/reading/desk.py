@@ -28,6 +28,9 @@ _TABLE = re.compile(
 )
 
 
+_COLUMN = re.compile(r"\b([a-z_]\w*)\.([a-z_]\w*)")
+
+
 @dataclass(frozen=True)
 class Named:
     """A column's title and unit."""
@@ -102,6 +105,23 @@ def saved() -> tuple[Saved, ...]:
     """The team's queries by title; the same for every version."""
     found = [_saved(path) for path in sorted((SQL_DIR / "saved").glob("*.sql"))]
     return tuple(sorted(found, key=lambda one: one.title))
+
+
+def saved_for(version: str) -> tuple[Saved, ...]:
+    """Those of them that can be asked of the edition that is read: it has their tables and
+    columns."""
+    tables = _in_tables(version)
+    return tuple(one for one in saved() if _is_held(one.sql, tables))
+
+
+def _is_held(sql: str, tables: Mapping[str, Mapping[str, Named]]) -> bool:
+    """Whether there are all the tables that the text names with their schema, and the columns that
+    it names with their table."""
+    named = [full for full, _ in _TABLE.findall(sql) if full.partition(".")[0] in SEARCH_PATH]
+    columns = {name.partition(".")[2]: tables.get(name, {}) for name in named}
+    return all(name in tables for name in named) and all(
+        column in columns[table] for table, column in _COLUMN.findall(sql) if table in columns
+    )
 
 
 def _saved(path: Path) -> Saved:

@@ -36,7 +36,7 @@ FORMS = (("xlsx", "下载工作簿"), ("csv", "下载 CSV"), ("parquet", "下载
 def data(view: View) -> dict[str, Any]:
     """What the browser's part is given: the markup, the version, the frame's area and week."""
     return {
-        "html": str(_markup()),
+        "html": str(_markup(view.version)),
         "version": view.version,
         "area": view.area.code,
         "asof": view.as_of.isoformat(),
@@ -44,11 +44,13 @@ def data(view: View) -> dict[str, Any]:
     }
 
 
-def _markup() -> Html:
-    return el("div", _tables(), el("div", _work(), _result(), class_="work"), class_="pucha bench")
+def _markup(version: str) -> Html:
+    return el(
+        "div", _tables(version), el("div", _work(), _result(), class_="work"), class_="pucha bench"
+    )
 
 
-def _tables() -> Html:
+def _tables(version: str) -> Html:
     box = el(
         "input",
         type="search",
@@ -63,7 +65,7 @@ def _tables() -> Html:
             el("button", one.title, type="button", class_="plain", data_saved=one.sql),
             el("span", one.description, class_="note"),
         )
-        for one in desk.saved()
+        for one in desk.saved_for(version)
     ]
     return el(
         "aside",

@@ -17,6 +17,7 @@ from dashboard.reading import desk
 from tests.dashboard.desk.client import OURS, Client
 from tests.dashboard.desk.conftest import Ask
 from tests.warehouse.asking import ENDLESS
+from warehouse.common.audience import ANALYST, PUBLIC, ROLE_VARIABLE
 from warehouse.querylog import QueryLog
 
 
@@ -51,6 +52,17 @@ def test_more_rows_than_usual_are_given_to_whom_asks_for_them(client: Client) ->
     assert "行数上限须在" in beyond["error"]["text"]
     odd = client.post("/pucha/desk/ask", asked | {"rows": "viele"}, **OURS)
     assert odd.status == 400
+
+
+@pytest.mark.parametrize("role", [ANALYST, PUBLIC])
+def test_the_team_s_queries_that_an_edition_is_offered_can_be_asked_of_it(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    monkeypatch.setenv(ROLE_VARIABLE, role)
+    offered = desk.saved_for(read.current().version)
+    assert 0 < len(offered) < len(desk.saved())
+    for one in offered:
+        assert ask(one.sql, area="370200", asof="2021-03-21")["state"] == "done", one.name
 
 
 @pytest.mark.parametrize("saved", desk.saved(), ids=lambda one: one.name)

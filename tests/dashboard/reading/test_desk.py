@@ -23,6 +23,13 @@ def test_a_saved_query_begins_with_its_text_and_not_with_its_header() -> None:
         assert "title =" not in one.sql
 
 
+def test_the_whole_warehouse_is_offered_all_of_them(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    assert desk.saved_for(read.current().version) == desk.saved()
+
+
 def test_a_column_is_titled_as_the_table_that_the_text_names_calls_it(
     demo_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
