@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.warehouse.sites import Sites
 from warehouse.build import build
-from warehouse.chinese import distinct, plain
+from warehouse.chinese import distinct, plain, table_of
 from warehouse.common.audience import AUDIENCES
 from warehouse.read import Warehouse, open_current
 from warehouse.sandbox.query import Query
@@ -44,9 +44,8 @@ def test_every_table_and_view_is_commented_with_its_title(edition: Warehouse) ->
     for schema, name, title in titles:
         assert comments[schema, name].startswith(title)
     for (comment,) in edition.rows(f"select comment from duckdb_views() where {OWN}"):
-        title, _, of = comment.partition("，即 ")
-        schema, _, name = of.partition(".")
-        assert comments[schema, name] == title
+        schema, _, name = table_of(comment).partition(".")
+        assert comment.startswith(comments[schema, name])
 
 
 def test_every_column_is_commented_with_title_and_unit(edition: Warehouse) -> None:
@@ -72,7 +71,7 @@ def test_there_is_one_view_for_each_table_with_as_many_columns(edition: Warehous
     tables = edition.rows(
         f"select schema_name || '.' || table_name, column_count from duckdb_tables() where {OWN}"
     )
-    assert sorted((text.partition("，即 ")[2], count) for text, count in views) == sorted(tables)
+    assert sorted((table_of(text), count) for text, count in views) == sorted(tables)
 
 
 def test_a_view_says_what_its_table_says(edition: Warehouse) -> None:
