@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -13,10 +14,12 @@ from tests.warehouse.sites import Sites
 from warehouse.build import build
 from warehouse.chinese import distinct, plain, table_of
 from warehouse.common.audience import AUDIENCES
+from warehouse.paths import data_paths
 from warehouse.read import Warehouse, open_current
 from warehouse.sandbox.query import Query
 from warehouse.sandbox.runner import Runner
 
+HAN = re.compile("[\u4e00-\u9fff]")
 OWN = "database_name = current_database() and not internal"
 
 
@@ -155,3 +158,21 @@ def test_any_name_is_a_name_for_duckdb(title: str) -> None:
     with duckdb.connect() as connection:
         quoted = '"' + name + '"'
         connection.execute(f"create view {quoted} as select 1 as {quoted}")
+
+
+@pytest.mark.parametrize("role", AUDIENCES)
+def test_everything_of_the_demonstration_has_a_chinese_name(demo_home: Path, role: str) -> None:
+    warehouse = open_current(data_paths(demo_home), role)
+    named = warehouse.rows(
+        f"select table_name, column_name from duckdb_columns() where {OWN} and schema_name = 'cn'"
+    )
+    assert [
+        pair for pair in named if not all(re.search("[\u4e00-\u9fff]", name) for name in pair)
+    ] == []
+    views = sorted({view for view, _ in named})
+    [(tables,)] = warehouse.rows(f"select count(*) from duckdb_tables() where {OWN}")
+    assert len(views) == tables
+    counts = " union all ".join(f"select '{view}', count(*) from cn.{view}" for view in views)
+    pinned = (warehouse.path, warehouse.version, warehouse.role)
+    with Runner() as runner:
+        assert runner.submit(Query(counts, *pinned, who="甲")).result().table.num_rows == tables
