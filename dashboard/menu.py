@@ -15,6 +15,7 @@ from dashboard.app_pages import (
     guide,
     hazards,
     overview,
+    proof,
     quality,
     scene,
     shelters,
@@ -70,6 +71,7 @@ PAGES = (
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
+    Page("核数", "proof", proof.render, in_bulletin=False, is_bench=True),
     Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False, is_bench=True),
     Page("SQL 指南", "guide", guide.render, in_bulletin=False, in_menu=False),
     Page(

@@ -25,6 +25,7 @@ from streamlit.web import bootstrap
 
 from dashboard import login, warm
 from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
+from dashboard.components.desk import charting
 from dashboard.components.header import NAME
 from dashboard.desk.routes import ROUTES
 
@@ -155,7 +156,7 @@ def application(*, rehearsed: bool = True) -> st.App:
     return st.App(
         HERE / "app.py",
         lifespan=_lifespan if rehearsed else None,
-        routes=[*ROUTES, Route("/pucha/{digest}/{name}", _own)],
+        routes=[*ROUTES, *charting.ROUTES, Route("/pucha/{digest}/{name}", _own)],
         middleware=[Middleware(FrontDoor)],
     )
 
