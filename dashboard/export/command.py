@@ -24,7 +24,7 @@ STOPPED = 128 + signal.SIGTERM
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """The two commands and their arguments."""
-    said = "导出一周的页面图片和清单"
+    said = "导出一周的图片、简报、数据附表和清单"
     one = commands.add_parser(
         "export",
         help=said,
@@ -32,7 +32,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog="退出码：0 已导出；1 没有导出（原因见提示，原有的导出没有动过）；2 用法不对。",
     )
     one.add_argument("--week", metavar="周", help="哪一周，如 2021-W11（默认库中最新一期）")
-    one.add_argument("--issue", type=_issue, metavar="期号", help="简报期号，记入清单")
+    one.add_argument(
+        "--issue", type=_issue, metavar="期号", help="简报期号，登记在册（默认取已登记的）"
+    )
     one.add_argument("--areas", metavar="地区", help="代码或名称，逗号分开（默认全市）")
     one.add_argument("--pages", metavar="页面", help="页面，逗号分开（默认全部进简报的）")
     one.add_argument(
@@ -98,6 +100,7 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
 def _export(asked: argparse.Namespace, role: str) -> int:
     from dashboard import read
     from dashboard.export import job, order
+    from dashboard.export.bulletin import register
     from dashboard.export.parts import PARTS
 
     warehouse = read.current()
@@ -105,19 +108,20 @@ def _export(asked: argparse.Namespace, role: str) -> int:
     as_of = order.week(asked.week, read.weeks(warehouse.version))
     paths = data_paths()
     week = order.week_name(as_of)
-    wanted = order.Order(
-        as_of=as_of,
-        areas=order.areas(asked.areas, read.areas(warehouse.version)),
-        pages=order.pages(asked.pages),
-        role=role,
-        version=warehouse.version,
-        issue=asked.issue,
-        target=order.target(asked.out, paths.export, week, role),
+    chosen = (
+        as_of,
+        order.areas(asked.areas, read.areas(warehouse.version)),
+        order.pages(asked.pages),
+        role,
+        warehouse.version,
     )
-    print(f"导出 {week}，版本 {wanted.version}，角色 {role}", flush=True)
-    made = job.run(wanted, warehouse, paths, PARTS, _say)
-    pictures = len(made.files)
-    print(f"已导出到 {wanted.target}：{pictures} 个文件，核对 {len(made.figures)} 个数")
+    target = order.target(asked.out, paths.export, week, role)
+    with register.claimed(paths.bulletin, as_of, asked.issue) as entry:
+        issue = f"，{entry.name}" if entry else ""
+        print(f"导出 {week}{issue}，版本 {warehouse.version}，角色 {role}", flush=True)
+        wanted = order.Order(*chosen, entry, target)
+        made = job.run(wanted, warehouse, paths, PARTS, _say)
+    print(f"已导出到 {target}：{len(made.files)} 个文件，核对 {len(made.figures)} 个数")
     return FINE
 
 

@@ -65,9 +65,7 @@ class PageCharts:
             return Chart()
         known = {one.id: one for one in self.screen.tiles}
         if tile not in known:
-            raise BadTemplate(
-                f"{self.screen.title}页没有板块 {tile}。可用：{'、'.join(known)}"
-            )
+            raise BadTemplate(f"{self.screen.title}页没有板块 {tile}。可用：{'、'.join(known)}")
         name = known[tile].files.get("png")
         if name is None:
             return Chart()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docx.oxml import parse_xml
 from docx.shared import Length
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 from markupsafe import Markup
 
 from dashboard import format, read
@@ -37,13 +37,13 @@ _NO_DAY = f"{_BLANK * 4}年{_BLANK}月{_BLANK}日"
 _TALLEST = 0.8  # of the text's height: a picture leaves room for its caption
 
 
-class _Template(DocxTemplate):
+class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl mends XML that does not fit by leaving out what does not: here it is refused."""
 
     def fix_tables(self, xml: str) -> Any:
         try:
-            etree.fromstring(xml)
-        except etree.XMLSyntaxError as error:
+            parse_xml(xml)
+        except SyntaxError as error:  # lxml's is one
             raise BadTemplate(
                 "模板填写后不成文档：某处 {% if %} 或 {% for %} 跨了段落或单元格。"
                 "管几段的写成单独一段的 {%p … %}，管几行的写成单独一行的 {%tr … %}"
@@ -59,17 +59,27 @@ class _Name:
     value: Any
 
 
+def try_template(job: Job) -> None:
+    """The part that comes first: a template that cannot be filled stops the export at once."""
+    path, names = _template(job)
+    _check(path, job.order.version, names, _environment())
+
+
 def make(job: Job) -> None:
-    """The part of an export that writes the document."""
-    view = read.view(job.warehouse, "", read.areas(job.order.version).city, job.order.as_of)
-    path = template.chosen(job.order.bulletin / template.OWN)
-    charts = Charts(job.manifest, job.folder, view.area.code, Counter())
-    names = _names(view, job.order.entry, charts)
+    """The part of an export that writes the document, once its charts are there."""
+    path, names = _template(job)
     record, marked = Record(), job.scratch / FILE
-    marked.write_bytes(_filled(path, view, names, record))
+    marked.write_bytes(_filled(path, job, names, record))
     _take_down(job, marked, record)
     (job.folder / FILE).write_bytes(package.fixed(marked.read_bytes()))
     job.manifest.add(job.folder, FILE)
+
+
+def _template(job: Job) -> tuple[Path, dict[str, _Name]]:
+    view = read.view(job.warehouse, "", read.areas(job.order.version).city, job.order.as_of)
+    charts = Charts(job.manifest, job.folder, view.area.code, Counter())
+    path = template.chosen(job.paths.bulletin / template.OWN)
+    return path, _names(view, job.order.entry, charts)
 
 
 def _names(view: View, entry: Entry | None, charts: Charts) -> dict[str, _Name]:
@@ -103,7 +113,20 @@ def _names(view: View, entry: Entry | None, charts: Charts) -> dict[str, _Name]:
     }
 
 
-def _filled(path: Path, view: View, names: Mapping[str, _Name], record: Record) -> bytes:
+def _environment(printed: Callable[[Any], Any] | None = None) -> SandboxedEnvironment:
+    """How templates are read; every text is escaped on its way into the document."""
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printed)
+
+
+def _check(
+    path: Path, version: str, names: Mapping[str, _Name], environment: SandboxedEnvironment
+) -> None:
+    known = grammar.Grammar(version)
+    known.names |= {name: one.kind for name, one in names.items()}
+    template.check(path, known, environment)
+
+
+def _filled(path: Path, job: Job, names: Mapping[str, _Name], record: Record) -> bytes:
     filled = _Template(str(path))
 
     def printed(value: Any) -> Any:
@@ -111,18 +134,16 @@ def _filled(path: Path, view: View, names: Mapping[str, _Name], record: Record) 
             return Markup(_picture(filled, value)) if value else ""
         return record.marked(value) if isinstance(value, Printable) else value
 
-    # Every text is escaped on its way into the document.
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printed)
-    known = grammar.Grammar(view.version)
-    known.names |= {name: one.kind for name, one in names.items()}
-    template.check(path, known, environment)
+    environment = _environment(printed)
+    _check(path, job.order.version, names, environment)
     try:
         filled.render({name: one.value for name, one in names.items()}, environment)
     except BadTemplate as error:
         raise BadTemplate(f"{path}：{error}") from error
     except TemplateError as error:  # it passed every check that was thought of
         raise BadTemplate(f"{path}：模板填写不成（{error}）。请改用随带的模板重做") from error
-    package.dated(filled.docx, FILE.removesuffix(".docx"), view.area.name, view.as_of)
+    city = read.areas(job.order.version).city
+    package.dated(filled.docx, FILE.removesuffix(".docx"), city.name, job.order.as_of)
     content = io.BytesIO()
     filled.save(content)
     return content.getvalue()
@@ -189,6 +210,3 @@ def faults(file: Path, figures: list[Figure]) -> list[str]:
 def is_of_document(figure: Figure) -> bool:
     """Whether the figure stands in the document."""
     return figure.place.startswith(f"{FILE} › ")
-
-
-

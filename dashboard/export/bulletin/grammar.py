@@ -18,6 +18,7 @@ TEXT, LOOP, PLACE, PLACES, METRIC, LATE, LATES, CHARTS, PAGE, CHART, PRINTED = (
     *("text", "loop", "place", "places", "metric", "late", "lates"),
     *("charts", "page", "chart", "printed"),
 )
+_NEAR = 0.5  # of a name of two characters one is right
 _ITEMS = {PLACES: PLACE, LATES: LATE}
 _WORDS: Mapping[str, Mapping[str, object]] = {
     METRIC: slots.METRIC,
@@ -96,5 +97,5 @@ class Grammar:
 
     @staticmethod
     def _near(word: str, known: Mapping[str, object] | set[str]) -> str:
-        near = get_close_matches(word, sorted(known), 1)
+        near = get_close_matches(word, sorted(known), 1, _NEAR)
         return f"，是不是要写 {near[0]}" if near else ""

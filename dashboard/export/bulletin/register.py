@@ -98,8 +98,8 @@ def _wanted(path: Path, known: Register, as_of: date, number: int) -> tuple[Entr
         return of_week, False
     if other is not None:
         raise BadOrder(
-            f"--issue {number}：{other.name}已登记给 {week_name(other.as_of)}，一个期号只能用于一周。"
-            f"请另用一个期号，或先改正 {path}"
+            f"--issue {number}：{other.name}已登记给 {week_name(other.as_of)}，"
+            f"一个期号只能用于一周。请另用一个期号，或先改正 {path}"
         )
     return Entry(as_of.year, number, as_of), True
 
@@ -158,9 +158,7 @@ def read(path: Path) -> Register:
     table = csv.DictReader(io.StringIO(text))
     columns = tuple(name.strip() for name in table.fieldnames or ())
     if missing := [name for name in HEAD if name not in columns]:
-        raise BadRegister(
-            f"{path}：第1行缺少表头{'、'.join(missing)}。表头应有：{'、'.join(HEAD)}"
-        )
+        raise BadRegister(f"{path}：第1行缺少表头{'、'.join(missing)}。表头应有：{'、'.join(HEAD)}")
     table.fieldnames = list(columns)
     rows, entries = [], []
     for row in table:

@@ -1,7 +1,7 @@
 """What a template may name of the data: places, their metrics, and what is behind its plan.
 
-A template says `全市.geohazard_sites_found` or `区.geohazard_sites_found.变化`; the words behind the
-dots are the keys of PLACE, METRIC and LATE, the one home of what there is.
+A template says `全市.geohazard_sites_found` or `区.geohazard_sites_found.变化`; the words behind
+the dots are the keys of PLACE, METRIC and LATE, the one home of what there is.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ class Members(Generic[T]):
 # ------------------------------------------------------------------ a metric in a place
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, kw_only=True)
 class Metric(Members["Metric"], Printable):
     """A metric of one area and week; false without a value, or when that is nought."""
 
     one: Reading
     version: str
 
-    def __init__(self, view: View, name: str, area: Area) -> None:
-        one = reading.reading(view, name, area.code)
-        object.__setattr__(self, "one", one)
-        object.__setattr__(self, "version", view.version)
-        text = str(format.quantity(one.value, one.definition.unit))
-        object.__setattr__(self, "pieces", (self.number(text, one.value),))
+    @classmethod
+    def of(cls, view: View, name: str, area: Area) -> Metric:
+        """The metric called `name`, which prints its value with its unit."""
+        made = cls(one=reading.reading(view, name, area.code), version=view.version)
+        text = str(format.quantity(made.one.value, made.one.definition.unit))
+        return replace(made, pieces=(made.number(text, made.one.value),))
 
     def __bool__(self) -> bool:
         return bool(self.one.value)
@@ -221,7 +221,7 @@ class Place(Members["Place"]):
             return PLACE[word](self)
         version = self.view.version
         if word in bulletin.metrics(version):
-            return Metric(self.view, word, self.area)
+            return Metric.of(self.view, word, self.area)
         if word in bulletin.counts(version):
             return _count(self.view, word, self.area)
         if bulletin.withheld(version, word):

@@ -24,8 +24,8 @@ _BRACES = re.compile(r"[{｛]\s*[{｛%％]|[}｝%％]\s*[}｝]")
 _STATEMENT = re.compile(r"\{%(?P<whole>p|tr)?[-\s]\s*(?P<word>\w+)\s*(?P<rest>.*?)\s*-?%\}")
 _LOOP = re.compile(r"(\w+)\s+in\s+(.+)")
 _PRINTED = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
-_NAMES = (nodes.Name, nodes.Getattr, nodes.Getitem)
-_CONDITIONS = (*_NAMES, nodes.And, nodes.Or, nodes.Not, nodes.Const, nodes.Operand, nodes.Slice)
+_NAMES = (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.Slice)
+_CONDITIONS = (*_NAMES, nodes.And, nodes.Or, nodes.Not, nodes.Operand, nodes.Compare)
 _LIKE = "名称之间用英文句点连接，如 {{ 全市.geohazard_sites_found }}"
 _ENDS = {"endif": "if", "endfor": "for"}
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -76,9 +76,7 @@ class _Checker:
                 self._refuse(one.place, f"{{% {one.word} %}}", f"没有对应的 end{one.word}")
 
     def _refuse(self, place: str, slot: str, why: str) -> None:
-        raise BadTemplate(
-            f"{self.path} {place}“{slot}”：{why}。请用 Word 或 WPS 改正模板后再导出"
-        )
+        raise BadTemplate(f"{self.path} {place}“{slot}”：{why}。请用 Word 或 WPS 改正模板后再导出")
 
     def _paragraph(self, at: int, paragraph: Paragraph) -> None:
         text = paragraph.text
@@ -100,7 +98,8 @@ class _Checker:
             self._refuse(
                 one.place,
                 f"{{% {one.word} %}}",
-                f"这一段里没有 {{% end{one.word} %}}；管几段的，写成单独一段的 {{%p {one.word} … %}}",
+                f"这一段里没有 {{% end{one.word} %}}；"
+                f"管几段的，写成单独一段的 {{%p {one.word} … %}}",
             )
 
     def _slot(self, at: int, paragraph: Paragraph, slot: str) -> None:
@@ -149,7 +148,7 @@ class _Checker:
         tree = self._parsed(expression)
         for node in (tree, *tree.find_all(nodes.Node)):
             is_order = isinstance(node, nodes.Operand) and node.op not in ("eq", "ne")
-            if is_order or not isinstance(node, (*allowed, nodes.Compare)):
+            if is_order or not isinstance(node, allowed):
                 raise UnknownWord("这里只能写名称，条件里可用 and、or、not、==，不能计算")
         self.grammar.look(tree)
 
