@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from warehouse.common.audience import ROLE_VARIABLE
 from warehouse.paths import DATA_VARIABLE, data_paths
 
+FONTS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH")
 KEPT = (
     *("PATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "XDG_RUNTIME_DIR"),
-    *("LANG", "LC_ALL", "LC_CTYPE", "TZ", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
+    *("LANG", "LC_ALL", "LC_CTYPE", "TZ", *FONTS),
 )
 """Where programs, fonts and temporary files are, and the language."""
 

@@ -6,7 +6,7 @@ A part gets the Job, writes into its folder, and adds its files and figures to i
 from __future__ import annotations
 
 from dashboard.export import screens
-from dashboard.export.bulletin import document, workbook
+from dashboard.export.bulletin import document, pdf, workbook
 from dashboard.export.job import Part
 
 PARTS: tuple[Part, ...] = (
@@ -14,4 +14,5 @@ PARTS: tuple[Part, ...] = (
     screens.make,
     document.make,
     workbook.make,
+    pdf.make,
 )

@@ -97,6 +97,11 @@ def _sentence(one: Metric) -> Printable:
     )
 
 
+def _news(one: Metric) -> float | None:
+    """The change of this week; none in the weeks between two returns, which bring nothing new."""
+    return None if one.one.dated else one.one.change
+
+
 def _compared(one: Metric, change: float | None, aspect: str, with_: str) -> Printable:
     """`比上周增加3处`; nothing when it did not change."""
     if not change:
@@ -130,9 +135,9 @@ METRIC: Mapping[str, Member[Metric]] = {
     "分子": _part("numerator"),
     "分母": _part("denominator"),
     "句": _sentence,
-    "变化": lambda one: _compared(one, one.one.change, WEEK, one.one.earlier),
-    "增": lambda one: _moved(one, one.one.change, WEEK, 1),
-    "减": lambda one: _moved(one, one.one.change, WEEK, -1),
+    "变化": lambda one: _compared(one, _news(one), WEEK, one.one.earlier),
+    "增": lambda one: _moved(one, _news(one), WEEK, 1),
+    "减": lambda one: _moved(one, _news(one), WEEK, -1),
     "本月变化": lambda one: _compared(one, one.month, MONTH, "上月底"),
     "本月增": lambda one: _moved(one, one.month, MONTH, 1),
     "本月减": lambda one: _moved(one, one.month, MONTH, -1),
