@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
 from warehouse.common.commandline import USAGE, Parser
 from warehouse.errors import WarehouseError
 from warehouse.paths import data_paths
 from warehouse.read import VERSION_VARIABLE
+
+if TYPE_CHECKING:
+    from dashboard.export.manifest import Manifest
 
 FINE, BAD = 0, 1
 STOPPED = 128 + signal.SIGTERM
@@ -70,8 +73,10 @@ def export(asked: argparse.Namespace) -> int:
 
     role = asked.role or deployed_role()
     try:
-        with _ended_in_order(), environment.needed_only(role):
-            return _export(asked, role)
+        with ended_in_order(), environment.needed_only(role):
+            made, target = carry_out(asked, role)
+            print(f"已导出到 {target}：{len(made.files)} 个文件，核对 {len(made.figures)} 个数")
+            return FINE
     except BadOrder as wrong:
         print(wrong, file=sys.stderr)
         return USAGE
@@ -84,7 +89,7 @@ def export(asked: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """SIGTERM ends the block as an error would: whatever is open in it is closed."""
     before = signal.signal(signal.SIGTERM, _stop)
     try:
@@ -97,7 +102,11 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(STOPPED)
 
 
-def _export(asked: argparse.Namespace, role: str) -> int:
+def carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:
+    """Makes the export that is asked for, within `environment.needed_only` of its role.
+
+    Gives its manifest and folder; ExportError or WarehouseError when it was not made.
+    """
     from dashboard import read
     from dashboard.export import job, order
     from dashboard.export.bulletin import register
@@ -120,9 +129,7 @@ def _export(asked: argparse.Namespace, role: str) -> int:
         issue = f"，{entry.name}" if entry else ""
         print(f"导出 {week}{issue}，版本 {warehouse.version}，角色 {role}", flush=True)
         wanted = order.Order(*chosen, entry, target)
-        made = job.run(wanted, warehouse, paths, PARTS, _say)
-    print(f"已导出到 {target}：{len(made.files)} 个文件，核对 {len(made.figures)} 个数")
-    return FINE
+        return job.run(wanted, warehouse, paths, PARTS, _say), target
 
 
 def _say(text: str) -> None:
