@@ -37,9 +37,12 @@ def told(settings: Settings, paths: DataPaths) -> str:
 def cron(settings: Settings, paths: DataPaths) -> str:
     """The line of a crontab; its % are escaped, for cron takes them for line ends."""
     day = (settings.weekday + 1) % 7  # cron counts from Sunday
+    log, root, data, python = (
+        shlex.quote(str(path)) for path in (paths.log, ROOT, paths.root, _PYTHON)
+    )
     command = (
-        f"mkdir -p -m 700 {shlex.quote(str(paths.log))} && cd {shlex.quote(str(ROOT))} && {DATA_VARIABLE}={shlex.quote(str(paths.root))}"
-        f" {shlex.quote(str(_PYTHON))} -m dashboard schedule --run"
+        f"mkdir -p -m 700 {log} && cd {root} && {DATA_VARIABLE}={data}"
+        f" {python} -m dashboard schedule --run"
         f" >> {shlex.quote(str(paths.log / LOG))} 2>&1"
     )
     escaped = command.replace("%", "\\%")
