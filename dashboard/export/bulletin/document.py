@@ -69,8 +69,9 @@ def make(job: Job) -> None:
     """The part of an export that writes the document, once its charts are there."""
     path, names = _template(job)
     record, marked = Record(), job.scratch / FILE
-    marked.write_bytes(_filled(path, job, names, record))
-    _take_down(job, marked, record)
+    content, always = _filled(path, job, names, record)
+    marked.write_bytes(content)
+    _take_down(job, path, marked, record, always)
     (job.folder / FILE).write_bytes(package.fixed(marked.read_bytes()))
     job.manifest.add(job.folder, FILE)
 
@@ -120,13 +121,16 @@ def _environment(printed: Callable[[Any], Any] | None = None) -> SandboxedEnviro
 
 def _check(
     path: Path, version: str, names: Mapping[str, _Name], environment: SandboxedEnvironment
-) -> None:
+) -> list[str]:
     known = grammar.Grammar(version)
     known.names |= {name: one.kind for name, one in names.items()}
-    template.check(path, known, environment)
+    return template.check(path, known, environment)
 
 
-def _filled(path: Path, job: Job, names: Mapping[str, _Name], record: Record) -> bytes:
+def _filled(
+    path: Path, job: Job, names: Mapping[str, _Name], record: Record
+) -> tuple[bytes, list[str]]:
+    """The document, its figures marked, and the words of the template that must be in it."""
     filled = _Template(str(path))
 
     def printed(value: Any) -> Any:
@@ -135,7 +139,7 @@ def _filled(path: Path, job: Job, names: Mapping[str, _Name], record: Record) ->
         return record.marked(value) if isinstance(value, Printable) else value
 
     environment = _environment(printed)
-    _check(path, job.order.version, names, environment)
+    always = _check(path, job.order.version, names, environment)
     try:
         filled.render({name: one.value for name, one in names.items()}, environment)
     except BadTemplate as error:
@@ -146,7 +150,7 @@ def _filled(path: Path, job: Job, names: Mapping[str, _Name], record: Record) ->
     package.dated(filled.docx, FILE.removesuffix(".docx"), city.name, job.order.as_of)
     content = io.BytesIO()
     filled.save(content)
-    return content.getvalue()
+    return content.getvalue(), always
 
 
 def _picture(filled: DocxTemplate, chart: Chart) -> str:
@@ -162,7 +166,7 @@ def _picture(filled: DocxTemplate, chart: Chart) -> str:
 # ------------------------------------------------------------------ what stands in it
 
 
-def _take_down(job: Job, marked: Path, record: Record) -> None:
+def _take_down(job: Job, path: Path, marked: Path, record: Record, always: list[str]) -> None:
     """The figures of the document, each held against the warehouse, with their places."""
     extract = open_docx(marked).extract
     for paragraph in extract.paragraphs:
@@ -175,10 +179,13 @@ def _take_down(job: Job, marked: Path, record: Record) -> None:
                 raise Faulty(place, f"写的是“{one.text}”，而值是 {one.value}（{one.metric}）")
             facts = (one.metric, one.area, one.as_of.isoformat(), one.value, one.text)
             job.manifest.figures.append(Figure(*facts, place, None, against))
-    _carries(job, unmarked(extract.text))
+    text = unmarked(extract.text)
+    if lost := [word for word in always if word not in text]:
+        raise BadTemplate(f"{path}：填写后少了“{lost[0]}”等 {len(lost)} 处。请改用随带的模板重做")
+    _carries(job, path, text)
 
 
-def _carries(job: Job, text: str) -> None:
+def _carries(job: Job, path: Path, text: str) -> None:
     """What every document of the data must say of itself."""
     order, edition = job.order, read.edition_title(job.order.version)
     is_draft = order.entry is None or order.entry.signer is None
@@ -191,7 +198,9 @@ def _carries(job: Job, text: str) -> None:
     }
     for name, said in wanted.items():
         if said not in text:
-            raise BadTemplate(f"模板里缺少 {{{{ {name} }}}}：每份简报都要印出“{said}”。请补上")
+            raise BadTemplate(
+                f"{path}：模板里缺少 {{{{ {name} }}}}：每份简报都要印出“{said}”。请补上"
+            )
 
 
 def faults(file: Path, figures: list[Figure]) -> list[str]:

@@ -56,17 +56,26 @@ def opened(path: Path) -> Extract:
         raise BadTemplate(f"{path}：模板读不出（{error.strerror}）。请检查文件权限") from error
 
 
-def check(path: Path, grammar: Grammar, environment: Environment) -> None:
-    """Tries every slot of the template; BadTemplate names the paragraph, the slot, the fault."""
-    _Checker(path, grammar, environment).check(opened(path))
+def check(path: Path, grammar: Grammar, environment: Environment) -> list[str]:
+    """Tries every slot of the template; BadTemplate names the paragraph, the slot, the fault.
+
+    Gives the words that stand outside all slots and conditions: a document must have them all.
+    """
+    extract = opened(path)
+    if revisions := dict(extract.parts).get("修订"):
+        raise BadTemplate(
+            f"{path}：有 {revisions} 处修订痕迹。请在 Word 或 WPS 里接受或拒绝全部修订后再导出"
+        )
+    return _Checker(path, grammar, environment).check(extract)
 
 
 class _Checker:
     def __init__(self, path: Path, grammar: Grammar, environment: Environment) -> None:
         self.path, self.grammar, self.environment = path, grammar, environment
         self.open: list[_Opened] = []
+        self.always: list[str] = []
 
-    def check(self, extract: Extract) -> None:
+    def check(self, extract: Extract) -> list[str]:
         for story in dict.fromkeys(p.story for p in extract.paragraphs):
             for at, paragraph in enumerate(extract.paragraphs):
                 if paragraph.story == story:
@@ -74,6 +83,7 @@ class _Checker:
             if self.open:
                 one = self.open[-1]
                 self._refuse(one.place, f"{{% {one.word} %}}", f"没有对应的 end{one.word}")
+        return self.always
 
     def _refuse(self, place: str, slot: str, why: str) -> None:
         raise BadTemplate(f"{self.path} {place}“{slot}”：{why}。请用 Word 或 WPS 改正模板后再导出")
@@ -86,9 +96,13 @@ class _Checker:
                 _around(text, loose[0]),
                 "花括号没有成对写全，或用了全角的花括号、百分号",
             )
-        for slot in _SLOT.findall(text):
+        words, slots = _SLOT.split(text), _SLOT.findall(text)
+        for said, slot in zip(words, [*slots, ""], strict=True):
+            if not self.open:
+                self.always += said.split()
             try:
-                self._slot(at, paragraph, slot.translate(_QUOTES))
+                if slot:
+                    self._slot(at, paragraph, slot.translate(_QUOTES))
             except UnknownWord as wrong:
                 self._refuse(paragraph.place, slot, str(wrong))
             except TemplateSyntaxError as wrong:

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dashboard import read
 from dashboard.export.bulletin import document
@@ -220,6 +222,44 @@ def test_a_template_without_what_every_bulletin_says_is_refused(
     written.document(texts).save(str(own(home)))
     with pytest.raises(BadTemplate, match="模板里缺少"):
         document.make(job_of())
+
+
+def test_a_template_with_tracked_changes_is_refused(home: Path, job_of: MakeJob) -> None:
+    inserted = '<w:ins w:id="1" w:author="甲"><w:r><w:t>{{ 周 }}</w:t></w:r></w:ins></w:p>'
+    written.changed(own(home), "word/document.xml", lambda xml: xml.replace("</w:p>", inserted, 1))
+    with pytest.raises(BadTemplate, match="有 1 处修订痕迹"):
+        document.make(job_of())
+
+
+def test_a_word_of_the_template_that_gets_lost_is_told(
+    job_of: MakeJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = job_of()
+    whole = document._Template.fix_tables
+
+    def loses(self: object, xml: str) -> object:
+        return whole(self, xml.replace("应急管理工作简报", ""))
+
+    monkeypatch.setattr(document._Template, "fix_tables", loses)
+    with pytest.raises(BadTemplate, match="填写后少了“应急管理工作简报”等 1 处"):
+        document.make(job)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(cuts=st.lists(st.sets(st.integers(1, 80), max_size=6), min_size=1, max_size=12))
+def test_wherever_runs_are_cut_the_text_is_the_same(
+    home: Path, job_of: MakeJob, cuts: list[set[int]]
+) -> None:
+    paragraphs = (*written.HEAD, *written.BODY, *written.FOOT)
+    written.document(paragraphs).save(str(own(home)))
+    whole = text_of(job_of())
+    made = written.document(paragraphs)
+    for number, paragraph in enumerate(made.paragraphs):
+        written.cut(paragraph, sorted(cuts[number % len(cuts)]))
+    made.save(str(own(home)))
+    assert text_of(job_of()) == whole
 
 
 def test_what_is_no_word_document_is_told(home: Path, job_of: MakeJob) -> None:

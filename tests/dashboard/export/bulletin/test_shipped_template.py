@@ -16,7 +16,7 @@ from dashboard.export.bulletin.template import SHIPPED
 from dashboard.proof.docx import open_docx
 
 NAMED = re.compile(r"(?:全市|区)\.([a-z0-9_]+)")
-SLACK = 400  # of 36,000 to a millimetre: what is lost in twips
+SLACK = 1000  # of 36,000 to a millimetre: what whole twips lose
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 HEAD = ("{{ 送审稿 }}", "{{ 演示 }}", "{{ 版别 }}", "应急管理工作简报", "{{ 期号 }}")
 FOOT = ("截至{{ 截至 }}，库版本{{ 版本 }}",)
@@ -59,13 +60,17 @@ def template(
 def split(made: Any) -> None:
     """Each character a run of its own, with the marks that spelling checks leave between them."""
     for paragraph in made.paragraphs:
-        text = paragraph.text
-        for run in list(paragraph.runs):
-            run._r.getparent().remove(run._r)
-        for character in text:
-            paragraph._p.append(parse_xml(f'<w:proofErr {nsdecls("w")} w:type="spellStart"/>'))
-            run = paragraph.add_run(character)
-            run.font.size = 203200 + len(paragraph.runs)
+        cut(paragraph, range(1, len(paragraph.text)))
+
+
+def cut(paragraph: Any, at: Iterable[int]) -> None:
+    """The paragraph in runs that end before the characters `at`, each of another size."""
+    text, edges = paragraph.text, [0, *at]
+    for run in list(paragraph.runs):
+        run._r.getparent().remove(run._r)
+    for number, (begin, end) in enumerate(zip(edges, [*edges[1:], len(text)], strict=True)):
+        paragraph._p.append(parse_xml(f'<w:proofErr {nsdecls("w")} w:type="spellStart"/>'))
+        paragraph.add_run(text[begin:end]).font.size = Pt(10 + number % 5)
 
 
 def changed(path: Path, name: str, change: Callable[[str], str]) -> Path:
