@@ -25,7 +25,7 @@ demo: run-env ## 演示：备环境，造演示数据，装载，建库，打开
 	@# 演示数据故意带几处错误，装载因此以 1（有待退回的问题）结束；别的退出码才是故障
 	@$(RUN)/python -m etl load || [ $$? -eq 1 ]
 	@$(RUN)/python -m warehouse build
-	@exec $(RUN)/python -m dashboard serve
+	@exec $(RUN)/python -m dashboard serve --role full
 
 test: check browser ## 全部检查与测试（缺 Chromium 和中文字体时先装）
 	@$(TEST)/python -m pytest -n $(JOBS) --dist loadfile

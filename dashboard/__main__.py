@@ -14,7 +14,8 @@ from dashboard.export.schedule import command as schedule
 from dashboard.proof import command as proof
 from warehouse.common.audience import (
     AUDIENCES,
-    DEFAULT_ROLE,
+    DEFAULT_SERVED_ROLE,
+    FULL,
     ROLE_VARIABLE,
     UnknownRole,
     deployed_role,
@@ -61,7 +62,7 @@ def _parser() -> Parser:
         choices=AUDIENCES,
         metavar="角色",
         help=f"读哪个版别：{'、'.join(AUDIENCES)}"
-        f"（默认取环境变量 {ROLE_VARIABLE}，再默认 {DEFAULT_ROLE}）",
+        f"（默认取环境变量 {ROLE_VARIABLE}，再默认 {DEFAULT_SERVED_ROLE}）",
     )
     listed = "列出各页：标题、地址、是否进简报"
     pages = commands.add_parser("pages", help=listed, description=f"{listed}。")
@@ -94,8 +95,11 @@ def _pages(*, as_json: bool) -> int:
 
 
 def _serve(address: str, port: int | None, role: str | None) -> int:
-    if role is not None:
-        os.environ[ROLE_VARIABLE] = role  # its one place, for whatever reads the warehouse
+    chosen = role or os.environ.get(ROLE_VARIABLE)
+    if not chosen:
+        print(f"没有说读哪个版别，读公开版；本局自用的请加 --role {FULL} 或设 {ROLE_VARIABLE}")
+    # its one place, for whatever reads the warehouse
+    os.environ[ROLE_VARIABLE] = chosen or DEFAULT_SERVED_ROLE
     return _with_known_role(lambda: _serve_role(address, port))
 
 
@@ -118,10 +122,14 @@ def _serve_role(address: str, port: int | None) -> int:
     if (problem := _occupied(address, port)) is not None:
         print(problem, file=sys.stderr)
         return BAD
-    from dashboard import read, server
+    from dashboard import people, read, server, who
 
     try:
+        who.check()
         warehouse = read.current()
+    except (people.PeopleError, who.Misconfigured) as wrong:
+        print(wrong, file=sys.stderr)
+        return USAGE
     except read.WarehouseError as error:
         print(error, file=sys.stderr)
         return BAD

@@ -9,15 +9,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import address, read, wall
+from dashboard import address, login, read, wall, who
 from dashboard.components import header, stale, states
 from dashboard.components.frame import Frame, asked_for, show_header
 from dashboard.menu import MENU, PAGES, Page, page_at
+from dashboard.people import PeopleError
 from dashboard.view import View
 
 ICON = Path(__file__).parent / "static" / "icon.png"
 ENTRIES = tuple(header.Entry(page.title, page.address) for page in MENU)
 _HERE = "here"  # session key: the address of the page last drawn
+_SIGNS = {header.IN: login.sign_in, header.OUT: login.sign_out}
 _SWITCH = "switch"  # session key: the page a link asked for, until the run that goes there
 
 log = logging.getLogger("dashboard.app")  # Streamlit runs this file as __main__
@@ -37,9 +39,10 @@ def run() -> None:
         st.switch_page(pages[asked["page"]], query_params=asked["query"])
     st.session_state[_HERE] = current.url_path
     try:
+        who.settle()
         page = page_at(current.url_path) or PAGES[0]
         view, notices = _view(page)
-        head = header.header(view, ENTRIES, notices)
+        head = header.header(view, ENTRIES, notices, who.looker())
         show_header(head, f"{page.title} · {view.area.name}", view.address(), _go)
         drawing.append(Frame(view))
         current.run()
@@ -47,6 +50,9 @@ def run() -> None:
     except read.NoWarehouse as problem:
         log.warning("没有可用的数据仓库：%s", problem)
         states.stopped("还没有发布过数据", "请数据管理人员装载数据并建库；完成后刷新本页即可。")
+    except PeopleError as problem:
+        log.error("人员名单不能使用：%s", problem)
+        states.stopped("人员名单不能使用", f"{problem.said}\n请将本页内容告知系统管理员。")
     except read.UNREADABLE as problem:
         log.error("数据库不能使用：%s", problem)
         said = states.without_path(problem) or "详情已记入服务日志。"
@@ -79,8 +85,12 @@ def _view(page: Page) -> tuple[View, tuple[str, ...]]:
 
 
 def _go() -> None:
-    """Follows a link or a select: to another page, or to another address of this one."""
+    """Follows a link or a select, to another page or another address of this one; signs in, out."""
     asked = asked_for()
+    if (sign := _SIGNS.get(asked.get("sign", ""))) is not None:
+        if who.way() == "login":
+            sign()
+        return
     if page_at(asked["page"]) is None:
         return
     if asked["page"] != st.session_state[_HERE]:

@@ -12,14 +12,15 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from functools import lru_cache, partial, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import polars as pl
 
+from dashboard import who
 from dashboard.view import Area, Areas, View
 from warehouse import metric as metrics
-from warehouse.common.audience import FULL, deployed_role
+from warehouse.common.audience import FULL
 from warehouse.errors import (
     BrokenPointer,
     NoEdition,
@@ -53,22 +54,24 @@ UNREADABLE = (
     StrayWal,
     TamperedWarehouse,
 )  # published, and not fit to be read
-KEPT_VERSIONS = 3  # a run in flight may still read the version before the newest
-CACHED_ANSWERS = 4096  # per kind of question; an answer is a few hundred bytes to a few kB
+KEPT_VERSIONS = 3  # of each role: a run in flight may still read the version before the newest
+CACHED_ANSWERS = 4096  # per version and question; an answer is a few hundred bytes to a few kB
 
 SERIES = {"as_of": pl.Date, "numerator": pl.Float64, "denominator": pl.Float64, "value": pl.Float64}
 
 _versions: dict[tuple[str, str], Warehouse] = {}  # by role and version
+# What was asked of each of them, by question: it goes when its version does.
+_answers: dict[tuple[str, str], dict[Callable[..., Any], Callable[..., Any]]] = {}
 _lock = threading.Lock()
 
 
 def current() -> Warehouse:
-    """The warehouse that is published now, in the edition of the role that this deployment serves;
-    a run pins it and passes its version on. A process that was told one version stays with it.
+    """The warehouse that is published now, in the edition of the role of whoever looks; a run pins
+    it and passes its version on. A process that was told one version stays with it.
 
     Raises WarehouseError (NoWarehouse when nothing was published yet) with a text fit to show.
     """
-    role, told = deployed_role(), os.environ.get(VERSION_VARIABLE)
+    role, told = who.role(), os.environ.get(VERSION_VARIABLE)
     if told and (kept := _versions.get((role, told))) is not None:
         return kept
     paths = data_paths()
@@ -77,8 +80,10 @@ def current() -> Warehouse:
     with _lock:
         pinned = _versions.pop(key, opened)
         _versions[key] = pinned
-        for stale in list(_versions)[:-KEPT_VERSIONS]:
+        of_role = [known for known in _versions if known[0] == opened.role]
+        for stale in of_role[:-KEPT_VERSIONS]:
             del _versions[stale]
+            _answers.pop(stale, None)
     return pinned
 
 
@@ -88,18 +93,13 @@ def per_version(
 ) -> Callable[Concatenate[str, P], R]:
     """Makes a question to a warehouse one to a version, answered from memory the second time."""
 
-    def ask(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return question(_versions[deployed_role(), version], *args, **kwargs)
-
-    @lru_cache(maxsize=kept)
-    def known(_role: str, version: str, *args: P.args, **kwargs: P.kwargs) -> R:
-        return ask(version, *args, **kwargs)
-
-    cached = cast("Callable[Concatenate[str, str, P], R]", known)
-
-    @wraps(ask)
+    @wraps(question)
     def answer(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return cached(deployed_role(), version, *args, **kwargs)
+        key = (who.role(), version)
+        if (known := _answers.get(key, {}).get(question)) is None:
+            asked = lru_cache(maxsize=kept)(partial(question, _versions[key]))
+            known = _answers.setdefault(key, {}).setdefault(question, asked)
+        return cast("Callable[P, R]", known)(*args, **kwargs)
 
     return answer
 
@@ -159,8 +159,12 @@ def view(
 @per_version
 def edition_title(warehouse: Warehouse) -> str | None:
     """What the edition that is read is called; None for the full warehouse, which lacks nothing."""
-    if warehouse.role == FULL:
-        return None
+    return None if warehouse.role == FULL else role_title(warehouse.version)
+
+
+@per_version
+def role_title(warehouse: Warehouse) -> str:
+    """What the edition that is read is called, the full one too."""
     found = warehouse.query("select title from codes.audience where code = ?", [warehouse.role])
     return str(found.item())
 
@@ -327,5 +331,5 @@ def light(definition: Definition, actual: float | None, planned: float | None) -
 
 def snap(version: str, on: date) -> date:
     """The Sunday of the newest week with data on or before `on`."""
-    sunday, _ = metrics.snap_week(_versions[deployed_role(), version], on)
+    sunday, _ = metrics.snap_week(_versions[who.role(), version], on)
     return sunday

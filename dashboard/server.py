@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-from dashboard import warm
+from dashboard import login, warm
 from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
 from dashboard.components.header import NAME
 from dashboard.desk.routes import ROUTES
@@ -114,7 +114,8 @@ class FrontDoor:
 
 
 def _is_page(path: str, accept: str) -> bool:
-    inner = path.startswith(("/_stcore/", "/static/", "/media/", "/component/", "/pucha/"))
+    own = ("/_stcore/", "/static/", "/media/", "/component/", "/pucha/", *login.PATHS)
+    inner = path.startswith(own)
     return path == "/" or (not inner and "text/html" in accept and "." not in path)
 
 
@@ -173,13 +174,15 @@ def settings() -> dict[str, object]:
     return found
 
 
-def run(address: str, port: int, *, rehearsed: bool = True) -> None:
-    """Serves until Ctrl+C or SIGTERM."""
-    chosen = {
+def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = True) -> None:
+    """Serves until Ctrl+C or SIGTERM; without `has_people` nobody can sign in: a program looks."""
+    chosen: dict[str, object] = {
         "server.address": address,
         "server.port": port,
         "browser.serverAddress": address,
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,  # in English; the address was printed already
     }
+    if not has_people:
+        chosen["secrets.files"] = []
     application(rehearsed=rehearsed).run(config=settings() | chosen)

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import read, rotation
+from dashboard import read, rotation, who
 from dashboard.app_pages.wall import SCENES, Scene
 from dashboard.components import header, stale
 from dashboard.components.frame import Frame, asked_for_scene, show_wall
@@ -73,6 +73,7 @@ def compose(frame: Frame, scene: Scene) -> Html:
 
 
 def _draw(turn: int) -> None:
+    who.settle()
     warehouse = read.current()
     areas = read.areas(warehouse.version)
     asked = rotation.resolve(st.query_params.to_dict(), areas, titles())

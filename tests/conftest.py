@@ -34,9 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keeps every test away from the data of whoever runs it."""
+    """Keeps every test away from the data of whoever runs it; what is read is the full edition."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PUCHA_DATA", str(tmp_path_factory.mktemp("pucha-data")))
+        patch.setenv("PUCHA_ROLE", "full")
+        for name in ("PUCHA_PEOPLE", "PUCHA_USER_HEADER"):
+            patch.delenv(name, raising=False)
         yield
 
 

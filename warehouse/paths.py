@@ -63,6 +63,11 @@ class DataPaths:
         return self.root / "log"
 
     @property
+    def queries(self) -> Path:
+        """Queries that people keep for themselves, mode 0700."""
+        return self.root / "queries"
+
+    @property
     def returns(self) -> Path:
         """Return workbooks (退回修正单) to be mailed back."""
         return self.root / "returns"

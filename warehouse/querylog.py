@@ -119,6 +119,7 @@ def entry(outcome: Outcome, at: dt.datetime) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 4),
         "rows": answer.table.num_rows if answer else None,
         "sha256": hashlib.sha256(text).hexdigest(),
+        "is_explained": query.is_explained,
         "params": {name: str(value) for name, value in query.params.items()},
         "sql": query.sql[:TEXT_CHARACTERS],
     }

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet
 
-from warehouse.common.audience import AUDIENCES, ROLE_VARIABLE, deployed_role
+from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
 from warehouse.common.commandline import USAGE
 from warehouse.common.files import write_atomic
 from warehouse.errors import QueryError, QueryLimit, RefusedQuery
@@ -82,7 +82,7 @@ def add_role(parser: argparse.ArgumentParser) -> None:
         *("--role",),
         choices=AUDIENCES,
         metavar="角色",
-        help=f"读哪个版别：{'、'.join(AUDIENCES)}（默认 ${ROLE_VARIABLE}，再默认 full）",
+        help=f"读哪个版别：{'、'.join(AUDIENCES)}（默认 ${ROLE_VARIABLE}，再默认 {DEFAULT_ROLE}）",
     )
 
 

@@ -15,17 +15,19 @@ CARDS = (
     Indicator("broadcast_installed_communities"),
     Indicator("broadcast_compliant_communities"),
 )
+# Districts differ in size: only rates compare them.
+COMPARED = tuple(one for one in CARDS if one.metric.endswith("_rate"))
 
 
 def options(_view: View) -> dict[str, tuple[str, ...]]:
     """What the choices in the address may be."""
-    return {"metric": choice.names(CARDS)}
+    return {"metric": choice.names(COMPARED)}
 
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`."""
     view = frame.view
-    chosen = choice.indicator(view, "metric", CARDS)
+    chosen = choice.indicator(view, "metric", COMPARED)
     frame.board(frame.tile("lead", lead.sentence), layout="lead")
     frame.board(*(frame.tile(f"card-{one.metric}", kpi.card, one) for one in CARDS), layout="cards")
     frame.board(
@@ -38,7 +40,7 @@ def render(frame: Frame) -> None:
         frame.tile("states", states.chart),
         layout="wide-narrow",
     )
-    frame.board(choice.indicators(view, "metric", "比较指标", CARDS, chosen), layout="bare")
+    frame.board(choice.indicators(view, "metric", "比较指标", COMPARED, chosen), layout="bare")
     frame.board(
         frame.tile("ranking", ranking.chart, chosen),
         frame.tile("map", tilemap.chart, chosen),

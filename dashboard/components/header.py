@@ -11,7 +11,9 @@ from dashboard import address, format, read
 from dashboard.components import paper
 from dashboard.components.html import Child, Html, el, join, link
 from dashboard.view import View
+from dashboard.who import Looker
 
+IN, OUT = "in", "out"
 NAME = "自然灾害综合风险普查与减灾治理看板"
 
 
@@ -23,13 +25,15 @@ class Entry:
     address: str
 
 
-def header(view: View, entries: Iterable[Entry], notices: Iterable[str]) -> Html:
-    """Everything above the first tile."""
-    parts = [_band(view, tuple(entries)), _bar(view), _notices(notices), paper.foot(view)]
+def header(
+    view: View, entries: Iterable[Entry], notices: Iterable[str], looker: Looker | None = None
+) -> Html:
+    """Everything above the first tile; `looker` is named where people are told apart."""
+    parts = [_band(view, tuple(entries), looker), _bar(view), _notices(notices), paper.foot(view)]
     return join(parts)
 
 
-def _band(view: View, entries: tuple[Entry, ...]) -> Html:
+def _band(view: View, entries: tuple[Entry, ...], looker: Looker | None) -> Html:
     query = view.address().partition("?")[2]
     edition = read.edition_title(view.version)
     pages = [
@@ -47,10 +51,22 @@ def _band(view: View, entries: tuple[Entry, ...]) -> Html:
         "header",
         el("p", view.areas.city.name, NAME, class_="name"),
         el("nav", el("ul", *pages), aria_label="页面") if len(entries) > 1 else None,
+        _who(view, looker) if looker is not None and looker.way != "local" else None,
         el("p", edition, class_="edition") if edition else None,
         el("p", format.DEMO, class_="demo") if view.is_demo else None,
         class_="band",
     )
+
+
+def _who(view: View, looker: Looker) -> Html:
+    """Who looks (the edition's mark beside it says in which role), and how to change that."""
+    act = None
+    if looker.way == "login":
+        said, sign = ("登录", IN) if looker.name is None else ("退出登录", OUT)
+        act = el("button", said, type="button", data_go_sign=sign)
+    name = looker.name or "未登录"
+    whole = None if read.edition_title(view.version) else read.role_title(view.version)
+    return el("p", el("span", name, title=looker.told), whole and f"，{whole}", act, class_="who")
 
 
 def _bar(view: View) -> Html:

@@ -9,7 +9,7 @@ from html import escape
 
 from dashboard import theme
 
-VOID = frozenset({"br", "hr", "img", "input"})
+VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
 class Html(str):
@@ -115,6 +115,12 @@ def identified(text: str) -> list[Child]:
     """Text with the identifiers in it set as code: no bare English stands on a page."""
     parts = _IDENTIFIER.split(text)
     return [el("code", part) if _IDENTIFIER.fullmatch(part) else part for part in parts]
+
+
+def named(identifier: str) -> Html:
+    """An identifier set as code that breaks, where it must, behind its parts."""
+    parts = re.split(r"(?<=[._])", identifier)
+    return el("code", parts[0], *([el("wbr"), part] for part in parts[1:]))
 
 
 def link(text: Child, address: str, **attributes: str | int | bool | None) -> Html:

@@ -1,44 +1,50 @@
-"""Who is asking: whom a trusted proxy names in a header, else this machine's only user."""
+"""Who is asking a query: only whom somebody named may."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Mapping
-from urllib.parse import unquote
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-import streamlit as st
+from dashboard import who
+from dashboard.people import LOCAL, PeopleError
+from dashboard.who import USER_HEADER_VARIABLE, Looker
 
-USER_HEADER_VARIABLE = "PUCHA_USER_HEADER"
-LOCAL = "本机用户"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_CHARACTERS = 100
+__all__ = ["LOCAL", "USER_HEADER_VARIABLE", "PeopleError", "Unknown", "asker", "here", "name"]
 
 
 class Unknown(PermissionError):
-    """Nobody said who is asking, though the deployment names a header that must; fit to show."""
+    """Nobody said who is asking, though the deployment tells people apart; fit to show."""
+
+
+@contextmanager
+def asker(headers: Mapping[str, str]) -> Iterator[str]:
+    """The name of who sent a request with these headers; until the block ends everything is read in
+    that one's role. Unknown when nobody is named; PeopleError when the people file is broken."""
+    found = who.of(headers)
+    known = _named(found)
+    with who.looking(found):
+        yield known
 
 
 def name(headers: Mapping[str, str]) -> str:
-    """The name of who sent a request with these headers.
+    """The name alone.
 
     Where $PUCHA_USER_HEADER names a header (which the proxy must set, and never let through from
-    outside), the request without it is nobody's: Unknown.
+    outside) or st.login is configured, a request without either is nobody's: Unknown.
     """
-    header = os.environ.get(USER_HEADER_VARIABLE)
-    if not header:
-        return LOCAL
-    found = _CONTROL.sub("", unquote(headers.get(header, ""))).strip()[:_CHARACTERS]
-    if not found:
-        raise Unknown("没有说明是谁在查询：请从单位的统一入口登录后打开")
-    return found
+    return _named(who.of(headers))
+
+
+def _named(found: Looker) -> str:
+    if found.name is None:
+        raise Unknown(
+            "没有说明是谁在查询：请先登录（点页首的“登录”）"
+            if found.way == "login"
+            else "没有说明是谁在查询：请从单位的统一入口登录后打开"
+        )
+    return found.name
 
 
 def here() -> str:
-    """The same for the page that is being drawn: who it is, and how that is known."""
-    if not os.environ.get(USER_HEADER_VARIABLE):
-        return f"{LOCAL}（没有配置统一认证）"
-    try:
-        return name(st.context.headers)
-    except Unknown:
-        return "未登录，不能查询"
+    """For the page that is being drawn: who it is, and how that is known."""
+    return who.looker().told

@@ -43,12 +43,15 @@ class Room:
         self._held: dict[str, Held] = {}  # the newest last
         self._lock = threading.Lock()
 
-    def ask(self, who: str, sql: str, params: Mapping[str, Value], rows: int | None = None) -> Held:
+    def ask(
+        self, who: str, sql: str, params: Mapping[str, Value], *, is_explained: bool = False
+    ) -> Held:
         """Puts the query in the queue, on the version that is current now; QueryError when it
-        cannot be asked at all."""
+        cannot be asked at all. `is_explained`: for its plan only."""
         warehouse = read.current()
         pinned = (warehouse.path, warehouse.version, warehouse.role)
-        ticket = self.runner.submit(Query(sql, *pinned, who=who, params=params, rows=rows))
+        query = Query(sql, *pinned, who=who, params=params, is_explained=is_explained)
+        ticket = self.runner.submit(query)
         held = Held(secrets.token_urlsafe(18), ticket)
         with self._lock:
             self._held[held.id] = held

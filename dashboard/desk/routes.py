@@ -1,11 +1,13 @@
 """The desk over HTTP: ask, wait, cancel, page, download. Only this page's own script may ask.
 
-POST /pucha/desk/ask                    {"sql", "area", "asof"} -> {"id"} | {"error"}
+POST /pucha/desk/ask                    {"sql", "area", "asof", "plan"} -> {"id"} | {"error"}
 GET  /pucha/desk/{id}/state             waits a little -> state, place, and the answer when done
 GET  /pucha/desk/{id}/rows?from=&count= -> {"rows"}
 POST /pucha/desk/{id}/cancel
 GET  /pucha/desk/{id}/result.{csv,xlsx,parquet}?titles=1
 GET  /pucha/desk/{version}/known.json   what the editor completes
+
+What people keep, and what they asked last: `keeping`.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,8 +26,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import read
-from dashboard.desk import asking, cells
+from dashboard.desk import asking, cells, keeping, plan
 from dashboard.desk.download import MAKERS, TooLong
+from dashboard.desk.replies import body as _body
+from dashboard.desk.replies import refused as _refused
 from dashboard.desk.room import Held, room
 from dashboard.reading import desk
 from warehouse.errors import MisusedQuery, QueryError, WarehouseError
@@ -36,7 +42,8 @@ OURS = "x-pucha"
 """A header that no form and no foreign page can send without asking first."""
 WAIT_SECONDS = 2.0
 FIRST_ROWS, MOST_ROWS = 500, 2000
-BODY_BYTES = 2 << 20
+_KEPT = {"Cache-Control": "private, max-age=3600", "Vary": "Cookie"}
+PLAN_CHARACTERS = 100_000
 _NAME, _PLAIN_NAME = "查询结果", "result"
 _waiting = CapacityLimiter(64)  # of their own: pages are drawn by other threads
 _making = CapacityLimiter(2)
@@ -53,15 +60,14 @@ def _guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         if is_foreign or (request.method == "POST" and OURS not in request.headers):
             return _refused("不接受别的网页发来的请求", 403)
         try:
-            return await handler(request, asking.name(request.headers))
+            with asking.asker(request.headers) as name:
+                return await handler(request, name)
         except asking.Unknown as unknown:
             return _refused(str(unknown), 401)
+        except asking.PeopleError as broken:
+            return _refused(broken.said, 503)
 
     return answer
-
-
-def _refused(text: str, status: int) -> Response:
-    return JSONResponse({"error": {"kind": "refused", "text": text}}, status_code=status)
 
 
 async def _ask(request: Request, name: str) -> Response:
@@ -73,20 +79,11 @@ async def _ask(request: Request, name: str) -> Response:
     except (ValueError, KeyError, TypeError):
         return _refused("请求不合格式", 400)
     try:
-        held = await to_thread.run_sync(room().ask, name, sql, params, limiter=_waiting)
+        ask = partial(room().ask, name, sql, params, is_explained=asked.get("plan") is True)
+        held = await to_thread.run_sync(ask, limiter=_waiting)
     except WarehouseError as error:
         return JSONResponse({"error": _error(error)})
     return JSONResponse({"id": held.id})
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body; None when it is longer than any query may be."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY_BYTES:
-            return None
-    return bytes(body)
 
 
 def _params(asked: dict[str, Any]) -> dict[str, Value]:
@@ -113,7 +110,8 @@ async def _state(request: Request, name: str) -> Response:
     ticket = held.ticket
     await to_thread.run_sync(ticket.wait, WAIT_SECONDS, limiter=_waiting)
     if (answer := ticket.answer()) is not None:
-        shown = await to_thread.run_sync(_shown, answer, limiter=_making)
+        tell = _planned if ticket.query.is_explained else _shown
+        shown = await to_thread.run_sync(tell, answer, limiter=_making)
         return JSONResponse({"state": "done", **shown})
     if (error := ticket.error()) is not None:
         return JSONResponse({"state": "ended", "error": _error(error)})
@@ -139,6 +137,17 @@ def _shown(answer: Answer) -> dict[str, Any]:
         "version": answer.version,
         "page": FIRST_ROWS,
         "rows": cells.page_of(answer.table, 0, FIRST_ROWS),
+    }
+
+
+def _planned(answer: Answer) -> dict[str, Any]:
+    """The plan's steps; where they cannot be drawn, its text."""
+    found = plan.steps(answer.table)
+    texts = answer.table.column(answer.table.num_columns - 1).to_pylist()
+    return {
+        "steps": None if found is None else [asdict(step) for step in found],
+        "text": None if found is not None else "\n".join(map(str, texts))[:PLAN_CHARACTERS],
+        "version": answer.version,
     }
 
 
@@ -215,7 +224,7 @@ async def _known(request: Request, _name: str) -> Response:
         return _gone()
     await to_thread.run_sync(room().ready, limiter=_waiting)  # the reader is about to ask
     found = await to_thread.run_sync(desk.known, version, limiter=_making)
-    return JSONResponse(found, headers={"Cache-Control": "private, max-age=3600"})
+    return JSONResponse(found, headers=_KEPT)
 
 
 ROUTES = [
@@ -225,4 +234,9 @@ ROUTES = [
     Route(f"{PREFIX}/{{id}}/cancel", _guarded(_cancel), methods=["POST"]),
     Route(f"{PREFIX}/{{id}}/result.{{form}}", _guarded(_download)),
     Route(f"{PREFIX}/{{id}}/known.json", _guarded(_known)),
+    Route(f"{PREFIX}/history.json", _guarded(keeping.history)),
+    Route(f"{PREFIX}/own.json", _guarded(keeping.own)),
+    Route(f"{PREFIX}/own/keep", _guarded(keeping.keep), methods=["POST"]),
+    Route(f"{PREFIX}/own/{{id}}/query.json", _guarded(keeping.shared)),
+    Route(f"{PREFIX}/own/{{id}}/drop", _guarded(keeping.drop), methods=["POST"]),
 ]

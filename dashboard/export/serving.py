@@ -78,7 +78,7 @@ def main() -> None:
     from dashboard import server
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    server.run(HOST, int(sys.argv[1]), rehearsed=False)
+    server.run(HOST, int(sys.argv[1]), rehearsed=False, has_people=False)
 
 
 if __name__ == "__main__":

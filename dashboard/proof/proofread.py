@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from dashboard import address, read
+from dashboard import address, read, who
 from dashboard.proof.check import Finding, check, with_note
 from dashboard.proof.extract import Extract
 from dashboard.proof.places import Gazetteer
@@ -16,7 +16,6 @@ from dashboard.proof.verdict import AGREES, Weeks
 from dashboard.proof.wording import Declared, Pattern, Slot, all_patterns, own_wordings
 from dashboard.reading import proof as asked
 from dashboard.view import SOURCE
-from warehouse.common.audience import deployed_role
 
 DISPATCH = "dispatch"
 KEPT = 3  # versions: what was compiled for older ones is let go
@@ -75,7 +74,7 @@ def _week(version: str, asked_for: date | None) -> date:
 
 def patterns(version: str) -> tuple[Pattern, ...]:
     """Every way that the metrics of this version are said, as far as the edition holds them."""
-    return _patterns(deployed_role(), version)
+    return _patterns(who.role(), version)
 
 
 @lru_cache(maxsize=KEPT)

@@ -149,6 +149,12 @@
   /* ---- links and selects: the same page with another address, without loading it anew */
   const queryOf = (search) => Object.fromEntries(new URLSearchParams(search));
   document.addEventListener("click", (event) => {
+    const sign = event.target.closest?.("button[data-go-sign]");
+    if (sign) {
+      const here = { page: location.pathname.split("/").pop(), query: queryOf(location.search) };
+      go?.({ ...here, sign: sign.dataset.goSign });
+      return;
+    }
     const link = event.target.closest?.("a[data-go]");
     if (link && go && !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();

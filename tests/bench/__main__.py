@@ -128,7 +128,7 @@ def demonstration(place: Path, repeats: int) -> list[Line]:
     for step in (["etl", "sample"], ["etl", "load"], ["warehouse", "build"]):
         done = subprocess.run(
             [sys.executable, "-m", *step],
-            env={**os.environ, "PUCHA_DATA": str(data)},
+            env={**os.environ, "PUCHA_DATA": str(data), "PUCHA_ROLE": "full"},
             stdout=subprocess.DEVNULL,
             check=False,
         )

@@ -65,7 +65,7 @@ class Times:
 def measure(home: Path, place: Path, repeats: int) -> Times:
     """The three ways in turn, as often as asked for."""
     times, out = Times(), place / "exported"
-    data = {"PUCHA_DATA": str(home)}
+    data = {"PUCHA_DATA": str(home), "PUCHA_ROLE": "full"}
     served = serve(home, place / "dashboard.log")
     try:
         for _ in range(repeats):

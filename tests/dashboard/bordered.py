@@ -1,4 +1,4 @@
-"""The small warehouse with made-up borders: every district a square at the place of its tile.
+"""A warehouse with made-up borders: every district a square at the place of its tile.
 
 莱西市 has none; of 崂山区's five streets the first four share its square, the last has none. The
 review numbers are made up as well: no such number can have been issued in 2000.
@@ -21,8 +21,8 @@ DRAWN = date(2021, 1, 1)
 SIDE = 0.25  # degrees
 STREETS = 4
 TABLE = """
-create table staging.boundary (area_code varchar, parent_code varchar, review_number varchar,
-    used_as_of date, unit_code varchar, area_boundary varchar);
+create table if not exists staging.boundary (area_code varchar, parent_code varchar,
+    review_number varchar, used_as_of date, unit_code varchar, area_boundary varchar);
 """
 
 
@@ -37,9 +37,13 @@ def publish(folder: Path, base: Path) -> str:
     with duckdb.connect(str(file)) as con:
         con.execute(TABLE)
         con.execute("update meta.version set version = ?", [version])
-        con.executemany("insert into staging.boundary values (?, ?, ?, ?, ?, ?)", _rows())
+        con.executemany(
+            "insert into staging.boundary (area_code, parent_code, review_number, used_as_of,"
+            " unit_code, area_boundary) values (?, ?, ?, ?, ?, ?)",
+            _rows(),
+        )
     file.chmod(0o444)
-    small.point_to(folder, file, version)
+    small.point_to(folder, file, version, data_as_of=date.fromisoformat(pointer["data_as_of"]))
     return version
 
 

@@ -11,6 +11,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.menu import PAGES
 from tests.dashboard.served import free_port
+from warehouse.common.audience import ANALYST, FULL, PUBLIC, deployed_role
 
 
 def test_pages_lists_title_address_and_bulletin(capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +66,27 @@ def test_an_address_of_another_machine_is_refused(
 ) -> None:
     assert main(["serve", "--address", "192.0.2.1", "--port", str(free_port())]) == 1
     assert "本机没有地址 192.0.2.1" in capsys.readouterr().err
+
+
+def test_a_dashboard_that_was_told_no_role_serves_the_public_edition_and_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_ROLE", "")
+    assert main(["serve"]) == 1  # nothing is published here
+    assert deployed_role() == PUBLIC
+    assert "没有说读哪个版别，读公开版" in capsys.readouterr().out
+
+
+def test_a_dashboard_that_was_told_a_role_serves_that_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_ROLE", ANALYST)
+    assert main(["serve", "--role", FULL]) == 1
+    assert deployed_role() == FULL
+    monkeypatch.setenv("PUCHA_ROLE", ANALYST)
+    assert main(["serve"]) == 1
+    assert deployed_role() == ANALYST
+    assert "没有说读哪个版别" not in capsys.readouterr().out
 
 
 def test_an_unknown_command_is_refused_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,11 @@ CUT = """() => [...document.querySelectorAll(
   .filter(e => !e.closest('.scroll, .unseen, dialog, details:not([open])') && e.clientWidth > 0 &&
     getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
   .map(e => e.textContent.slice(0, 40))"""
+# Lists that hide columns behind a scroll bar: right on a phone, a cut table on a wide screen.
+SCROLLED = """() => [...document.querySelectorAll('.pucha .scroll')]
+  .filter(e => !e.closest('.unseen, dialog, details:not([open])') &&
+    e.scrollWidth > e.clientWidth + 1)
+  .map(e => e.textContent.slice(0, 40))"""
 
 METRIC = "geohazard_treatment_rate"
 # Every page that is read, and that of sources with a metric as well: without one it lists them all.
@@ -58,6 +63,16 @@ def test_it_is_complete_within_the_width_and_asks_no_other_host(
     assert seen.page.evaluate(ENGLISH) == []
     assert seen.outside == []
     assert seen.errors == []
+
+
+@of_every_page
+@pytest.mark.parametrize("area", [CITY, LAOSHAN])
+def test_no_list_scrolls_sideways_on_a_wide_screen(
+    visit: Start, demo: Served, page: Page, more: str, area: str
+) -> None:
+    seen = visit(width=1440, base=demo.address)
+    seen.open(f"/{page.address}?area={area}{more}")
+    assert seen.page.evaluate(SCROLLED) == []
 
 
 @of_every_page

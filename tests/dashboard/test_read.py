@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,20 @@ def test_a_new_version_is_seen_by_the_next_run_and_the_old_one_still_answers(
     new = read.current().version
     assert len(read.weeks(new)) == 6
     assert len(read.weeks(old)) == 5
+
+
+def test_what_a_version_answered_goes_with_the_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(tmp_path))
+    small.publish(tmp_path, weeks=5)
+    answered = weakref.ref(read.areas(read.current().version))
+    for weeks in range(6, 6 + read.KEPT_VERSIONS):
+        assert answered() is not None
+        small.publish(tmp_path, weeks=weeks)
+        read.current()
+    gc.collect()
+    assert answered() is None
 
 
 def test_a_process_that_was_told_one_version_stays_with_it(

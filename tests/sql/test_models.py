@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from functools import cache
 
 import duckdb
@@ -139,7 +140,14 @@ def test_a_saved_query_runs_on_what_is_published(path) -> None:
     parsed = parse_select(text)
     schemas = {table.schema for table in parsed.reads}
     assert schemas <= {"staging", "marts", "metrics", "codes", "meta"}
-    city().execute(text).fetchall()
+    bound = {"area": "370200", "asof": date.fromisoformat(W11)}
+    [statement] = city().extract_statements(text)
+    assert statement.named_parameters <= bound.keys()
+    wanted = {name: bound[name] for name in statement.named_parameters}
+    found = city().execute(statement, wanted or None)
+    columns = [name for name, *_ in found.description]
+    assert len(columns) == len(set(columns)), "every column has a name of its own"
+    found.fetchall()
 
 
 def test_the_city_is_the_sum_of_its_districts() -> None:

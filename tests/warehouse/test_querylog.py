@@ -45,6 +45,7 @@ def test_an_entry_says_who_when_what_and_how_it_ended() -> None:
         "seconds": 0.5,
         "rows": 2,
         "sha256": hashlib.sha256(b"select 1").hexdigest(),
+        "is_explained": False,
         "params": {"asof": "2021-03-21"},
         "sql": "select 1",
     }

@@ -13,8 +13,10 @@ PUBLIC, ANALYST, FULL = "public", "analyst", "full"
 AUDIENCES = (PUBLIC, ANALYST, FULL)  # from the widest circle of readers to the narrowest
 EDITIONS = (ANALYST, PUBLIC)  # what is published beside the full warehouse
 ROLE_VARIABLE = "PUCHA_ROLE"
-# The only user today is the bureau on its own machine; whoever serves others sets the variable.
+# Whoever runs a command holds the data folder with all editions in it: nothing is kept from them.
 DEFAULT_ROLE = FULL
+# A dashboard may be looked at by others: who says nothing shows no more than anybody may see.
+DEFAULT_SERVED_ROLE = PUBLIC
 
 
 class UnknownRole(ValueError):
@@ -24,6 +26,11 @@ class UnknownRole(ValueError):
 def narrowest(audiences: Iterable[str]) -> str:
     """The narrowest circle of several; of none: everybody."""
     return max(audiences, key=AUDIENCES.index, default=PUBLIC)
+
+
+def least(roles: Iterable[str]) -> str:
+    """The role that sees least of several (at least one)."""
+    return min(roles, key=AUDIENCES.index)
 
 
 def is_wider(audience: str, other: str) -> bool:

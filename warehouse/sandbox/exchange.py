@@ -53,6 +53,7 @@ class Asked:
     rows: int
     bytes: int
     polite_after: float
+    is_explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,13 @@ class Worker:
     def ask(self, asked: Asked, is_cancelled: threading.Event) -> Got:
         """The query's result; QueryError and its kinds say why there is none."""
         params = {name: wire.pack_value(value) for name, value in asked.params.items()}
-        body = {"sql": asked.sql, "params": params, "rows": asked.rows, "bytes": asked.bytes}
+        body = {
+            "sql": asked.sql,
+            "params": params,
+            "rows": asked.rows,
+            "bytes": asked.bytes,
+            "is_explained": asked.is_explained,
+        }
         until = time.monotonic() + asked.seconds
         polite_from = time.monotonic() + asked.polite_after
         try:

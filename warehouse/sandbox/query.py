@@ -24,6 +24,8 @@ class Query:
     params: Mapping[str, Value] = field(default_factory=dict)
     seconds: float | None = None
     rows: int | None = None
+    is_explained: bool = False
+    """Asked for its plan (one column of JSON), not for its rows."""
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,10 @@ class Runner:
         seconds, rows = self._bounds(query)
         started = time.monotonic()
         courteous = self.courtesy.left(query.who)
-        asked = Asked(query.sql, dict(query.params), seconds, rows, self.limits.bytes, courteous)
+        asked = Asked(
+            *(query.sql, dict(query.params), seconds, rows, self.limits.bytes, courteous),
+            is_explained=query.is_explained,
+        )
         if ticket.cancelled.is_set():
             raise CancelledQuery("已取消")
         try:

@@ -8,7 +8,7 @@ from dashboard.components import metric as m
 from dashboard.components.dictionary import address
 from dashboard.components.dictionary.words import SCHEMAS
 from dashboard.components.frame import Content
-from dashboard.components.html import Child, Html, el, link
+from dashboard.components.html import Child, Html, el, link, named
 from dashboard.reading import dictionary
 from dashboard.view import View
 
@@ -45,7 +45,7 @@ def tables(view: View) -> Content:
     for one in dictionary.tables(view.version).values():
         if one.schema in layers and not (one.schema == "metrics" and one.short in titles):
             entry = link(one.title, address.entry(view, "table", one.name))
-            layers[one.schema].append(_line(entry, el("code", one.name)))
+            layers[one.schema].append(_line(entry, named(one.name)))
     parts: list[Child] = [
         [el("h3", f"{said}（{len(layers[schema])}张）"), _list(layers[schema])]
         for schema, said in SCHEMAS.items()

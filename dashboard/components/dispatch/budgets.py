@@ -183,7 +183,9 @@ def _of_city(view: View) -> Content:
         "批复",
     ]
     lines = [_district(view, code, row, titles) for code, row in districts]
-    body = folded.listing(head, lines, total=len(lines), unit="个", class_="list numbers budget")
+    body = folded.listing(
+        head, lines, total=len(lines), unit="个", class_="list numbers budget staged"
+    )
     return Content(said, body, len(lines), _note(view, "单位报送过预算表的才有数"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.components.html import Html, el, figure, join, light_mark, link, table
+from dashboard.components.html import Html, el, figure, join, light_mark, link, named, table
 
 
 def test_text_and_attributes_are_escaped() -> None:
@@ -36,6 +36,10 @@ def test_a_light_has_a_shape_and_a_word_that_depend_on_the_basis() -> None:
     assert "未达标" in light_mark("red", "value")
     assert "<svg" in light_mark("green", "plan")
     assert light_mark(None, "plan") == ""
+
+
+def test_an_identifier_breaks_behind_its_parts_only() -> None:
+    assert named("marts.week_change") == "<code>marts.<wbr/>week_<wbr/>change</code>"
 
 
 def test_a_link_has_a_real_address() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.dashboard import bordered
 from tests.dashboard.conftest import READY, Visit
 from tests.dashboard.demo import BULLETIN, CITY, LAOSHAN, STREET
-from tests.dashboard.served import Served
+from tests.dashboard.served import Served, serve, stop
 
 Start = Callable[..., Visit]
 WEEK = f"asof={BULLETIN}"
@@ -34,6 +36,24 @@ CHANGES = """() => new Promise(done => {
 })"""
 PLACES = """() => [...document.querySelectorAll('.scene .names .group:not([hidden])')]
   .map(e => [e.textContent, e.getBoundingClientRect().x, e.getBoundingClientRect().y])"""
+
+
+WITHOUT_BORDERS = """
+const parse = JSON.parse;
+JSON.parse = (...told) => {
+  const read = parse(...told);
+  if (read?.borders && read.units) read.borders = [];
+  return read;
+};"""
+
+
+@pytest.fixture
+def with_borders(demo_home: Path, tmp_path: Path) -> Iterator[Served]:
+    """The dashboard over the demonstration with made-up borders."""
+    bordered.publish(tmp_path, demo_home)
+    served = serve(tmp_path, tmp_path / "dashboard.log")
+    yield served
+    stop(served)
 
 
 def picture(page: Page) -> bytes:
@@ -88,6 +108,23 @@ def test_columns_are_drawn_before_the_page_is_ready_and_nothing_comes_from_outsi
     assert page.locator(".scene canvas").evaluate("e => e.width / e.clientWidth") == 1
     assert seen.outside == []
     assert seen.errors == []
+
+
+def test_borders_lie_on_the_ground_and_their_review_number_is_in_sight(
+    visit: Start, with_borders: Served
+) -> None:
+    pages = []
+    for script in ("", WITHOUT_BORDERS):
+        seen = visit(base=with_borders.address)
+        seen.page.add_init_script(script)
+        pages.append(opened(seen, CITY))
+    drawn, without = pages
+    assert drawn_as(drawn) == drawn_as(without) == "space"
+    assert not alike(picture(drawn), picture(without))
+    for media in ("screen", "print"):
+        drawn.emulate_media(media=media)
+        number = drawn.locator(".scene .review:visible")
+        assert [bordered.NUMBER in text for text in number.all_inner_texts()] == [True]
 
 
 def test_the_page_is_not_ready_while_the_scene_is_not_drawn(visit: Start, demo: Served) -> None:

@@ -16,6 +16,9 @@ from starlette.applications import Starlette
 
 from dashboard.desk.routes import ROUTES
 
+OURS = {"X_Pucha": "1"}
+"""What only the page's own script sends."""
+
 
 @dataclass(frozen=True)
 class Reply:

@@ -2,57 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import polars as pl
 import pytest
 
 from dashboard import read
 from dashboard.desk import asking
-from dashboard.desk import room as rooms
-from tests.dashboard.desk.client import Client, served
+from dashboard.reading import desk
+from tests.dashboard.desk.client import OURS, Client
+from tests.dashboard.desk.conftest import Ask
 from tests.warehouse.asking import ENDLESS
-from warehouse.paths import DATA_VARIABLE, DataPaths
 from warehouse.querylog import QueryLog
-from warehouse.sandbox.limits import Limits
-from warehouse.sandbox.runner import Runner
-
-OURS = {"X_Pucha": "1"}
-Ask = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> QueryLog:
-    """Where queries are put on record."""
-    return QueryLog(DataPaths(tmp_path))
-
-
-@pytest.fixture
-def client(demo_home: Path, record: QueryLog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    monkeypatch.setenv(DATA_VARIABLE, str(demo_home))
-    monkeypatch.delenv(asking.USER_HEADER_VARIABLE, raising=False)
-    with Runner(Limits(warm=1, rows=1200), log=record) as runner:
-        monkeypatch.setattr(rooms, "_rooms", [rooms.Room(runner)])
-        with served() as client:
-            yield client
-
-
-@pytest.fixture
-def ask(client: Client) -> Ask:
-    """Asks and waits for the end."""
-
-    def asked(sql: str, **frame: str) -> dict[str, Any]:
-        begun = client.post("/pucha/desk/ask", {"sql": sql, **frame}, **OURS).json()
-        if "error" in begun:
-            return dict(begun)
-        while True:
-            now = client.get(f"/pucha/desk/{begun['id']}/state").json()
-            if now["state"] != "waiting":
-                return {"id": begun["id"], **now}
-
-    return asked
 
 
 def test_rows_come_with_titles_kinds_and_how_many_there_are(ask: Ask) -> None:
@@ -74,6 +33,15 @@ def test_what_is_beyond_the_first_page_is_asked_for(ask: Ask, client: Client) ->
     assert found["told"] == "显示 1,200 / 共 2,000 行"
     later = client.get(f"/pucha/desk/{found['id']}/rows?from=1195&count=50").json()
     assert later["rows"] == [[1195], [1196], [1197], [1198], [1199]]
+
+
+@pytest.mark.parametrize("saved", desk.saved(), ids=lambda one: one.name)
+def test_a_query_of_the_team_finds_something_in_the_demonstration(
+    ask: Ask, saved: desk.Saved
+) -> None:
+    found = ask(saved.sql, area="370200", asof="2021-03-21")
+    assert found["state"] == "done", found
+    assert found["count"] > 0 or "$asof" not in saved.sql
 
 
 @pytest.mark.parametrize(
@@ -115,6 +83,24 @@ def test_an_answer_is_downloaded(ask: Ask, client: Client, form: str) -> None:
         assert got.content.decode("utf-8-sig").splitlines() == ["行政区划代码,n", "370212,5"]
     if form == "parquet":
         assert pl.read_parquet(got.content).columns == ["area_code", "n"]
+
+
+def test_a_plan_is_told_in_steps_and_the_query_is_not_run(client: Client) -> None:
+    begun = client.post("/pucha/desk/ask", {"sql": ENDLESS, "plan": True}, **OURS).json()
+    while (found := client.get(f"/pucha/desk/{begun['id']}/state").json())["state"] == "waiting":
+        pass
+    titles = [one["title"] for one in found["steps"]]
+    assert titles[0] == "汇总"
+    assert "两两组合（笛卡尔积）" in titles
+    assert any(one["warning"] for one in found["steps"])
+
+
+def test_the_plan_of_an_explain_is_its_text(client: Client) -> None:
+    begun = client.post("/pucha/desk/ask", {"sql": "explain select 1", "plan": True}, **OURS).json()
+    while (found := client.get(f"/pucha/desk/{begun['id']}/state").json())["state"] == "waiting":
+        pass
+    assert found["steps"] is None
+    assert "Dummy Scan" in found["text"]
 
 
 def test_another_person_s_answer_is_not_there(

@@ -21,7 +21,7 @@ def test_each_role_sees_what_the_wider_ones_see() -> None:
     assert narrowest(()) == PUBLIC
 
 
-def test_the_deployments_role_is_full_unless_the_environment_says_another(
+def test_a_commands_role_is_full_unless_the_environment_says_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("PUCHA_ROLE", raising=False)

@@ -18,7 +18,7 @@ from tests.warehouse.asking import ENDLESS, Analyst
 from tests.warehouse.conftest import Place
 from tests.warehouse.sandbox.conftest import SMALL
 from warehouse.common.audience import FULL
-from warehouse.errors import CancelledQuery, QueryLimit, SandboxError
+from warehouse.errors import CancelledQuery, MisusedQuery, QueryLimit, SandboxError
 from warehouse.sandbox import confine
 from warehouse.sandbox.limits import Limits
 from warehouse.sandbox.query import Outcome, Query
@@ -55,6 +55,24 @@ def test_a_result_has_its_rows_its_total_and_its_version(analyst: Analyst) -> No
     assert (seen.answer.total, seen.answer.cut) == (2, None)
     assert seen.answer.version == analyst.place.open().version
     assert seen.text == "共 2 行"
+
+
+def test_a_plan_is_told_without_running_the_query(analyst: Analyst) -> None:
+    seen = analyst.ask(ENDLESS, is_explained=True)
+    [(kind, plan)] = seen.rows
+    assert kind == "physical_plan"
+    assert "CROSS_PRODUCT" in plan
+
+
+def test_the_plan_of_what_may_not_be_asked_is_refused_alike(analyst: Analyst) -> None:
+    assert analyst.ask("drop table staging.area", is_explained=True).end == "refused"
+    assert analyst.ask("select 1; select 2", is_explained=True).end == "bad"
+
+
+def test_an_error_of_a_plan_has_its_place_in_what_was_written(analyst: Analyst) -> None:
+    error = analyst.ask("select\n  aera_code from staging.area", is_explained=True).error
+    assert isinstance(error, MisusedQuery)
+    assert (error.line, error.column) == (2, 3)
 
 
 @pytest.mark.parametrize(
