@@ -112,6 +112,16 @@ def test_a_second_document_of_the_same_week_has_the_same_bytes(job_of: MakeJob) 
     assert (one.folder / document.FILE).read_bytes() == (other.folder / document.FILE).read_bytes()
 
 
+def test_the_file_says_nothing_of_the_clock(job_of: MakeJob) -> None:
+    job = job_of()
+    document.make(job)
+    with zipfile.ZipFile(job.folder / document.FILE) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        told = package.read("docProps/core.xml").decode()
+    assert "2021-04-25T00:00:00Z</dcterms:created>" in told
+    assert "2021-04-25T00:00:00Z</dcterms:modified>" in told
+
+
 def test_no_mark_of_a_figure_is_left(job_of: MakeJob) -> None:
     job = job_of()
     document.make(job)
@@ -188,6 +198,7 @@ def test_curly_quotes_in_a_slot_are_those_it_means(home: Path, job_of: MakeJob) 
         (["{%p for 区 in 全市 %}", "甲", "{%p endfor %}"], "只能是各区市"),
         (["{%p set 区 = 全市 %}"], "不能用“set”"),
         (["{%p if 演示 %}", "甲", "{%p endfor %}"], "前面没有对应的 for"),
+        (["{%p if 演示 %}", "甲", "{% endif %}"], "写法不同：p、tr 要写就都写"),
     ],
 )
 def test_a_faulty_slot_is_named_with_its_paragraph(

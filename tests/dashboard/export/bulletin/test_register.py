@@ -53,6 +53,14 @@ def test_numbers_need_not_follow_the_weeks(tmp_path: Path) -> None:
     ]
 
 
+def test_an_issue_that_is_made_again_is_not_entered_again(tmp_path: Path) -> None:
+    path = write(tmp_path, "2021,1,2021-W11,王某某,2021-03-22,150")
+    before = path.read_bytes()
+    with claimed(tmp_path, WEEK, 1) as entry:
+        assert entry == Entry(2021, 1, WEEK, "王某某", date(2021, 3, 22), 150)
+    assert path.read_bytes() == before
+
+
 def test_a_number_of_another_week_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "2021,1,2021-W11,,,")
     before = (tmp_path / FILE).read_bytes()
