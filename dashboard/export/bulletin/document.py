@@ -16,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from dashboard import format, read
+from dashboard.components import stale
 from dashboard.export import checks, written
 from dashboard.export.bulletin import grammar, package, template
 from dashboard.export.bulletin.charts import Chart, Charts, Counter
@@ -188,6 +189,7 @@ def _take_down(job: Job, path: Path, marked: Path, record: Record, always: list[
 def _carries(job: Job, path: Path, text: str) -> None:
     """What every document of the data must say of itself."""
     order, edition = job.order, read.edition_title(job.order.version)
+    view = read.view(job.warehouse, "", read.areas(order.version).city, order.as_of)
     is_draft = order.entry is None or order.entry.signer is None
     wanted = {
         "截至": format.day(order.as_of),
@@ -195,6 +197,7 @@ def _carries(job: Job, path: Path, text: str) -> None:
         "演示": format.DEMO if job.warehouse.is_demo else "",
         "送审稿": DRAFT if is_draft else "",
         "版别": edition or "",
+        "全市.沿用": stale.everywhere(view),
     }
     for name, said in wanted.items():
         if said not in text:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from dashboard import format, read
-from dashboard.components import headline
+from dashboard.components import headline, stale
 from dashboard.components import metric as reading
 from dashboard.components.headline import Delay
 from dashboard.components.metric import Reading
@@ -43,12 +43,12 @@ class Metric(Members["Metric"], Printable):
     """A metric of one area and week; false without a value, or when that is nought."""
 
     one: Reading
-    version: str
+    view: View
 
     @classmethod
     def of(cls, view: View, name: str, area: Area) -> Metric:
         """The metric called `name`, which prints its value with its unit."""
-        made = cls(one=reading.reading(view, name, area.code), version=view.version)
+        made = cls(one=reading.reading(view, name, area.code), view=view)
         text = str(format.quantity(made.one.value, made.one.definition.unit))
         return replace(made, pieces=(made.number(text, made.one.value),))
 
@@ -67,7 +67,7 @@ class Metric(Members["Metric"], Printable):
         if one.value is None:
             return None
         metric, area = one.definition.metric, one.area
-        before = read.value(self.version, metric, area, month_before(one.as_of))
+        before = read.value(self.view.version, metric, area, month_before(one.as_of))
         return None if before is None or before.value is None else one.value - before.value
 
 
@@ -142,6 +142,7 @@ METRIC: Mapping[str, Member[Metric]] = {
     "本月增": lambda one: _moved(one, one.month, MONTH, 1),
     "本月减": lambda one: _moved(one, one.month, MONTH, -1),
     "计划": _planned,
+    "沿用": lambda one: Printable(tuple(filter(None, (stale.words(one.view, one.one),)))),
     "名称": lambda one: one.one.definition.title,
     "单位": lambda one: one.one.definition.unit,
 }
@@ -251,9 +252,16 @@ def _late(place: Place) -> tuple[Late, ...]:
     return tuple(Late(one) for one in behind if one.area == place.area and not one.is_near)
 
 
+def _carried(place: Place) -> str:
+    """Whose old returns the figures of the place stand on, and how old they are."""
+    is_city = place.area == place.view.areas.city
+    return stale.everywhere(place.view) if is_city else stale.of_unit(place.view, place.area.code)
+
+
 PLACE: Mapping[str, Member[Place]] = {
     "名称": lambda place: place.area.name,
     "简称": lambda place: place.area.short_name,
+    "沿用": _carried,
     "滞后": _late,
 }
 Place.MEMBERS = PLACE

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from dashboard import read
-from dashboard.export.budget import Budget
 from dashboard.export.bulletin.register import Entry
 from dashboard.export.job import Job
-from dashboard.export.manifest import Manifest, Screen, Tile
-from dashboard.export.order import Order
-from dashboard.menu import PAGES
+from dashboard.export.manifest import Screen, Tile
 from tests.dashboard import small
-from tests.dashboard.export import made
 from tests.dashboard.export.bulletin import written
-from warehouse.paths import data_paths
+from tests.dashboard.export.bulletin.jobs import bare_job
 
 MakeJob = Callable[..., Job]
 
@@ -39,25 +35,19 @@ def job_of(home: Path, tmp_path: Path) -> MakeJob:
     """`job_of(entry)`: an export whose one screen, of one tile, is already made."""
     count = 0
 
-    def make(entry: Entry | None = None) -> Job:
+    def make(entry: Entry | None = None, as_of: date = small.LAST) -> Job:
         nonlocal count
         count += 1
-        folder, scratch = tmp_path / f"made-{count}", tmp_path / f"scratch-{count}"
-        (folder / "tiles").mkdir(parents=True)
-        scratch.mkdir()
-        warehouse = read.current()
-        city = read.areas(warehouse.version).city
-        order = Order(small.LAST, (city,), PAGES[:1], "full", warehouse.version, entry, folder)
-        manifest = Manifest.of(order, warehouse)
+        job = bare_job(tmp_path / f"job-{count}", as_of, entry)
         name = "tiles/overview-370200-burn-up.png"
-        Image.new("RGB", (1436, 600), "navy").save(folder / name)
-        manifest.add(folder, name, (1436, 600))
+        (job.folder / "tiles").mkdir()
+        Image.new("RGB", (1436, 600), "navy").save(job.folder / name)
+        job.manifest.add(job.folder, name, (1436, 600))
         tiles = (
             Tile("burn-up", "done", 16, "燃尽图", {"png": name}),
             Tile("late", "empty", 0, "滞后清单"),
         )
-        manifest.screens.append(Screen("overview", "总览", city.code, {}, tiles, {}))
-        parts = (data_paths(), Budget.of(1), folder, scratch, manifest, made.silent)
-        return Job(order, warehouse, *parts)
+        job.manifest.screens.append(Screen("overview", "总览", small.CITY, {}, tiles, {}))
+        return job
 
     return make

@@ -18,8 +18,11 @@ from dashboard.export.bulletin.register import Entry
 from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.proof.docx import open_docx
+from dashboard.proof.proofread import proofread
+from dashboard.proof.verdict import AGREES, DIFFERS, OUTDATED
 from tests.dashboard import small
 from tests.dashboard.export.bulletin import written
+from tests.dashboard.export.bulletin.jobs import bare_job
 
 MakeJob = Callable[..., Job]
 DISTRICTS = [str(area[1]) for area in small.areas() if area[3] == "district"]
@@ -82,6 +85,12 @@ def test_a_draft_says_so_until_it_is_signed(job_of: MakeJob) -> None:
     signed = text_of(job_of(SIGNED))
     assert "送审稿" not in signed
     assert "〔2021〕第6期" in signed
+
+
+def test_old_returns_that_figures_stand_on_are_named(job_of: MakeJob) -> None:
+    said = "市南区普查进度周报表、隐患点台账：数据截至3月7日，已2周未报。"
+    assert said in text_of(job_of(as_of=small.MISSED))
+    assert "沿用" not in text_of(job_of())
 
 
 def test_every_figure_is_in_the_manifest_with_its_paragraph(job_of: MakeJob) -> None:
@@ -225,6 +234,15 @@ def test_a_slot_of_a_branch_that_is_not_taken_is_tried_too(home: Path, job_of: M
         document.make(job_of())
 
 
+def test_a_template_that_does_not_name_old_returns_is_refused_when_there_are_any(
+    home: Path, job_of: MakeJob
+) -> None:
+    written.document((*written.HEAD, *written.FOOT[-1:])).save(str(own(home)))
+    document.make(job_of())
+    with pytest.raises(BadTemplate, match=r"缺少 \{\{ 全市\.沿用 \}\}：每份简报都要印出“市南区"):
+        document.make(job_of(as_of=small.MISSED))
+
+
 @pytest.mark.parametrize("left_out", ["{{ 送审稿 }}", "{{ 演示 }}"])
 def test_a_template_without_what_every_bulletin_says_is_refused(
     home: Path, job_of: MakeJob, left_out: str
@@ -296,3 +314,32 @@ def test_a_figure_that_the_warehouse_does_not_have_is_told(
     monkeypatch.setattr("dashboard.format.plain", lambda value: "17")
     with pytest.raises(Faulty, match=r"简报\.docx › 第6段：写的是“17”，而值是 844"):
         document.make(job_of())
+
+
+# ------------------------------------------------------------------ the whole demonstration
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["full", "public"])
+def test_the_shipped_template_says_nothing_wrong_in_any_week(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    """As read by the proof: every figure that it can match agrees, the others say more."""
+    monkeypatch.setenv("PUCHA_DATA", str(demo_home))
+    monkeypatch.setenv("PUCHA_ROLE", role)
+    version = read.current().version
+    weeks = {*read.weeks(version)[::5], date(2021, 3, 21)}
+    carried = {as_of for as_of in weeks if read.stale_returns(version, as_of)}
+    assert carried  # 胶州市 is silent for two weeks
+    for number, as_of in enumerate(sorted(weeks)):
+        job = bare_job(tmp_path / str(number), as_of)
+        document.make(job)
+        extract = open_docx(job.folder / document.FILE).extract
+        proof = proofread(extract, as_of)
+        wrong = [f for f in proof.findings if f.verdict.verdict in (DIFFERS, OUTDATED)]
+        assert wrong == [], as_of
+        assert proof.count(AGREES) > 100
+        assert "无数据" not in extract.text
+        assert ("胶州市普查进度周报表" in extract.text) == (as_of in carried)
+        assert ("落后于计划" in extract.text) == (role == "full")
+        assert ("公开版" in extract.text) == (role == "public")

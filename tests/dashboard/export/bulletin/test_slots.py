@@ -137,6 +137,17 @@ def test_every_figure_that_is_printed_is_the_warehouses(
     assert numbers or name == "dispatch_meetings"
 
 
+def test_who_did_not_report_is_named_with_the_metric_and_the_place(view_of: Make) -> None:
+    view = view_of(as_of=small.MISSED)
+    old = "数据截至3月7日，已2周未报"
+    assert said(metric(view, COUNT)["沿用"]) == f"含1个区(市)沿用上期：市南{old}"
+    assert said(metric(view, COUNT, small.SHINAN)["沿用"]) == old
+    assert not metric(view, COUNT, small.LAOSHAN)["沿用"]
+    shinan, laoshan = (Place(view, view.areas.by_code[c]) for c in (small.SHINAN, small.LAOSHAN))
+    assert shinan["沿用"] == f"市南区普查进度周报表、隐患点台账：{old}。"
+    assert laoshan["沿用"] == ""
+
+
 def test_a_figure_cannot_be_worked_on_in_the_template(view_of: Make) -> None:
     with pytest.raises(BadTemplate, match="只能原样印出"):
         str(metric(view_of(), COUNT))

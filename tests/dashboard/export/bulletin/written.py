@@ -13,7 +13,10 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 HEAD = ("{{ 送审稿 }}", "{{ 演示 }}", "{{ 版别 }}", "应急管理工作简报", "{{ 期号 }}")
-FOOT = ("截至{{ 截至 }}，库版本{{ 版本 }}",)
+FOOT = (
+    *("{%p if 全市.沿用 %}", "沿用上期：{{ 全市.沿用 }}", "{%p endif %}"),
+    "截至{{ 截至 }}，库版本{{ 版本 }}",
+)
 BODY = (
     "全市{{ 全市.census_task_completion_rate.句 }}，完成率{{ 全市.census_task_completion_rate }}。",
     "推进调度会{{ 全市.dispatch_meetings }}。",
