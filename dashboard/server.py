@@ -21,9 +21,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
+from streamlit.web import bootstrap
 
 from dashboard import login, warm
 from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
+from dashboard.components.desk import charting
 from dashboard.components.header import NAME
 from dashboard.desk.routes import ROUTES
 
@@ -154,7 +156,7 @@ def application(*, rehearsed: bool = True) -> st.App:
     return st.App(
         HERE / "app.py",
         lifespan=_lifespan if rehearsed else None,
-        routes=[*ROUTES, Route("/pucha/{digest}/{name}", _own)],
+        routes=[*ROUTES, *charting.ROUTES, Route("/pucha/{digest}/{name}", _own)],
         middleware=[Middleware(FrontDoor)],
     )
 
@@ -174,8 +176,11 @@ def settings() -> dict[str, object]:
     return found
 
 
-def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = True) -> None:
-    """Serves until Ctrl+C or SIGTERM; without `has_people` nobody can sign in: a program looks."""
+def prepare(address: str, port: int, *, has_people: bool = True) -> dict[str, object]:
+    """Streamlit's options for serving there, in force from now on; gives them.
+
+    Without `has_people` nobody can sign in: a program looks.
+    """
     chosen: dict[str, object] = {
         "server.address": address,
         "server.port": port,
@@ -185,4 +190,12 @@ def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = T
     }
     if not has_people:
         chosen["secrets.files"] = []
-    application(rehearsed=rehearsed).run(config=settings() | chosen)
+    options = settings() | chosen
+    bootstrap.load_config_options(options)
+    return options
+
+
+def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = True) -> None:
+    """Serves until Ctrl+C or SIGTERM; `has_people` as for `prepare`."""
+    options = prepare(address, port, has_people=has_people)
+    application(rehearsed=rehearsed).run(config=options)

@@ -131,6 +131,7 @@ def _variables(mode: Mode) -> str:
     colours = [f"--{name}:{value}" for name, value in tokens.items()]
     for step, (fill, text) in enumerate(RAMP[mode]):
         colours += [f"--ramp-{step}:{fill}", f"--ramp-ink-{step}:{text}"]
+    colours += [f"--series-{place}:{colour}" for place, colour in enumerate(COLORWAY[mode])]
     return ";".join([*colours, f"color-scheme:{mode}"])
 
 

@@ -44,13 +44,20 @@ class Room:
         self._lock = threading.Lock()
 
     def ask(
-        self, who: str, sql: str, params: Mapping[str, Value], *, is_explained: bool = False
+        self,
+        who: str,
+        sql: str,
+        params: Mapping[str, Value],
+        *,
+        rows: int | None = None,
+        is_explained: bool = False,
     ) -> Held:
         """Puts the query in the queue, on the version that is current now; QueryError when it
-        cannot be asked at all. `is_explained`: for its plan only."""
+        cannot be asked at all. `rows`: at most so many, None for as many as usual; `is_explained`:
+        for its plan only."""
         warehouse = read.current()
         pinned = (warehouse.path, warehouse.version, warehouse.role)
-        query = Query(sql, *pinned, who=who, params=params, is_explained=is_explained)
+        query = Query(sql, *pinned, who=who, params=params, rows=rows, is_explained=is_explained)
         ticket = self.runner.submit(query)
         held = Held(secrets.token_urlsafe(18), ticket)
         with self._lock:

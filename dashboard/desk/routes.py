@@ -1,13 +1,13 @@
 """The desk over HTTP: ask, wait, cancel, page, download. Only this page's own script may ask.
 
-POST /pucha/desk/ask                    {"sql", "area", "asof", "plan"} -> {"id"} | {"error"}
+POST /pucha/desk/ask {"sql", "area", "asof", "rows", "plan"} -> {"id"} | {"error"}
 GET  /pucha/desk/{id}/state             waits a little -> state, place, and the answer when done
 GET  /pucha/desk/{id}/rows?from=&count= -> {"rows"}
 POST /pucha/desk/{id}/cancel
 GET  /pucha/desk/{id}/result.{csv,xlsx,parquet}?titles=1
 GET  /pucha/desk/{version}/known.json   what the editor completes
 
-What people keep, and what they asked last: `keeping`.
+What people keep, and what they asked last: `keeping`. A draft to be checked: `proofing`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import read
-from dashboard.desk import asking, cells, keeping, plan
+from dashboard.desk import asking, cells, keeping, plan, proofing
 from dashboard.desk.download import MAKERS, TooLong
 from dashboard.desk.replies import body as _body
 from dashboard.desk.replies import refused as _refused
@@ -51,7 +51,7 @@ _making = CapacityLimiter(2)
 Handler = Callable[[Request, str], Awaitable[Response]]
 
 
-def _guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+def guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """Refuses foreign pages and those whom nobody named."""
 
     async def answer(request: Request) -> Response:
@@ -75,11 +75,13 @@ async def _ask(request: Request, name: str) -> Response:
         return _refused("语句太长", 413)
     try:
         asked = json.loads(body)
-        sql, params = str(asked["sql"]), _params(asked)
+        sql, params, rows = str(asked["sql"]), _params(asked), asked.get("rows")
+        rows = None if rows is None else int(rows)
     except (ValueError, KeyError, TypeError):
         return _refused("请求不合格式", 400)
     try:
-        ask = partial(room().ask, name, sql, params, is_explained=asked.get("plan") is True)
+        is_explained = asked.get("plan") is True
+        ask = partial(room().ask, name, sql, params, rows=rows, is_explained=is_explained)
         held = await to_thread.run_sync(ask, limiter=_waiting)
     except WarehouseError as error:
         return JSONResponse({"error": _error(error)})
@@ -111,15 +113,15 @@ async def _state(request: Request, name: str) -> Response:
     await to_thread.run_sync(ticket.wait, WAIT_SECONDS, limiter=_waiting)
     if (answer := ticket.answer()) is not None:
         tell = _planned if ticket.query.is_explained else _shown
-        shown = await to_thread.run_sync(tell, answer, limiter=_making)
+        shown = await to_thread.run_sync(tell, answer, ticket.query.sql, limiter=_making)
         return JSONResponse({"state": "done", **shown})
     if (error := ticket.error()) is not None:
         return JSONResponse({"state": "ended", "error": _error(error)})
     return JSONResponse({"state": "waiting", "place": ticket.place()})
 
 
-def _shown(answer: Answer) -> dict[str, Any]:
-    titles = desk.named(answer.version)
+def _shown(answer: Answer, sql: str) -> dict[str, Any]:
+    titles = desk.named(answer.version, sql)
     columns = [
         {
             "name": field.name,
@@ -140,7 +142,7 @@ def _shown(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _planned(answer: Answer) -> dict[str, Any]:
+def _planned(answer: Answer, _sql: str) -> dict[str, Any]:
     """The plan's steps; where they cannot be drawn, its text."""
     found = plan.steps(answer.table)
     texts = answer.table.column(answer.table.num_columns - 1).to_pylist()
@@ -159,6 +161,7 @@ def _error(error: WarehouseError) -> dict[str, Any]:
         "line": placed.line if placed else None,
         "column": placed.column if placed else None,
         "repaired": placed.repaired if placed else None,
+        "meant": list(placed.meant) if placed and placed.line else [],
     }
 
 
@@ -191,7 +194,7 @@ async def _download(request: Request, name: str) -> Response:
     answer = held.ticket.answer() if held else None
     if held is None or answer is None or form not in MAKERS:
         return _gone()
-    heads = _heads(answer, is_titled="titles" in request.query_params)
+    heads = _heads(answer, held.ticket.query.sql, is_titled="titles" in request.query_params)
     make, media = MAKERS[form]
     try:
         content = await to_thread.run_sync(make, answer, heads, held.ticket.query, limiter=_making)
@@ -202,12 +205,12 @@ async def _download(request: Request, name: str) -> Response:
     return Response(content, media_type=media, headers={"Content-Disposition": disposition})
 
 
-def _heads(answer: Answer, *, is_titled: bool) -> Sequence[str]:
+def _heads(answer: Answer, sql: str, *, is_titled: bool) -> Sequence[str]:
     """The columns' titles with their units, or their names."""
     names: list[str] = answer.table.column_names
     if not is_titled:
         return names
-    known = desk.named(answer.version)
+    known = desk.named(answer.version, sql)
     return [
         name
         if (one := known.get(name)) is None
@@ -228,15 +231,16 @@ async def _known(request: Request, _name: str) -> Response:
 
 
 ROUTES = [
-    Route(f"{PREFIX}/ask", _guarded(_ask), methods=["POST"]),
-    Route(f"{PREFIX}/{{id}}/state", _guarded(_state)),
-    Route(f"{PREFIX}/{{id}}/rows", _guarded(_rows)),
-    Route(f"{PREFIX}/{{id}}/cancel", _guarded(_cancel), methods=["POST"]),
-    Route(f"{PREFIX}/{{id}}/result.{{form}}", _guarded(_download)),
-    Route(f"{PREFIX}/{{id}}/known.json", _guarded(_known)),
-    Route(f"{PREFIX}/history.json", _guarded(keeping.history)),
-    Route(f"{PREFIX}/own.json", _guarded(keeping.own)),
-    Route(f"{PREFIX}/own/keep", _guarded(keeping.keep), methods=["POST"]),
-    Route(f"{PREFIX}/own/{{id}}/query.json", _guarded(keeping.shared)),
-    Route(f"{PREFIX}/own/{{id}}/drop", _guarded(keeping.drop), methods=["POST"]),
+    Route(f"{PREFIX}/ask", guarded(_ask), methods=["POST"]),
+    Route(f"{PREFIX}/{{id}}/state", guarded(_state)),
+    Route(f"{PREFIX}/{{id}}/rows", guarded(_rows)),
+    Route(f"{PREFIX}/{{id}}/cancel", guarded(_cancel), methods=["POST"]),
+    Route(f"{PREFIX}/{{id}}/result.{{form}}", guarded(_download)),
+    Route(f"{PREFIX}/{{id}}/known.json", guarded(_known)),
+    Route(f"{PREFIX}/history.json", guarded(keeping.history)),
+    Route(f"{PREFIX}/own.json", guarded(keeping.own)),
+    Route("/pucha/proof/check", guarded(proofing.check), methods=["POST"]),
+    Route(f"{PREFIX}/own/keep", guarded(keeping.keep), methods=["POST"]),
+    Route(f"{PREFIX}/own/{{id}}/query.json", guarded(keeping.shared)),
+    Route(f"{PREFIX}/own/{{id}}/drop", guarded(keeping.drop), methods=["POST"]),
 ]

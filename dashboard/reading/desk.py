@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,16 +22,25 @@ order by function_name
 """
 
 
+# A table as it is named in a text: with its schema, or after from and join.
+_TABLE = re.compile(
+    r"(?:\b(?:from|join)\s+)?\b([a-z_]\w*\.[a-z_]\w*)|\b(?:from|join)\s+([a-z_]\w*)"
+)
+
+
+_COLUMN = re.compile(r"\b([a-z_]\w*)\.([a-z_]\w*)")
+
+
 @dataclass(frozen=True)
 class Named:
-    """A column's title and unit: the same wherever a column is called so."""
+    """A column's title and unit."""
 
     title: str
     unit: str | None
 
 
 @read.per_version
-def named(warehouse: read.Warehouse) -> Mapping[str, Named]:
+def _everywhere(warehouse: read.Warehouse) -> Mapping[str, Named]:
     """column name -> title and unit: those that most tables have under that name; what describes
     the warehouse itself counts only where nothing else is called so."""
     rows = warehouse.rows(
@@ -39,6 +49,32 @@ def named(warehouse: read.Warehouse) -> Mapping[str, Named]:
         " select column_name, mode(title), mode(unit) from known group by column_name"
     )
     return {name: Named(title, unit) for name, title, unit in rows if title}
+
+
+@read.per_version
+def _in_tables(warehouse: read.Warehouse) -> Mapping[str, Mapping[str, Named]]:
+    """table name, with and without its schema -> its columns' titles and units."""
+    found: dict[str, dict[str, Named]] = {}
+    places = {schema: place for place, schema in enumerate(reversed(SEARCH_PATH), start=1)}
+    rows = warehouse.rows(
+        "select schema_name, table_name, column_name, title, unit from meta.column"
+    )
+    for schema, table, column, title, unit in sorted(rows, key=lambda row: places.get(row[0], 0)):
+        if title:
+            # What an unqualified name finds comes last, and stays.
+            for name in (f"{schema}.{table}", table):
+                found.setdefault(name, {})[column] = Named(title, unit)
+    return found
+
+
+def named(version: str, sql: str) -> Mapping[str, Named]:
+    """column name -> title and unit, for the result of `sql`: as the first table that the text
+    names calls it, else as most tables do."""
+    tables, known = _in_tables(version), dict(_everywhere(version))
+    mentioned = dict.fromkeys(full or bare for full, bare in _TABLE.findall(sql.lower()))
+    for name in reversed(mentioned):
+        known.update(tables.get(name, {}))
+    return known
 
 
 @read.per_version
@@ -69,6 +105,23 @@ def saved() -> tuple[Saved, ...]:
     """The team's queries by title; the same for every version."""
     found = [_saved(path) for path in sorted((SQL_DIR / "saved").glob("*.sql"))]
     return tuple(sorted(found, key=lambda one: one.title))
+
+
+def saved_for(version: str) -> tuple[Saved, ...]:
+    """Those of them that can be asked of the edition that is read: it has their tables and
+    columns."""
+    tables = _in_tables(version)
+    return tuple(one for one in saved() if _is_held(one.sql, tables))
+
+
+def _is_held(sql: str, tables: Mapping[str, Mapping[str, Named]]) -> bool:
+    """Whether there are all the tables that the text names with their schema, and the columns that
+    it names with their table."""
+    named = [full for full, _ in _TABLE.findall(sql) if full.partition(".")[0] in SEARCH_PATH]
+    columns = {name.partition(".")[2]: tables.get(name, {}) for name in named}
+    return all(name in tables for name in named) and all(
+        column in columns[table] for table, column in _COLUMN.findall(sql) if table in columns
+    )
 
 
 def _saved(path: Path) -> Saved:

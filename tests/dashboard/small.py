@@ -205,7 +205,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     labels = [(w, f"{w.isocalendar()[0]}-W{w.isocalendar()[1]:02d}") for w in weeks]
     _insert(con, "staging.week", labels)
     for name in (
-        *("area_level", "unit", "cadence", "change_kind", "correction_kind"),
+        *("audience", "area_level", "unit", "cadence", "change_kind", "correction_kind"),
         "bulletin_count",
     ):
         con.execute(

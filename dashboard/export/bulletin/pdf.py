@@ -8,18 +8,16 @@ file.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from datetime import date
-from pathlib import Path
 
 from dashboard.export import ended
 from dashboard.export.budget import PRINTING
 from dashboard.export.bulletin import document
-from dashboard.export.environment import FONTS
 from dashboard.export.errors import ExportError
 from dashboard.export.job import Job
+from warehouse.common.environment import needed
 
 FILE = "简报.pdf"
 NAMES = ("soffice", "libreoffice")
@@ -54,9 +52,10 @@ def _printed(job: Job, program: str) -> bytes:
     ]
     log = job.scratch / _LOG
     try:
-        code = ended.run(
-            command, log, job.budget.left("转成 PDF", PRINTING), _environment(job.scratch)
-        )
+        patience = job.budget.left("转成 PDF", PRINTING)
+        # Its settings and traces stay in the scratch folder.
+        alone = needed(HOME=str(job.scratch), LC_ALL="C.UTF-8")
+        code = ended.run(command, log, patience, alone)
     except ended.Late as error:
         raise ExportError(
             f"{FILE}：LibreOffice 超过 {PRINTING:.0f} 秒没有转完，已结束它。"
@@ -75,12 +74,6 @@ def _printed(job: Job, program: str) -> bytes:
             f"{FILE}：有字体没有嵌入，换一台机器会变样。请管理员安装中文字体：fonts-noto-cjk"
         )
     return content
-
-
-def _environment(home: Path) -> dict[str, str]:
-    """What it needs to find programs and fonts; its settings and traces stay in `home`."""
-    kept = {name: os.environ[name] for name in FONTS if name in os.environ}
-    return {**kept, "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
 
 
 def fixed(content: bytes, on: date) -> bytes:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from dashboard.export.environment import KEPT
 from dashboard.export.schedule.settings import ON_FAILURE, STARTTLS, TLS, Mail, Settings
+from warehouse.common.environment import needed
 
 PATIENCE = 60.0  # s, for a command or a mail server
 RESULT, WEEK, FOLDER, SUBJECT = "PUCHA_RESULT", "PUCHA_WEEK", "PUCHA_FOLDER", "PUCHA_SUBJECT"
@@ -73,13 +73,14 @@ def _by_command(outcome: Outcome, command: tuple[str, ...]) -> str | None:
 
 
 def _environment(outcome: Outcome) -> Mapping[str, str]:
-    return {
-        **{name: os.environ[name] for name in KEPT if name in os.environ},
-        RESULT: SUCCESS if outcome.is_made else FAILURE,
-        WEEK: outcome.week,
-        FOLDER: str(outcome.folder or ""),
-        SUBJECT: outcome.subject,
-    }
+    return needed(
+        **{
+            RESULT: SUCCESS if outcome.is_made else FAILURE,
+            WEEK: outcome.week,
+            FOLDER: str(outcome.folder or ""),
+            SUBJECT: outcome.subject,
+        }
+    )
 
 
 def _by_mail(outcome: Outcome, mail: Mail) -> str | None:

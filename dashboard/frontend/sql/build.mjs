@@ -15,7 +15,7 @@ await build({
   charset: "utf8",
   legalComments: "none",
   banner: {
-    js: `/* ${digest.digest("hex")} 由 make frontend 打包，勿手改。内含 CodeMirror 6 与 Lezer（MIT 许可，Marijn Haverbeke 等）。 */`,
+    js: `/* ${digest.digest("hex")} 由 make frontend 打包，勿手改。内含 CodeMirror 6 与 Lezer（MIT 许可，Marijn Haverbeke 等）、sql-formatter（MIT 许可）。 */`,
   },
   outfile: "../../static/sql.js",
 });

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import decimal
+import io
+
+import openpyxl
 import polars as pl
 import pytest
 
@@ -11,6 +17,7 @@ from dashboard.reading import desk
 from tests.dashboard.desk.client import OURS, Client
 from tests.dashboard.desk.conftest import Ask
 from tests.warehouse.asking import ENDLESS
+from warehouse.common.audience import ANALYST, PUBLIC, ROLE_VARIABLE
 from warehouse.querylog import QueryLog
 
 
@@ -33,6 +40,29 @@ def test_what_is_beyond_the_first_page_is_asked_for(ask: Ask, client: Client) ->
     assert found["told"] == "显示 1,200 / 共 2,000 行"
     later = client.get(f"/pucha/desk/{found['id']}/rows?from=1195&count=50").json()
     assert later["rows"] == [[1195], [1196], [1197], [1198], [1199]]
+
+
+def test_more_rows_than_usual_are_given_to_whom_asks_for_them(client: Client) -> None:
+    asked = {"sql": "from range(2000) as t(n)", "rows": 1500}
+    begun = client.post("/pucha/desk/ask", asked, **OURS).json()
+    while (found := client.get(f"/pucha/desk/{begun['id']}/state").json())["state"] == "waiting":
+        pass
+    assert found["told"] == "显示 1,500 / 共 2,000 行"
+    beyond = client.post("/pucha/desk/ask", asked | {"rows": 10_000_000}, **OURS).json()
+    assert "行数上限须在" in beyond["error"]["text"]
+    odd = client.post("/pucha/desk/ask", asked | {"rows": "viele"}, **OURS)
+    assert odd.status == 400
+
+
+@pytest.mark.parametrize("role", [ANALYST, PUBLIC])
+def test_the_team_s_queries_that_an_edition_is_offered_can_be_asked_of_it(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    monkeypatch.setenv(ROLE_VARIABLE, role)
+    offered = desk.saved_for(read.current().version)
+    assert 0 < len(offered) < len(desk.saved())
+    for one in offered:
+        assert ask(one.sql, area="370200", asof="2021-03-21")["state"] == "done", one.name
 
 
 @pytest.mark.parametrize("saved", desk.saved(), ids=lambda one: one.name)
@@ -83,6 +113,59 @@ def test_an_answer_is_downloaded(ask: Ask, client: Client, form: str) -> None:
         assert got.content.decode("utf-8-sig").splitlines() == ["行政区划代码,n", "370212,5"]
     if form == "parquet":
         assert pl.read_parquet(got.content).columns == ["area_code", "n"]
+
+
+HOSTILE = """
+select
+    '=cmd|''/c calc''!A0' as "=1+1",
+    -5 as n,
+    -0.25 as r,
+    '-2+3' as m,
+    ' @sum(a1)' as p,
+    '\t=1' as t,
+    date '2021-03-21' as d,
+    '370212001001' as area_code
+"""
+
+
+def test_a_workbook_that_is_downloaded_has_no_formula_and_its_numbers_are_numbers(
+    ask: Ask, client: Client
+) -> None:
+    found = ask(HOSTILE)
+    got = client.get(f"/pucha/desk/{found['id']}/result.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(got.content))
+    head, row = ([cell.value for cell in line] for line in book["数据"].iter_rows())
+    assert head[0] == "=1+1"
+    assert row == [
+        *("=cmd|'/c calc'!A0", -5, -0.25, "-2+3", " @sum(a1)", "\t=1"),
+        *(dt.datetime(2021, 3, 21), "370212001001"),
+    ]
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, "f would be a formula"
+
+
+def test_a_csv_that_is_downloaded_is_safe_and_its_numbers_are_numbers(
+    ask: Ask, client: Client
+) -> None:
+    found = ask(HOSTILE)
+    got = client.get(f"/pucha/desk/{found['id']}/result.csv").content
+    assert got.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(got.decode("utf-8-sig")))
+    assert head[0] == "'=1+1"
+    assert row == [
+        *("'=cmd|'/c calc'!A0", "-5", "-0.25", "'-2+3", "' @sum(a1)", "'\t=1"),
+        *("2021-03-21", "370212001001"),
+    ]
+
+
+def test_a_parquet_that_is_downloaded_is_what_was_asked(ask: Ask, client: Client) -> None:
+    found = ask(HOSTILE)
+    got = client.get(f"/pucha/desk/{found['id']}/result.parquet?titles=1").content
+    frame = pl.read_parquet(io.BytesIO(got))
+    assert frame.columns[:2] == ["=1+1", "n"]
+    row = frame.row(0)
+    assert row[0] == "=cmd|'/c calc'!A0"
+    assert (row[1], row[2], row[6]) == (-5, decimal.Decimal("-0.25"), dt.date(2021, 3, 21))
 
 
 def test_a_plan_is_told_in_steps_and_the_query_is_not_run(client: Client) -> None:

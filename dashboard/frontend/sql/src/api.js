@@ -17,6 +17,14 @@ export const api = {
   state: (id) => send(`${id}/state`),
   rows: (id, from, count) => send(`${id}/rows?from=${from}&count=${count}`),
   cancel: (id) => send(`${id}/cancel`, {}),
+  own: () => send("own.json"),
+  keep: (query) => send("own/keep", query),
+  drop: (id) => send(`own/${id}/drop`, {}),
+  shared: (id) => send(`own/${encodeURIComponent(id)}/query.json`),
+  history: () => send("history.json"),
+  chart: (id, wanted) => send(`${id}/chart.json?${new URLSearchParams(wanted)}`),
+  /* Where another person opens the kept query. */
+  link: (id) => new URL(`?query=${id}`, location.href.split(/[?#]/)[0]).href,
   known: (version) => send(`${version}/known.json`),
   file: (id, form, titled) =>
     new URL(`${id}/result.${form}${titled ? "?titles=1" : ""}`, BASE).href,

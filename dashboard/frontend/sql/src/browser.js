@@ -1,11 +1,6 @@
 /* The tables beside the editor: opened to their columns, a click writes the name. */
 import { api } from "./api.js";
-
-const make = (name, attributes = {}, ...children) => {
-  const one = Object.assign(document.createElement(name), attributes);
-  one.append(...children);
-  return one;
-};
+import { make } from "./make.js";
 
 export async function browser(host, version, written) {
   const list = host.querySelector("[data-desk=list]");

@@ -75,6 +75,7 @@ function words(known) {
 
 export function editor(host, { run, cancel }) {
   const language = new Compartment();
+  let marked = null; // where the name stands that was not found, until the text is changed
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
@@ -91,6 +92,7 @@ export function editor(host, { run, cancel }) {
           { key: "Mod-Enter", run: (here) => { closeCompletion(here); run(); return true; } },
           { key: "Escape", run: () => { cancel(); return false; } },
         ])),
+        EditorView.updateListener.of((update) => { if (update.docChanged) marked = null; }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
       ],
     }),
@@ -103,10 +105,11 @@ export function editor(host, { run, cancel }) {
     view.focus();
   };
   return {
-    /* The selection, or all: the text and where it begins. */
-    asked: () => {
+    /* The selection, or all (`whole`: in any case): the text and where it begins. */
+    asked: (whole = false) => {
+      closeCompletion(view);
       const { from, to, empty } = view.state.selection.main;
-      return empty ? { text: view.state.doc.toString(), from: 0 } : { text: view.state.sliceDoc(from, to), from };
+      return empty || whole ? { text: view.state.doc.toString(), from: 0 } : { text: view.state.sliceDoc(from, to), from };
     },
     /* `text` instead of what was asked from `from` on, or instead of everything. */
     replace: (text, from = null) => {
@@ -134,8 +137,16 @@ export function editor(host, { run, cancel }) {
       const start = at.from + lead + [...text].slice(0, column - 1).join("").length;
       const word = /^[\w."]+/.exec(doc.sliceString(start, at.to))?.[0].length ?? 1;
       const to = Math.min(start + word, doc.length);
-      view.dispatch(setDiagnostics(view.state, [{ from: Math.min(start, to), to, severity: "error", message }]));
+      marked = { from: Math.min(start, to), to };
+      view.dispatch(setDiagnostics(view.state, [{ ...marked, severity: "error", message }]));
       view.dispatch({ effects: EditorView.scrollIntoView(start) });
+    },
+    /* `name` instead of the marked one; what stands before its dot stays. */
+    correct: (name) => {
+      if (!marked) return;
+      const written = view.state.sliceDoc(marked.from, marked.to);
+      const lead = name.includes(".") ? "" : written.slice(0, written.lastIndexOf(".") + 1);
+      view.dispatch({ changes: { ...marked, insert: lead + name } });
     },
     unmark: () => view.dispatch(setDiagnostics(view.state, [])),
   };

@@ -58,6 +58,7 @@ export function grid(host) {
     const lines = [];
     for (let n = first; n < last; n += 1) {
       const tr = document.createElement("tr");
+      tr.ariaRowIndex = String(n + 2);
       const values = row(n);
       if (values) values.forEach((value, place) => tr.appendChild(cell(value, answer.columns[place])));
       else {
@@ -67,6 +68,13 @@ export function grid(host) {
         td.textContent = "…";
         tr.appendChild(td);
       }
+      lines.push(tr);
+    }
+    if (!count) {
+      const tr = document.createElement("tr");
+      const td = tr.appendChild(document.createElement("td"));
+      td.colSpan = Math.max(1, answer.columns.length);
+      td.textContent = "没有行：条件没有选中任何数据";
       lines.push(tr);
     }
     body.replaceChildren(...lines);
@@ -95,6 +103,8 @@ export function grid(host) {
       size = found.page;
       pages.set(0, found.rows);
       host.hidden = !found.columns.length;
+      // With its heading: only the rows in sight are drawn.
+      host.querySelector("table").ariaRowCount = String(found.count + 1);
       host.scrollTop = 0;
       headings(); draw();
     },

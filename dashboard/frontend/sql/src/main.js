@@ -4,6 +4,11 @@ import { editor } from "./editor.js";
 import { grid } from "./grid.js";
 import { browser } from "./browser.js";
 import { api } from "./api.js";
+import { chart } from "./chart.js";
+import { formatted } from "./formatted.js";
+import { kept } from "./kept.js";
+import { make } from "./make.js";
+import { planned } from "./plan.js";
 
 const MARK = "desk";
 
@@ -32,54 +37,71 @@ function open(desk, first) {
   };
   const buttons = () => {
     part("run").disabled = running !== null;
+    part("plan").disabled = running !== null;
     part("cancel").disabled = running === null;
     for (const link of desk.querySelectorAll("[data-download]")) {
       link.hidden = answer === null;
       if (answer) link.href = api.file(answer.id, link.dataset.download, part("titled").checked);
     }
-    part("copy").hidden = answer === null;
+    part("result").hidden = answer === null;
+    part("copy").hidden = answer === null || answer.count === 0;
+    part("chart").hidden = answer === null || answer.count === 0;
   };
-  const fail = (error, offset) => {
+  const fail = (error, offset, plan) => {
     say("", "");
     const box = part("error");
     box.hidden = false;
     part("error-text").textContent = error.text;
     const offer = part("repair");
     offer.hidden = !error.repaired;
-    offer.onclick = () => { written.replace(error.repaired, offset); box.hidden = true; run(); };
+    offer.onclick = () => { written.replace(error.repaired, offset); box.hidden = true; run(plan); };
+    // A name that was perhaps meant stands instead of the marked one at a click.
+    part("meant").replaceChildren(...(error.repaired ? [] : error.meant ?? []).map((name) => make("button", {
+      type: "button",
+      textContent: `改成 ${name} 并运行`,
+      onclick: () => { written.correct(name); box.hidden = true; run(plan); },
+    })));
     if (error.line) written.mark(offset, error.line, error.column, error.text.split("\n")[0]);
   };
 
-  async function run() {
+  async function run(plan = false) {
     if (running) return;
     const asked = written.asked();
-    part("error").hidden = true;
+    part("error").hidden = part("steps").hidden = true;
     written.unmark();
     running = { id: null, started: performance.now(), cancelled: false };
     const mine = running;
-    answer = null;
-    table.clear();
+    if (!plan) {
+      answer = null;
+      table.clear();
+      drawn.answered(null);
+    }
     buttons();
     tick(mine);
     try {
-      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof });
-      if (begun.error) { fail(begun.error, asked.from); return; }
+      const rows = Number(part("rows").value);
+      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof, rows, plan });
+      if (begun.error) { fail(begun.error, asked.from, plan); return; }
       mine.id = begun.id;
       if (mine.cancelled) api.cancel(mine.id);
       for (;;) {
         const now = await api.state(mine.id);
         if (now.state === "waiting") { mine.place = now.place; continue; }
-        if (now.error) { fail(now.error, asked.from); return; }
+        if (now.error) { fail(now.error, asked.from, plan); return; }
+        if (plan) { planned(part("steps"), now); say(""); return; }
         answer = { ...now, id: mine.id };
+        drawn.answered(mine.id);
+        part("result").hidden = false; // its height is asked when rows are drawn
         table.show(answer, part("titled").checked, (from, count) => api.rows(mine.id, from, count));
         say(`${now.told}，用时 ${now.seconds} 秒，版本 ${now.version}`, "done");
         return;
       }
     } catch (problem) {
-      fail({ text: problem.told ?? "与服务器的联系断了，请稍后再运行" }, asked.from);
+      fail({ text: problem.told ?? "与服务器的联系断了，请稍后再运行" }, asked.from, plan);
     } finally {
       running = null;
       buttons();
+      own.ran();
     }
   }
 
@@ -98,7 +120,17 @@ function open(desk, first) {
 
   const written = editor(part("editor"), { run, cancel });
   browser(part("tables"), first.version, written);
-  part("run").onclick = run;
+  const drawn = chart(part("charted"), part("chart"));
+  const own = kept(desk, { part, written, say });
+  part("run").onclick = () => run();
+  part("plan").onclick = () => run(true);
+  part("format").onclick = () => {
+    const asked = written.asked();
+    const made = formatted(asked.text);
+    if (made.told) say(made.told, "bad");
+    else { written.replace(made.text, asked.from); written.unmark(); say("已排版，内容没有改动", "done"); }
+    written.focus();
+  };
   part("cancel").onclick = cancel;
   part("titled").onchange = () => {
     if (answer) table.titled(part("titled").checked);
@@ -109,8 +141,15 @@ function open(desk, first) {
     say("已复制（Markdown 表格，已画出的各行）", "done");
   };
   for (const saved of desk.querySelectorAll("[data-saved]")) {
-    saved.onclick = () => { written.replace(saved.dataset.saved); written.focus(); };
+    saved.onclick = () => { written.replace(saved.dataset.saved); own.forget(); written.focus(); };
   }
   buttons();
-  return { frame: (data) => { frame = data; } };
+  let shown = null; // the number of the kept query that the address named last
+  return {
+    frame: (data) => {
+      frame = data;
+      if (data.query && data.query !== shown) own.open(data.query);
+      shown = data.query ?? null;
+    },
+  };
 }

@@ -124,7 +124,7 @@ def test_a_click_on_a_table_or_a_saved_query_writes_it(bench: Callable[..., Visi
     first.locator("summary").click()
     first.get_by_text("写入表名").click()
     expect(page.locator(EDITOR)).to_contain_text("from staging.area")
-    page.locator(".saved summary").click()
+    page.locator(".saved summary", has_text="常用查询").click()
     page.locator("[data-saved]").first.click()
     page.keyboard.press("Control+Enter")
     expect(page.locator(TOLD)).to_contain_text("行，用时", timeout=LONG)
@@ -141,13 +141,123 @@ def test_the_result_is_downloaded(bench: Callable[..., Visit], tmp_path: Path) -
     assert file.read_text("utf-8-sig") == "t\n'=1+1\n"
 
 
+def test_a_name_that_was_meant_is_put_in_and_run_at_a_click(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    run(page, "select area_code\nfrom staging.aera order by 1 limit 1")
+    page.get_by_text("改成 area 并运行").click(timeout=LONG)
+    expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
+    expect(page.locator(EDITOR)).to_contain_text("from staging.area order by")
+    expect(page.locator(ERROR)).to_be_hidden()
+
+
+def test_a_plan_is_shown_and_nothing_is_run(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    write(page, ENDLESS)
+    page.click("[data-desk=plan]")
+    steps = page.locator("[data-desk=steps] li")
+    expect(steps.first).to_contain_text("汇总", timeout=LONG)
+    expect(page.locator("[data-desk=steps]")).to_contain_text("查一查是不是漏了关联条件")
+    expect(page.locator(GRID)).to_be_hidden()
+
+
+def test_a_text_is_laid_out_and_says_the_same(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    write(page, "SELECT a, -- 说明\n$asof as d FROM t WHERE x='A；B' QUALIFY row_number() over()=1")
+    page.click("[data-desk=format]")
+    expect(page.locator(TOLD)).to_have_text("已排版，内容没有改动")
+    lines = page.locator(".cm-line").all_inner_texts()
+    assert [one.rstrip() for one in lines[:3]] == ["select", "    a, -- 说明", "    $asof as d"]
+    assert any("'A；B'" in one for one in lines)
+    write(page, "select 'open")
+    page.click("[data-desk=format]")
+    expect(page.locator(TOLD)).to_contain_text("没有排版")
+    expect(page.locator(EDITOR)).to_have_text("select 'open")
+
+
+def test_a_very_long_text_is_not_laid_out(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    write(page, "select " + "1 + " * 15_000 + "1")
+    page.click("[data-desk=format]")
+    expect(page.locator(TOLD)).to_contain_text("不排版")
+
+
+def test_a_result_is_drawn_and_another_chart_chosen(bench: Callable[..., Visit]) -> None:
+    seen = bench()
+    page = seen.page
+    run(page, "select area_code, area_name, tile_row from staging.area where tile_row is not null")
+    expect(page.locator(TOLD)).to_contain_text("行，用时", timeout=LONG)
+    page.click("[data-desk=chart]")
+    figure = page.locator("[data-desk=figure]")
+    expect(figure.locator(".chart-bars tbody tr")).to_have_count(10, timeout=LONG)
+    page.select_option("[data-axis=kind]", "map")
+    expect(figure.locator(".tile-map li")).to_have_count(10, timeout=LONG)
+    expect(figure.locator("strong")).to_contain_text("各区(市)的")
+    run(page, "select 'x' as t")
+    expect(figure).to_contain_text("没有数字列", timeout=LONG)
+    assert seen.errors == []
+
+
+def test_a_query_is_kept_opened_by_another_s_link_and_deleted(bench: Callable[..., Visit]) -> None:
+    seen = bench()
+    page = seen.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    write(page, "select 4712 as kept")
+    page.click("[data-desk=save]")
+    page.fill("[data-desk=title]", "试存")
+    page.click("[data-desk=keep]")
+    expect(page.locator(TOLD)).to_have_text("已保存“试存”", timeout=LONG)
+    page.locator(".saved summary", has_text="我的查询").click()
+    line = page.locator("[data-desk=own] li", has_text="试存")
+    line.get_by_text("复制链接").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "?query=" in link
+    page.goto(link)
+    seen.ready()
+    expect(page.locator("[data-desk=opened]")).to_contain_text("“试存”", timeout=LONG)
+    expect(page.locator(EDITOR)).to_have_text("select 4712 as kept")
+    page.locator(".saved summary", has_text="我的查询").click()
+    drop = page.locator("[data-desk=own] li", has_text="试存").get_by_text("删除")
+    drop.click()
+    page.locator("[data-desk=own]").get_by_text("确认删除").click()
+    expect(page.locator("[data-desk=own]")).not_to_contain_text("试存", timeout=LONG)
+    page.goto(link)
+    seen.ready()
+    expect(page.locator(TOLD)).to_contain_text("没有这条查询", timeout=LONG)
+
+
+def test_what_was_run_is_opened_again(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    run(page, "select 4713 as n")
+    expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
+    write(page, "select 1")
+    page.locator(".saved summary", has_text="最近运行").click()
+    page.locator("[data-desk=history]").get_by_text("select 4713 as n").click(timeout=LONG)
+    expect(page.locator(EDITOR)).to_have_text("select 4713 as n")
+
+
+def test_a_result_without_rows_says_so(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    expect(page.locator(".result")).to_be_hidden()
+    run(page, "select area_code from staging.area where false")
+    expect(page.locator(GRID)).to_contain_text("没有行", timeout=LONG)
+    expect(page.locator("[data-desk=chart]")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("width", "colour"), [(1440, "light"), (390, "dark")])
 def test_it_fits_the_screen_and_can_be_used_by_all(
     bench: Callable[..., Visit], width: int, colour: str
 ) -> None:
     page = bench(width=width, colour=colour).page
+    write(page, "from staging.area")
+    page.click("[data-desk=plan]")
+    expect(page.locator("[data-desk=steps]")).to_be_visible(timeout=LONG)
+    for one in page.locator(".saved summary").all():
+        one.click()
+    page.click("[data-desk=save]")
     run(page, "from staging.area")
     expect(page.locator(TOLD)).to_contain_text("行，用时", timeout=LONG)
+    page.click("[data-desk=chart]")
+    expect(page.locator("[data-desk=figure] figure")).to_be_visible(timeout=LONG)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, context=".bench").response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []

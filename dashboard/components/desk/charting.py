@@ -1,0 +1,74 @@
+"""The quick chart over HTTP.
+
+GET /pucha/desk/{id}/chart.json?kind=&x=&y=&by=  -> {"html", "told", "kind", "x", "y", "by", …}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import read
+from dashboard.components.desk import chart, charted
+from dashboard.components.desk.charted import KINDS, NotDrawn, Wanted
+from dashboard.desk.replies import refused
+from dashboard.desk.room import room
+from dashboard.desk.routes import PREFIX, guarded
+from dashboard.reading import desk
+from warehouse.sandbox.query import Answer
+
+_drawing = CapacityLimiter(2)
+
+
+async def _chart(request: Request, name: str) -> Response:
+    held = room().find(name, request.path_params["id"])
+    answer = held.ticket.answer() if held else None
+    if held is None or answer is None:
+        return refused("这次查询的结果已经不在了，请再运行一次", 404)
+    wanted = Wanted(
+        next((kind for kind in KINDS if kind == request.query_params.get("kind")), None),
+        *(_place(request, axis) for axis in ("x", "y", "by")),
+    )
+    try:
+        drawn = await to_thread.run_sync(
+            _drawn, answer, held.ticket.query.sql, wanted, limiter=_drawing
+        )
+    except NotDrawn as reason:
+        return JSONResponse({"told": str(reason)})
+    return JSONResponse(drawn)
+
+
+def _place(request: Request, axis: str) -> int | None:
+    given = request.query_params.get(axis, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else None
+
+
+def _drawn(answer: Answer, sql: str, wanted: Wanted) -> dict[str, Any]:
+    """The chart, and what else could be chosen; where these rows allow none, the reason."""
+    if not answer.table.num_rows:
+        raise NotDrawn("结果没有行，没有可画的")
+    columns = charted.columns_of(answer.table, desk.named(answer.version, sql))
+    areas = read.areas(answer.version)
+    code = charted.code_place(answer.table, columns, areas)
+    choice = charted.chosen(columns, wanted, code)
+    try:
+        html, told = str(chart.draw(answer, choice, areas)), None
+    except NotDrawn as reason:
+        html, told = None, str(reason)
+    return {
+        "html": html,
+        "told": told,
+        "kind": choice.kind,
+        "x": choice.x.place,
+        "y": choice.y.place,
+        "by": choice.by.place if choice.by else None,
+        "kinds": [{"key": kind, "title": KINDS[kind]} for kind in charted.kinds_for(columns, code)],
+        "offered": charted.offered(columns, choice, code),
+    }
+
+
+ROUTES = [Route(f"{PREFIX}/{{id}}/chart.json", guarded(_chart))]
