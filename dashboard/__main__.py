@@ -123,6 +123,7 @@ def _serve_role(address: str, port: int | None) -> int:
     from dashboard import people, read, server, who
 
     try:
+        server.prepare(address, port)
         who.check()
         warehouse = read.current()
     except (people.PeopleError, who.Misconfigured) as wrong:

@@ -18,6 +18,7 @@ from dashboard.view import View
 
 ICON = Path(__file__).parent / "static" / "icon.png"
 ENTRIES = tuple(header.Entry(page.title, page.address) for page in MENU)
+RECORDS = tuple(header.Entry(page.title, page.address) for page in PAGES if page.for_administrators)
 _HERE = "here"  # session key: the address of the page last drawn
 _SIGNS = {header.IN: login.sign_in, header.OUT: login.sign_out}
 _SWITCH = "switch"  # session key: the page a link asked for, until the run that goes there
@@ -42,7 +43,7 @@ def run() -> None:
         who.settle()
         page = page_at(current.url_path) or PAGES[0]
         view, notices = _view(page)
-        head = header.header(view, ENTRIES, notices, who.looker())
+        head = header.header(view, _entries(), notices, who.looker())
         show_header(head, f"{page.title} · {view.area.name}", view.address(), _go)
         drawing.append(Frame(view))
         current.run()
@@ -69,6 +70,13 @@ def _entry(page: Page, drawing: list[Frame]) -> StreamlitPage:
 
     body.__name__ = page.name
     return st.Page(body, title=page.title, url_path=page.address, default=not page.address)
+
+
+def _entries() -> tuple[header.Entry, ...]:
+    """The menu; where people are told apart, administrators also find the record of queries."""
+    looker = who.looker()
+    told_apart = looker.way != "local"  # of a single user the menu is the one that pictures show
+    return (*ENTRIES, *RECORDS) if looker.is_administrator and told_apart else ENTRIES
 
 
 def _view(page: Page) -> tuple[View, tuple[str, ...]]:

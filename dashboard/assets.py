@@ -12,8 +12,9 @@ STATIC = Path(__file__).parent / "static"
 STYLE = "pucha.css"
 SCENE = ("space.js", "camera.js", "scene-hands.js", "scene.js")
 SCRIPTS = ("words.js", "pucha.js", "wall.js", *SCENE)  # in every page, in this order
-DESK = "sql.js"  # built from frontend/sql; loaded by the one page that needs it
-KINDS = {STYLE: "text/css", **dict.fromkeys((*SCRIPTS, DESK), "text/javascript")}
+DESK = "sql.js"  # built from frontend/sql; loaded, as the next, by the one page that needs it
+PROOF = "proof.js"
+KINDS = {STYLE: "text/css", **dict.fromkeys((*SCRIPTS, DESK, PROOF), "text/javascript")}
 
 
 @lru_cache(maxsize=len(KINDS))

@@ -6,13 +6,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from dashboard.app_pages import (
+    audit,
     broadcast,
     census,
     community,
     dictionary,
     dispatch,
+    guide,
     hazards,
     overview,
+    proof,
     quality,
     scene,
     shelters,
@@ -45,6 +48,7 @@ class Page:
     in_bulletin: bool
     in_menu: bool = True
     is_bench: bool = False
+    for_administrators: bool = False  # no figures, nothing for print, and no row in the usual menu
     options: Callable[[View], Options] = _none  # what its choices in the address may be
 
     @property
@@ -67,11 +71,21 @@ PAGES = (
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
+    Page("核数", "proof", proof.render, in_bulletin=False, is_bench=True),
     Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False, is_bench=True),
+    Page("SQL 指南", "guide", guide.render, in_bulletin=False, in_menu=False),
+    Page(
+        "查询记录",
+        "audit",
+        audit.render,
+        in_bulletin=False,
+        in_menu=False,
+        for_administrators=True,
+    ),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
 MENU = tuple(page for page in PAGES if page.in_menu)
-READ = tuple(page for page in PAGES if not page.is_bench)
+READ = tuple(page for page in PAGES if not page.is_bench and not page.for_administrators)
 
 
 def page_at(address: str) -> Page | None:

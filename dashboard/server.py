@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
+from streamlit.web import bootstrap
 
 from dashboard import login, warm
 from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
@@ -175,8 +176,11 @@ def settings() -> dict[str, object]:
     return found
 
 
-def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = True) -> None:
-    """Serves until Ctrl+C or SIGTERM; without `has_people` nobody can sign in: a program looks."""
+def prepare(address: str, port: int, *, has_people: bool = True) -> dict[str, object]:
+    """Streamlit's options for serving there, in force from now on; gives them.
+
+    Without `has_people` nobody can sign in: a program looks.
+    """
     chosen: dict[str, object] = {
         "server.address": address,
         "server.port": port,
@@ -186,4 +190,12 @@ def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = T
     }
     if not has_people:
         chosen["secrets.files"] = []
-    application(rehearsed=rehearsed).run(config=settings() | chosen)
+    options = settings() | chosen
+    bootstrap.load_config_options(options)
+    return options
+
+
+def run(address: str, port: int, *, rehearsed: bool = True, has_people: bool = True) -> None:
+    """Serves until Ctrl+C or SIGTERM; `has_people` as for `prepare`."""
+    options = prepare(address, port, has_people=has_people)
+    application(rehearsed=rehearsed).run(config=options)

@@ -31,7 +31,8 @@ R
   要看新数据，再执行一次本命令，换成新的文件名。
 * 务必只读打开。有写权限的账户不加只读选项，旁边可能留下日志文件（.wal），看板会因此拒绝使用这一版。
 * 这样打开不受 python -m warehouse sql 的时间、内存限制，也不记入查询记录。
-* 表和列的中文名：select * from meta.column；各指标的口径：select * from metrics.definition。
+* 表和列的中文名、单位在各自的注释里；想用中文名写查询的，模式 cn 里每张表有一个视图。
+* 全部的列：select * from meta.column；各指标的口径：select * from metrics.definition。
 """
 
 

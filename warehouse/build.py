@@ -19,6 +19,7 @@ from warehouse.audience import Shown, audiences
 from warehouse.audit import audit
 from warehouse.catalog import Facts, create_early_meta, create_late_meta
 from warehouse.checks import fill_checks, run_checks
+from warehouse.chinese import write_chinese
 from warehouse.codes import code_list_columns, code_tables, codes_hash, create_codes
 from warehouse.common.audience import AUDIENCES, EDITIONS
 from warehouse.corrections import fill_corrections
@@ -109,6 +110,8 @@ def _build(paths: DataPaths, sql_dir: Path, options: Options, publishes: bool) -
             if publishes:
                 write_editions(connection, place.editions)
                 clock.lap("版别")
+            else:
+                write_chinese(connection, "warehouse")
             _let_go(connection)
         if not publishes:
             return Built(None, *made, (), clock.laps)
@@ -221,8 +224,9 @@ def _finish(connection: duckdb.DuckDBPyConnection, clock: _Clock) -> None:
 
 
 def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
-    """Closes the finished file."""
+    """Closes the finished file, with what was said of its tables since."""
     connection.execute("use memory")
+    connection.execute("checkpoint warehouse")
     connection.execute("detach warehouse")
 
 

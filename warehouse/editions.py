@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.chinese import write_chinese
 from warehouse.common.audience import may_see
 from warehouse.examples import examples
 from warehouse.header import AREA_LEVELS
@@ -76,14 +77,15 @@ def attach_new(connection: duckdb.DuckDBPyConnection, file: Path, name: str) -> 
 
 
 def write_editions(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
-    """Write what each role may see of the connection's database `warehouse` into its new file.
+    """Write what each role may see of the connection's database `warehouse` into its new file, and
+    into each file, its own too, what it is in Chinese.
 
     Side by side: most tables are small, and one writer leaves the other cores idle.
     """
-    with ThreadPoolExecutor(len(files)) as pool:
-        for done in [
-            pool.submit(_write, connection.cursor(), role, file) for role, file in files.items()
-        ]:
+    with ThreadPoolExecutor(len(files) + 1) as pool:
+        jobs = [pool.submit(_write, connection.cursor(), role, of) for role, of in files.items()]
+        jobs.append(pool.submit(write_chinese, connection.cursor(), "warehouse"))
+        for done in jobs:
             done.result()
 
 
@@ -97,6 +99,7 @@ def _write(connection: duckdb.DuckDBPyConnection, role: str, file: Path) -> None
         cut = [t for t in tables if (seen := t.seen_by(role)) and _copy(connection, t, seen, role)]
         _describe(connection, role)
         _recount(connection, cut, role)
+        write_chinese(connection, role)
         connection.execute(f"checkpoint {role}")
     finally:
         connection.execute("drop table temp.held")

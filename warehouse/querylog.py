@@ -15,7 +15,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +64,22 @@ class QueryLog:
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Every entry that is kept, the newest first; a line torn by a power cut is left out."""
-        for file in [self.folder / FILE, *sorted(self._earlier(), reverse=True)]:
-            if file.exists():
-                for line in reversed(file.read_bytes().split(b"\n")):  # U+2028 ends no line here
-                    with contextlib.suppress(ValueError):
-                        yield json.loads(line)
+        for file in self.files():
+            yield from self.lines_of(file)
+
+    def files(self) -> list[Path]:
+        """What is kept, the newest first."""
+        every = [self.folder / FILE, *sorted(self._earlier(), reverse=True)]
+        return [file for file in every if file.exists()]
+
+    def lines_of(
+        self, file: Path, wanted: Callable[[bytes], bool] = bool
+    ) -> Iterator[dict[str, Any]]:
+        """The entries of one of the files whose text is `wanted`, the newest first."""
+        for line in reversed(file.read_bytes().split(b"\n")):  # U+2028 ends no line here
+            if wanted(line):
+                with contextlib.suppress(ValueError):
+                    yield json.loads(line)
 
     def _open(self) -> int:
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dashboard.components import source
 from dashboard.components.dictionary import entry, index, search
 from dashboard.components.frame import Frame
+from dashboard.components.guide import asking
 
 
 def render(frame: Frame) -> None:
     """Draws the page into `frame`: with an entry in the address, that entry alone."""
     frame.board(frame.tile("search", search.box))
+    frame.board(frame.tile("guide", asking.pointer), layout="bare")
     if (asked := entry.chosen(frame.view)) is not None:
         frame.board(frame.tile("entry", entry.show, *asked))
     else:

@@ -13,11 +13,11 @@ def refused(text: str, status: int) -> Response:
     return JSONResponse({"error": {"kind": "refused", "text": text}}, status_code=status)
 
 
-async def body(request: Request) -> bytes | None:
-    """The body; None when it is longer than any query may be."""
+async def body(request: Request, most: int = BODY_BYTES) -> bytes | None:
+    """The body; None when it is longer than `most` (by itself: than any query may be)."""
     content = bytearray()
     async for part in request.stream():
         content += part
-        if len(content) > BODY_BYTES:
+        if len(content) > most:
             return None
     return bytes(content)

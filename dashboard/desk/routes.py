@@ -7,7 +7,7 @@ POST /pucha/desk/{id}/cancel
 GET  /pucha/desk/{id}/result.{csv,xlsx,parquet}?titles=1
 GET  /pucha/desk/{version}/known.json   what the editor completes
 
-What people keep, and what they asked last: `keeping`.
+What people keep, and what they asked last: `keeping`. A draft to be checked: `proofing`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import read
-from dashboard.desk import asking, cells, keeping, plan
+from dashboard.desk import asking, cells, keeping, plan, proofing
 from dashboard.desk.download import MAKERS, TooLong
 from dashboard.desk.replies import body as _body
 from dashboard.desk.replies import refused as _refused
@@ -239,6 +239,7 @@ ROUTES = [
     Route(f"{PREFIX}/{{id}}/known.json", guarded(_known)),
     Route(f"{PREFIX}/history.json", guarded(keeping.history)),
     Route(f"{PREFIX}/own.json", guarded(keeping.own)),
+    Route("/pucha/proof/check", guarded(proofing.check), methods=["POST"]),
     Route(f"{PREFIX}/own/keep", guarded(keeping.keep), methods=["POST"]),
     Route(f"{PREFIX}/own/{{id}}/query.json", guarded(keeping.shared)),
     Route(f"{PREFIX}/own/{{id}}/drop", guarded(keeping.drop), methods=["POST"]),

@@ -7,21 +7,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from warehouse.common.audience import ROLE_VARIABLE
+from warehouse.common.environment import needed
 from warehouse.paths import DATA_VARIABLE, data_paths
-
-KEPT = (
-    *("PATH", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "XDG_RUNTIME_DIR"),
-    *("LANG", "LC_ALL", "LC_CTYPE", "TZ", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
-)
-"""Where programs, fonts and temporary files are, and the language."""
 
 
 @contextmanager
 def needed_only(role: str) -> Iterator[None]:
-    """Until the block ends this process, and so all it starts, sees KEPT, the data and `role`."""
+    """Until the block ends this process, and so all it starts, sees what programs need, the data
+    and `role`."""
     before = dict(os.environ)
-    kept = {name: before[name] for name in KEPT if name in before}
-    _become({**kept, DATA_VARIABLE: str(data_paths().root), ROLE_VARIABLE: role})
+    _become(needed(**{DATA_VARIABLE: str(data_paths().root), ROLE_VARIABLE: role}))
     try:
         yield
     finally:

@@ -32,6 +32,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         help="对照哪一天的数据，如 2021-03-21（取该日所在或之前最近的一周；默认最新一周）",
     )
     one.add_argument("--json", action="store_true", help="输出 JSON")
+    one.add_argument("--text", action="store_true", help="JSON 里附上读出的全文（content）")
     one.add_argument(
         "--out",
         type=Path,
@@ -57,7 +58,7 @@ def run(asked: argparse.Namespace) -> int:
 
     file: Path = asked.file
     try:
-        text, code = _proofed(file, asked.asof, as_json=asked.json, out=asked.out)
+        text, code = _proofed(file, asked)
     except (Unreadable, UnknownWeek, read.WarehouseError) as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -71,7 +72,7 @@ def run(asked: argparse.Namespace) -> int:
 COMMANDS = {"proof": run}
 
 
-def _proofed(file: Path, as_of: date | None, *, as_json: bool, out: Path | None) -> tuple[str, int]:
+def _proofed(file: Path, asked: argparse.Namespace) -> tuple[str, int]:
     """What to print, and the exit code."""
     from dashboard.proof.comments import write_copy
     from dashboard.proof.docx import open_docx
@@ -80,19 +81,20 @@ def _proofed(file: Path, as_of: date | None, *, as_json: bool, out: Path | None)
     from dashboard.proof.report import lines, to_dict
     from dashboard.proof.verdict import is_bad
 
-    kind = file.suffix.lower()
+    kind, out = file.suffix.lower(), asked.out
     _look_at(file, kind, out)
     opened = open_docx(file) if kind == WORD else None
     extract = opened.extract if opened is not None else read_text(file)
-    proof = proofread(extract, as_of)
+    proof = proofread(extract, asked.asof)
     told = lines(proof)
     if opened is not None:
         copy = out or file.with_name(f"{file.stem}-核数{file.suffix}")
         write_copy(opened, proof, copy)
         told.append(f"带批注的副本：{copy}")
     code = WRONG if any(is_bad(f.verdict) for f in proof.findings) else FINE
-    if as_json:
-        return json.dumps(to_dict(proof, file.name), ensure_ascii=False, indent=1), code
+    if asked.json:
+        object_ = to_dict(proof, file.name, with_text=asked.text)
+        return json.dumps(object_, ensure_ascii=False, indent=1), code
     return "\n".join(told), code
 
 

@@ -16,9 +16,11 @@ _DECIMALS = 4
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-def to_dict(proof: Proof, file: str) -> dict[str, Any]:
-    """The object that `--json` prints; offsets count code points of the extracted text."""
+def to_dict(proof: Proof, file: str, *, with_text: bool = False) -> dict[str, Any]:
+    """The object that `--json` prints; offsets count code points of the extracted text, which is
+    there as `content` when asked for."""
     return {
+        **({"content": proof.extract.text} if with_text else {}),
         "file": file,
         "as_of": proof.as_of.isoformat(),
         "version": proof.version,
@@ -43,6 +45,7 @@ def _figure(version: str, finding: Finding) -> dict[str, Any]:
         "as_of": said.as_of.isoformat() if said.as_of else None,
         "place": finding.place,
         "reason": said.reason,
+        "told": told_of(version, finding),
         "source": proofread.source(version, finding),
     }
 
@@ -60,7 +63,7 @@ def shown(value: Decimal, figure: Figure) -> str:
     return f"{text.rstrip('0').rstrip('.')}{figure.unit or ''}"
 
 
-def said_of(version: str, finding: Finding) -> str:
+def told_of(version: str, finding: Finding) -> str:
     """The verdict with what it rests on, in one line."""
     said = finding.verdict
     head = said.verdict
@@ -78,9 +81,14 @@ def said_of(version: str, finding: Finding) -> str:
         parts.append(f"库中为{shown(said.expected, finding.claim.figure)}")
     if said.reason is not None:
         parts.append(said.reason)
-    if (address := proofread.source(version, finding)) is not None:
-        parts.append(f"来源 {address}")
     return "，".join(parts)
+
+
+def said_of(version: str, finding: Finding) -> str:
+    """The same, and where the value comes from."""
+    address = proofread.source(version, finding)
+    told = told_of(version, finding)
+    return told if address is None else f"{told}，来源 {address}"
 
 
 def summary(proof: Proof) -> str:

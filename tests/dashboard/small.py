@@ -202,7 +202,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     _insert(con, "staging.area", areas)
     labels = [(w, f"{w.isocalendar()[0]}-W{w.isocalendar()[1]:02d}") for w in weeks]
     _insert(con, "staging.week", labels)
-    for name in ("area_level", "unit", "cadence", "change_kind", "correction_kind"):
+    for name in ("audience", "area_level", "unit", "cadence", "change_kind", "correction_kind"):
         con.execute(
             f"create table codes.{name} as select * from read_csv(?, all_varchar = true)",
             [str(CODES / f"{name}.csv")],

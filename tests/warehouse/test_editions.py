@@ -23,7 +23,7 @@ from warehouse.read import Warehouse, open_current
 
 HELD = (
     "select schema_name || '.' || table_name, column_name from duckdb_columns() "
-    "where database_name = current_database() and not internal"
+    "where database_name = current_database() and not internal and schema_name <> 'cn'"
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.export import environment
+from warehouse.common.environment import KEPT
 
 
 def test_only_what_is_needed_is_left_and_everything_comes_back(
@@ -17,7 +18,7 @@ def test_only_what_is_needed_is_left_and_everything_comes_back(
     monkeypatch.setenv("PUCHA_ROLE", "analyst")
     before = dict(os.environ)
     with environment.needed_only("public"):
-        assert set(os.environ) <= {*environment.KEPT, "PUCHA_DATA", "PUCHA_ROLE"}
+        assert set(os.environ) <= {*KEPT, "PUCHA_DATA", "PUCHA_ROLE"}
         assert os.environ["PUCHA_ROLE"] == "public"
         assert os.environ["PUCHA_DATA"] == str(data_home)
         os.environ["PUCHA_VERSION"] = "one"

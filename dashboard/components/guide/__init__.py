@@ -1,0 +1,1 @@
+"""The SQL guide: how the tables hang together, and how to ask them."""

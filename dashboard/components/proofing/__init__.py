@@ -1,0 +1,1 @@
+"""核数 as a page: a draft goes in, its figures come back marked."""
