@@ -72,7 +72,7 @@ PAGES = (
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
     Page("核数", "proof", proof.render, in_bulletin=False, is_bench=True),
-    Page("SQL 工作台", "sql", sql.render, in_bulletin=False, in_menu=False, is_bench=True),
+    Page("SQL 工作台", "sql", sql.render, in_bulletin=False, is_bench=True),
     Page("SQL 指南", "guide", guide.render, in_bulletin=False, in_menu=False),
     Page(
         "查询记录",

@@ -17,7 +17,8 @@ def told(view: View, who: str) -> Content:
         el("li", f"查询人：{who}；每条查询都有记录"),
         el(
             "li",
-            f"一条最多 {limits.seconds:g} 秒、{limits.rows:,} 行、{limits.bytes // MEBIBYTE} MiB，"
+            f"一条最多 {limits.seconds:g} 秒、{limits.bytes // MEBIBYTE} MiB、"
+            f"{limits.rows:,} 行（可选到 {limits.most_rows:,} 行），"
             f"同时最多 {limits.at_once} 条，其余排队",
         ),
         el(

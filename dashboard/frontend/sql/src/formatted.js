@@ -13,7 +13,18 @@ const STYLE = {
   paramTypes: { named: ["$"] },
 };
 
-const bare = (text) => text.replace(/\s+/g, "").toLowerCase();
+const KEPT = /'[^']*'|"[^"]*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g;
+
+/* What must stay: quoted texts and comments as they are (a long comment may be indented anew), and of
+   the rest everything but white space and case. */
+function meaning(text) {
+  const kept = [];
+  const rest = text.replace(KEPT, (part) => {
+    kept.push(part.startsWith("/*") ? part.replace(/\s+/g, " ") : part.trimEnd());
+    return " ";
+  });
+  return JSON.stringify([kept, rest.replace(/\s+/g, "").toLowerCase()]);
+}
 
 /* {text} or {told}: why it stays as it is. */
 export function formatted(text) {
@@ -24,6 +35,6 @@ export function formatted(text) {
   } catch {
     return { told: "语句不完整（引号、括号或注释没有成对），没有排版；运行一次可看出错在哪里" };
   }
-  if (bare(made) !== bare(text)) return { told: "排版会改动语句的内容，没有采用" };
+  if (meaning(made) !== meaning(text)) return { told: "排版会改动语句的内容，没有采用" };
   return { text: `${made.trim()}\n` };
 }
