@@ -90,16 +90,27 @@ def export(asked: argparse.Namespace) -> int:
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
-    """SIGTERM ends the block as an error would: whatever is open in it is closed."""
-    before = signal.signal(signal.SIGTERM, _stop)
+    """SIGTERM ends the block as an error would: whatever is open in it is closed.
+
+    What does not let itself be closed then, a browser in the midst of an answer, changes nothing
+    of how the block ends.
+    """
+    is_told = False
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        nonlocal is_told
+        is_told = True
+        raise SystemExit(STOPPED)
+
+    before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
+    except Exception as problem:
+        if is_told:
+            raise SystemExit(STOPPED) from problem
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(STOPPED)
 
 
 def carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 
 from dashboard.__main__ import main
+from dashboard.export.command import ended_in_order
 from dashboard.export.manifest import Manifest, read_manifest
 from dashboard.menu import PAGES
 from dashboard.proof.docx import open_docx
@@ -332,6 +333,22 @@ def test_every_page_of_the_bulletin_is_exported_and_agrees(
 
 
 # ------------------------------------------------------------------ ended from outside
+
+
+def test_what_cannot_be_closed_when_told_to_stop_is_no_other_end() -> None:
+    with pytest.raises(SystemExit) as ended, ended_in_order():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            raise RuntimeError("a browser in the midst of an answer")
+    assert ended.value.code == 128 + signal.SIGTERM
+
+
+def test_an_error_without_being_told_to_stop_stays_what_it_is() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(RuntimeError, match="its own"), ended_in_order():
+        raise RuntimeError("its own")
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
