@@ -336,11 +336,14 @@ def test_every_page_of_the_bulletin_is_exported_and_agrees(
 
 
 def test_what_cannot_be_closed_when_told_to_stop_is_no_other_end() -> None:
-    with pytest.raises(SystemExit) as ended, ended_in_order():
+    def told() -> None:
         try:
             os.kill(os.getpid(), signal.SIGTERM)
         finally:
             raise RuntimeError("a browser in the midst of an answer")
+
+    with pytest.raises(SystemExit) as ended, ended_in_order():
+        told()
     assert ended.value.code == 128 + signal.SIGTERM
 
 
