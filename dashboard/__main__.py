@@ -1,4 +1,4 @@
-"""`python -m dashboard serve | pages | export | verify | proof`."""
+"""`python -m dashboard serve | pages | export | verify | schedule | proof`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 
 from dashboard.export import command as export
+from dashboard.export.schedule import command as schedule
 from dashboard.proof import command as proof
 from warehouse.common.audience import (
     AUDIENCES,
@@ -24,7 +25,7 @@ from warehouse.common.commandline import USAGE, Parser
 PORT_VARIABLE = "PORT"
 DEFAULT_PORT = 8501
 FINE, BAD = 0, 1
-COMMANDS = {**export.COMMANDS, **proof.COMMANDS}
+COMMANDS = {**export.COMMANDS, **schedule.COMMANDS, **proof.COMMANDS}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -67,6 +68,7 @@ def _parser() -> Parser:
     pages = commands.add_parser("pages", help=listed, description=f"{listed}。")
     pages.add_argument("--json", action="store_true", help="输出 JSON")
     export.add(commands)
+    schedule.add(commands)
     proof.add(commands)
     return parser
 

@@ -11,6 +11,7 @@ from dashboard import format
 from dashboard.view import Area, Areas
 
 AREA, AS_OF = "area", "asof"
+NO_PAGE = "nopage"  # what the first page is told that was asked for, and is none
 _SHOWN = 20  # characters of a bad value that a notice repeats
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 _DATE = re.compile(r"^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$")
@@ -40,6 +41,12 @@ def resolve(
     area, about_area = _area(query.get(AREA, "").strip(), areas)
     as_of, about_week = _as_of(query.get(AS_OF, "").strip(), weeks, snap)
     return Resolved(area, as_of, tuple(n for n in (about_area, about_week) if n))
+
+
+def no_page(asked: Mapping[str, str]) -> tuple[str, ...]:
+    """What to tell of a page that the address asked for and there is none of."""
+    name = asked.get(NO_PAGE)
+    return (f"没有“{quoted(name)}”这一页，已打开总览。",) if name else ()
 
 
 def unknown(asked: Mapping[str, str], options: Mapping[str, Collection[str]]) -> tuple[str, ...]:

@@ -85,10 +85,11 @@ def _view(page: Page) -> tuple[View, tuple[str, ...]]:
     query = st.query_params.to_dict()
     areas, weeks = read.areas(version), read.weeks(version)
     found = address.resolve(query, areas, weeks, lambda on: read.snap(version, on))
-    choices = {k: v for k, v in query.items() if k not in (address.AREA, address.AS_OF)}
+    own = (address.AREA, address.AS_OF, address.NO_PAGE)
+    choices = {k: v for k, v in query.items() if k not in own}
     view = read.view(warehouse, page.address, found.area, found.as_of, choices)
     old = stale.notice(view)
-    unknown = address.unknown(choices, page.options(view))
+    unknown = (*address.no_page(query), *address.unknown(choices, page.options(view)))
     return view, (*found.notices, *unknown, *([old] if old else []))
 
 

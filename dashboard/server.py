@@ -12,22 +12,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web import bootstrap
 
-from dashboard import login, warm
+from dashboard import address, login, wall, warm
 from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
 from dashboard.components.desk import charting
 from dashboard.components.header import NAME
 from dashboard.desk.routes import ROUTES
+from dashboard.menu import PAGES
 
 HERE = Path(__file__).parent
 SETTINGS = HERE.parent / ".streamlit" / "config.toml"
@@ -45,6 +47,7 @@ SECURITY = {
     "Referrer-Policy": "same-origin",
 }
 NO_SCRIPT = "<noscript><p>本看板需要浏览器启用 JavaScript。</p></noscript>"
+ADDRESSES = frozenset((*(page.address for page in PAGES), wall.ADDRESS))
 LAZY = "BidiComponent.*.js"  # the chunk that draws our tiles; Streamlit asks for it late
 _IMPORT = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 
@@ -105,14 +108,20 @@ class FrontDoor:
                 await Response(packed[0], headers=packed[1])(scope, receive, send)
                 return
         if _is_page(path, request.headers.get("accept", "")):
-            page = Response(
-                first_page(),
-                media_type="text/html",
-                headers={"Cache-Control": "no-cache", **SECURITY},
-            )
-            await page(scope, receive, send)
+            await _page(request)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _page(request: Request) -> Response:
+    """The first page; of an address that is no page's, the way to the first one, which says so."""
+    name = request.url.path.strip("/")
+    if name and name not in ADDRESSES:
+        asked = [(k, v) for k, v in request.query_params.multi_items() if k != address.NO_PAGE]
+        up = "../" * name.count("/") or "./"  # a proxy may serve us below an address of its own
+        return RedirectResponse(f"{up}?{urlencode([*asked, (address.NO_PAGE, name)])}", 302)
+    kept = {"Cache-Control": "no-cache", **SECURITY}
+    return Response(first_page(), media_type="text/html", headers=kept)
 
 
 def _is_page(path: str, accept: str) -> bool:

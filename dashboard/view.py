@@ -74,6 +74,12 @@ def week_of(on: date) -> date:
     return on + timedelta(days=7 - on.isoweekday())
 
 
+def month_before(on: date) -> date:
+    """The last Sunday before the month of `on`: what the month is counted from."""
+    last = on.replace(day=1) - timedelta(days=1)
+    return last - timedelta(days=last.isoweekday() % 7)
+
+
 @dataclass(frozen=True)
 class View:
     """Everything that decides what a page shows; equal views show equal pages."""

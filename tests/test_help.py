@@ -20,7 +20,7 @@ PROGRAMS: dict[str, Callable[[list[str]], int]] = {
 COMMANDS = {
     "etl": ("check", "load", "status", "sources", "template", "sample"),
     "warehouse": ("build", "check", "list", "rollback", "prune", "sql", "attach"),
-    "dashboard": ("serve", "pages", "export", "verify", "proof"),
+    "dashboard": ("serve", "pages", "export", "verify", "schedule", "proof"),
 }
 NAMES = {"JSON", "SQL", "TOML", "PORT", "PUCHA", "DATA", "MiB", "inbox", "returns", "data", "sql"}
 NAMES |= {"ROLE", *AUDIENCES, "area", "asof", "docx", "txt", "md"}

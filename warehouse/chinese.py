@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import duckdb
 
 SCHEMA = "cn"
+_OF = "，即 "  # a view's comment ends by naming its table
 _BRACKETS = re.compile(r"[()]")
 _OTHER = re.compile(r"\W+")
 
@@ -136,6 +137,11 @@ def write_chinese(
     connection.execute(";\n".join([*statements, f"use {full}"]))
 
 
+def table_of(comment: str) -> str:
+    """The table (schema.name) of a view with that comment."""
+    return comment.rpartition(_OF)[2]
+
+
 def _described(table: Table, name: str, columns: Mapping[str, str]) -> Iterable[str]:
     """The statements for one table."""
     view, of = f"{SCHEMA}.{_quoted(name)}", table.full_name
@@ -144,7 +150,7 @@ def _described(table: Table, name: str, columns: Mapping[str, str]) -> Iterable[
     )
     yield f"create view {view} as select {chosen} from {of}"
     yield f"comment on table {of} is {_text(table.comment)}"
-    yield f"comment on view {view} is {_text(f'{table.comment}，即 {table.schema}.{table.name}')}"
+    yield f"comment on view {view} is {_text(f'{table.comment}{_OF}{table.schema}.{table.name}')}"
     for one in table.columns:
         yield f"comment on column {of}.{_quoted(one.name)} is {_text(one.comment)}"
         if one.comment != columns[one.name]:

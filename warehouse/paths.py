@@ -53,6 +53,11 @@ class DataPaths:
         return self.root / "export"
 
     @property
+    def bulletin(self) -> Path:
+        """What the office keeps for its bulletin: the register of issues, its own template."""
+        return self.root / "bulletin"
+
+    @property
     def log(self) -> Path:
         """What analysts asked, mode 0700."""
         return self.root / "log"

@@ -10,6 +10,7 @@ from dashboard.components.hazard import (
     common,
     exposure,
     flow,
+    moved,
     oldest,
     overdue,
     sentence,
@@ -48,6 +49,7 @@ def render(frame: Frame) -> None:
         frame.tile("stages", stages.chart),
         layout="wide-narrow",
     )
+    frame.board(frame.tile("moved", moved.listing))
     frame.board(
         frame.tile("status", status.chart),
         frame.tile("ages", ages.chart),

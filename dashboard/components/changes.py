@@ -21,8 +21,12 @@ from dashboard.view import View
 Row = dict[str, Any]
 
 DOUBTFUL = "应当核实"  # the code list says so of kinds that are no progress but a question
+RETURNS = ("returned_late", "not_returned", "caught_up")  # whole reports, not what they say
 CORRECTED = "corrected"  # told cell by cell, not by subject
 SHOWN = 4  # subjects per kind; all of them stand in the table below
+# Of the steps of the census the first is told: the others are done to the same objects.
+STEPS = ("collected", "proofread", "inspected", "corrected", "submitted")
+OBJECTS = "普查对象"
 FOREMOST = ("treated", "found", "done")  # what the title tells, as far as there is any
 ASPECTS = {"denominator": "denominator_change"}  # /denominator is the denominator itself
 
@@ -66,8 +70,20 @@ def conclusion(rows: Sequence[Row], titles: dict[str, str]) -> str:
     sites, work = [one for one in told[:-1] if one], told[-1]
     if sites or work:
         return "本周" + "，".join(part for part in ("、".join(sites), work) if part)
-    counts = Counter(row["kind"] for row in rows).items()
-    return "本周" + "、".join(f"{titles.get(kind, kind)}{n}条" for kind, n in counts)
+    counts = Counter(row["kind"] for row in rows)
+    return "本周" + "、".join(_summed(rows, kind, n, titles) for kind, n in counts.items())
+
+
+def _summed(rows: Sequence[Row], kind: str, number: int, titles: dict[str, str]) -> str:
+    """What a kind adds up to, where its rows are of one thing; else how many things moved."""
+    if kind in RETURNS:
+        return f"{titles.get(kind, kind)}{number}份"
+    part = [row for row in rows if row["kind"] == kind]
+    things = {(row["subject"], row["unit"] or "") for row in part}
+    if len(things) == 1 and all(row["quantity"] is not None for row in part):
+        total, (_, unit) = sum(float(row["quantity"]) for row in part), things.pop()
+        return f"{titles.get(kind, kind)}{format.quantity(total, unit)}"
+    return f"{titles.get(kind, kind)}{number}项"
 
 
 def _told(rows: Sequence[Row], kind: str, titles: dict[str, str]) -> str:
@@ -80,8 +96,13 @@ def _told(rows: Sequence[Row], kind: str, titles: dict[str, str]) -> str:
         total = sum(float(row["quantity"]) for row in part if (row["unit"] or "") == unit)
         return f"{titles.get(kind, kind)}{format.quantity(total, unit)}"
     moved: dict[tuple[str, str, str], list[float]] = {}
+    first = next((step for step in STEPS if any(r["subject_code"] == step for r in part)), None)
     for row in part:
-        named = row["subject"], row["unit"] or "", row["period"]
+        is_step = row["subject_code"] in STEPS
+        if is_step and row["subject_code"] != first:
+            continue
+        subject = f"{row['subject']}{OBJECTS}" if is_step else row["subject"]
+        named = subject, row["unit"] or "", row["period"]
         sums = moved.setdefault(named, [0.0, 0.0])
         sums[0] += float(row["quantity"])
         sums[1] += float(row["current"] or 0.0)
@@ -129,7 +150,7 @@ def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
     unit = str(rows[0]["unit"] or "")
     places = [view.areas.by_code[row["area_code"]].short_name for row in rows]
     if any(row["current"] is None or row["quantity"] is None for row in rows):
-        return el("span", f"{subject}（{format.listed(places)}）", class_="nowrap")
+        return el("span", f"{subject}（{format.listed(places, unit='地')}）", class_="nowrap")
     quantities = [float(row["quantity"]) for row in rows]
     each = [
         f"{place}{format.signed(quantity, unit)}"
@@ -137,7 +158,7 @@ def _subject(view: View, subject: str, rows: Sequence[Row]) -> Html:
     ]
     tip = "\n".join(each) if len(each) > 1 else None
     if tip and not _adds_up(view, rows[0]):
-        told = f"{subject}{rows[0]['period']}（{format.listed(each)}）"
+        told = f"{subject}{rows[0]['period']}（{format.listed(each, unit='地')}）"
         return el("span", told, class_="nowrap", data_tip=tip)
     text = el("strong", format.signed(sum(quantities), unit), class_="num")
     return el("span", f"{subject} ", text, rows[0]["period"], class_="nowrap", data_tip=tip)

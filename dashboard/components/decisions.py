@@ -16,7 +16,7 @@ from dashboard.reading.decisions import Decision, Rule
 from dashboard.view import CITY, DISTRICT, View
 
 TITLE = "需研究决定"
-SHOWN = 7  # as many as fit one meeting; the others are folded away
+SHOWN = 7  # as many as fit one meeting; the others, and no kind's first, are folded away
 AT_ONCE = 2  # of each kind before the next, so that one kind does not hide the others
 NAMED = 3
 ORDER = (
@@ -43,7 +43,9 @@ def listing(view: View) -> Content | Empty:
         titles = "、".join(rule.title for rule in rules.values())
         return Empty(TITLE, "本周没有到门槛的事项", f"{titles}，均未达到列入门槛{_reach(view)}")
     rows = [_row(view, one, rules[one.kind]) for one in found]
-    body = folded.listing(HEAD, rows, total=len(rows), unit="件", class_="list asked", shown=SHOWN)
+    # the first round stands whole: each kind is seen before any is folded away
+    shown = max(SHOWN, sum(min(n, AT_ONCE) for n in Counter(one.kind for one in found).values()))
+    body = folded.listing(HEAD, rows, total=len(rows), unit="件", class_="list asked", shown=shown)
     return Content(_title(found, rules), [*body, _rules(rules)], len(found), ORDER + _reach(view))
 
 

@@ -235,10 +235,25 @@ def _tone(change_: float, direction: str) -> str:
     return "better" if (change_ > 0) == (direction == "up") else "worse"
 
 
-def parts(one: Reading) -> Child:
-    """The metric's own sentence with its parts filled in: `排查…124处、完成治理61处`."""
+@dataclass(frozen=True)
+class Said:
+    """A piece of a metric's sentence: words, or the part of the metric that is written there."""
+
+    text: str
+    part: str | None = None  # numerator, denominator, value
+    value: float | None = None
+
+    @property
+    def aspect(self) -> str:
+        """How a figure of the part is named behind its metric: `/numerator`; empty for value."""
+        return "" if self.part in (None, "value") else f"/{self.part}"
+
+
+def sentence(one: Reading) -> tuple[Said, ...]:
+    """The metric's own sentence with its parts filled in: `排查…124处、完成治理61处`; empty
+    where there is no row, or the metric has none."""
     if one.now is None or not one.definition.phrase:
-        return NOTHING
+        return ()
     known = {
         "numerator": one.now.numerator,
         "denominator": one.now.denominator,
@@ -246,14 +261,22 @@ def parts(one: Reading) -> Child:
     }
     fields = list(Formatter().parse(one.definition.phrase))
     following = [text for text, *_ in fields[1:]] + [""]
-    pieces: list[Child] = []
+    pieces: list[Said] = []
     for (text, name, _, _), next_text in zip(fields, following, strict=True):
-        pieces.append(text)
+        pieces.append(Said(text))
         if name is not None:
             written = format.before_unit(known[name], next_text)
-            aspect = "" if name == "value" else f"/{name}"
-            pieces.append(one.figure(written, known[name], aspect))
-    return pieces
+            pieces.append(Said(written, name, known[name]))
+    return tuple(pieces)
+
+
+def parts(one: Reading) -> Child:
+    """The metric's own sentence, its figures marked up; nothing where there is none."""
+    pieces: list[Child] = [
+        said.text if said.part is None else one.figure(said.text, said.value, said.aspect)
+        for said in sentence(one)
+    ]
+    return pieces or NOTHING
 
 
 def meaning(definition: Definition) -> str:

@@ -155,11 +155,21 @@ def conclusion(view: View, peers: Peers) -> str:
     if (own := peers.chosen) is not None and own.place is not None:
         order = "由少到多，" if own.reading.definition.direction == "down" else ""
         named = own.area.name if own.area == view.area else f"所在的{own.area.name}"
-        return f"{named}居第{own.place}位（{order}共{len(known)}个）：{_value(own, unit)}"
+        equals = sum(p.place == own.place for p in known) - 1
+        where = f"居第{own.place}位（{order}共{len(known)}个）"
+        if equals and own.place == last.place:
+            where = f"与其余{equals}个并列{_ends(first)[1]}（共{len(known)}个）"
+        elif equals:
+            where = f"并列第{own.place}位（{order}共{len(known)}个）"
+        return f"{named}{where}：{_value(own, unit)}"
     leading = [p for p in known if p.place == 1]
     trailing = [p for p in known if p.place == last.place]
-    best, worst = ENDS.get(first.reading.definition.direction, ("最多", "最少"))
+    best, worst = _ends(first)
     return f"{_names(leading, level)}{best}，{_names(trailing, level)}{worst}，相差{gap}"
+
+
+def _ends(peer: Peer) -> tuple[str, str]:
+    return ENDS.get(peer.reading.definition.direction, ("最多", "最少"))
 
 
 def _names(peers: list[Peer], level: str) -> str:

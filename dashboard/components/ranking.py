@@ -19,6 +19,8 @@ from dashboard.components.peers import (
 )
 from dashboard.view import View
 
+# What a light says depends on it: a district far ahead of others may be behind its own plan.
+BASES = {"plan": "按各地自己的计划判断", "value": "按统一门槛判断"}
 SHOWN = 12  # ten districts and a little more; a street may have a hundred communities
 
 
@@ -52,7 +54,10 @@ def _legend(peers: Peers) -> Child:
     seen = {one.light: one.basis for one in (p.reading for p in peers.known) if one.light}
     order = [light for light in theme.LIGHTS if light in seen]
     marks = [light_mark(light, seen[light]) for light in order]
-    return el("span", "；", *marks, class_="marks") if marks else None
+    if not marks:
+        return None
+    rules = [said for basis, said in BASES.items() if basis in seen.values()]
+    return el("span", "；", *marks, f"（{'，'.join(rules)}）", class_="marks")
 
 
 def _table(view: View, peers: Peers) -> Html:

@@ -96,11 +96,24 @@ def notice(view: View) -> str:
     """For the head of every page: which returns of the view's district are old; empty for none."""
     if view.area.level == CITY:
         return ""
-    unit = m.unit_of(view, view.area.code)
+    return of_unit(view, m.unit_of(view, view.area.code))
+
+
+def of_unit(view: View, unit: str) -> str:
+    """Which returns of the unit are old, as a sentence; empty for none."""
     titles = read.source_titles(view.version)
     by_age: dict[tuple[date, int], list[str]] = {}
     for (owing, source), age in read.stale_returns(view.version, view.as_of).items():
         if owing == unit:
             by_age.setdefault(age, []).append(titles.get(source, source))
     parts = [f"{'、'.join(names)}：{format.stale(*age)}" for age, names in sorted(by_age.items())]
-    return f"{view.areas.by_code[unit].name}{'；'.join(parts)}。" if parts else ""
+    area = view.areas.by_code.get(unit)
+    name = read.unit_titles(view.version).get(unit, unit) if area is None else area.name
+    return f"{name}{'；'.join(parts)}。" if parts else ""
+
+
+def everywhere(view: View) -> str:
+    """The same of every unit, a sentence each: districts in their order, then departments."""
+    owing = {unit for unit, _ in read.stale_returns(view.version, view.as_of)}
+    places = [area.code for area in view.areas.all if area.code in owing]
+    return "".join(of_unit(view, unit) for unit in [*places, *sorted(owing - set(places))])

@@ -42,7 +42,6 @@ OURS = "x-pucha"
 """A header that no form and no foreign page can send without asking first."""
 WAIT_SECONDS = 2.0
 FIRST_ROWS, MOST_ROWS = 500, 2000
-_KEPT = {"Cache-Control": "private, max-age=3600", "Vary": "Cookie"}
 PLAN_CHARACTERS = 100_000
 _NAME, _PLAIN_NAME = "查询结果", "result"
 _waiting = CapacityLimiter(64)  # of their own: pages are drawn by other threads
@@ -222,12 +221,17 @@ def _heads(answer: Answer, sql: str, *, is_titled: bool) -> Sequence[str]:
 
 
 async def _known(request: Request, _name: str) -> Response:
-    version = read.current().version
+    warehouse = read.current()
+    version = warehouse.version
     if request.path_params["id"] != version:
         return _gone()
+    # Kept by the browser, and asked for again each time: another role knows other tables.
+    kept = {"Cache-Control": "private, no-cache", "ETag": f'"{version}.{warehouse.role}"'}
     await to_thread.run_sync(room().ready, limiter=_waiting)  # the reader is about to ask
+    if request.headers.get("if-none-match") == kept["ETag"]:
+        return Response(status_code=304, headers=kept)
     found = await to_thread.run_sync(desk.known, version, limiter=_making)
-    return JSONResponse(found, headers=_KEPT)
+    return JSONResponse(found, headers=kept)
 
 
 ROUTES = [

@@ -15,6 +15,7 @@ from dashboard.export.errors import TimedOut
 STARTING = 90.0  # s, for the dashboard and the browser to come up
 PER_PAGE = 60.0  # s, for a page of one area, all its pictures and checks
 ATTEMPT = 30.0  # s, of waiting for one page to be complete, before it is loaded anew
+PRINTING = 120.0  # s, for LibreOffice to print the document
 TRIES = 2  # of drawing one page
 TIDYING = 15.0  # s, for whatever is closed when the time is up, before it is cut short as well
 
@@ -29,7 +30,7 @@ class Budget:
     @classmethod
     def of(cls, pages: int) -> Budget:
         """Enough for so many pages, each of one area."""
-        return cls(STARTING + pages * PER_PAGE)
+        return cls(STARTING + pages * PER_PAGE + PRINTING)
 
     @property
     def spent(self) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
 from warehouse.common.commandline import USAGE, Parser
@@ -18,13 +18,16 @@ from warehouse.errors import WarehouseError
 from warehouse.paths import data_paths
 from warehouse.read import VERSION_VARIABLE
 
+if TYPE_CHECKING:
+    from dashboard.export.manifest import Manifest
+
 FINE, BAD = 0, 1
 STOPPED = 128 + signal.SIGTERM
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:
     """The two commands and their arguments."""
-    said = "导出一周的页面图片和清单"
+    said = "导出一周的图片、简报、数据附表和清单"
     one = commands.add_parser(
         "export",
         help=said,
@@ -32,7 +35,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog="退出码：0 已导出；1 没有导出（原因见提示，原有的导出没有动过）；2 用法不对。",
     )
     one.add_argument("--week", metavar="周", help="哪一周，如 2021-W11（默认库中最新一期）")
-    one.add_argument("--issue", type=_issue, metavar="期号", help="简报期号，记入清单")
+    one.add_argument(
+        "--issue", type=_issue, metavar="期号", help="简报期号，登记在册（默认取已登记的）"
+    )
     one.add_argument("--areas", metavar="地区", help="代码或名称，逗号分开（默认全市）")
     one.add_argument("--pages", metavar="页面", help="页面，逗号分开（默认全部进简报的）")
     one.add_argument(
@@ -68,8 +73,10 @@ def export(asked: argparse.Namespace) -> int:
 
     role = asked.role or deployed_role()
     try:
-        with _ended_in_order(), environment.needed_only(role):
-            return _export(asked, role)
+        with ended_in_order(), environment.needed_only(role):
+            made, target = carry_out(asked, role)
+            print(f"已导出到 {target}：{len(made.files)} 个文件，核对 {len(made.figures)} 个数")
+            return FINE
     except BadOrder as wrong:
         print(wrong, file=sys.stderr)
         return USAGE
@@ -82,7 +89,7 @@ def export(asked: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """SIGTERM ends the block as an error would: whatever is open in it is closed."""
     before = signal.signal(signal.SIGTERM, _stop)
     try:
@@ -95,9 +102,14 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(STOPPED)
 
 
-def _export(asked: argparse.Namespace, role: str) -> int:
+def carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:
+    """Makes the export that is asked for, within `environment.needed_only` of its role.
+
+    Gives its manifest and folder; ExportError or WarehouseError when it was not made.
+    """
     from dashboard import read
     from dashboard.export import job, order
+    from dashboard.export.bulletin import register
     from dashboard.export.parts import PARTS
 
     warehouse = read.current()
@@ -105,20 +117,19 @@ def _export(asked: argparse.Namespace, role: str) -> int:
     as_of = order.week(asked.week, read.weeks(warehouse.version))
     paths = data_paths()
     week = order.week_name(as_of)
-    wanted = order.Order(
-        as_of=as_of,
-        areas=order.areas(asked.areas, read.areas(warehouse.version)),
-        pages=order.pages(asked.pages),
-        role=role,
-        version=warehouse.version,
-        issue=asked.issue,
-        target=order.target(asked.out, paths.export, week, role),
+    chosen = (
+        as_of,
+        order.areas(asked.areas, read.areas(warehouse.version)),
+        order.pages(asked.pages),
+        role,
+        warehouse.version,
     )
-    print(f"导出 {week}，版本 {wanted.version}，角色 {role}", flush=True)
-    made = job.run(wanted, warehouse, paths, PARTS, _say)
-    pictures = len(made.files)
-    print(f"已导出到 {wanted.target}：{pictures} 个文件，核对 {len(made.figures)} 个数")
-    return FINE
+    target = order.target(asked.out, paths.export, week, role)
+    with register.claimed(paths.bulletin, as_of, asked.issue) as entry:
+        issue = f"，{entry.name}" if entry else ""
+        print(f"导出 {week}{issue}，版本 {warehouse.version}，角色 {role}", flush=True)
+        wanted = order.Order(*chosen, entry, target)
+        return job.run(wanted, warehouse, paths, PARTS, _say), target
 
 
 def _say(text: str) -> None:

@@ -30,6 +30,7 @@ class Job:
 
     order: Order
     warehouse: Warehouse
+    paths: DataPaths
     budget: Budget
     folder: Path
     scratch: Path
@@ -84,7 +85,7 @@ def _make(
             make_folder(folder)
         budget = Budget.of(len(order.pages) * len(order.areas))
         manifest = Manifest.of(order, warehouse)
-        job = Job(order, warehouse, budget, made, scratch, manifest, say)
+        job = Job(order, warehouse, paths, budget, made, scratch, manifest, say)
         with budget.enforced():
             for part in parts:
                 part(job)

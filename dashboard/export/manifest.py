@@ -16,7 +16,10 @@ from dashboard.export.order import MANIFEST, Order
 from warehouse.common.files import file_sha256, write_atomic
 from warehouse.read import Warehouse
 
-SOFTWARE = ("duckdb", "pillow", "playwright", "polars", "streamlit")
+SOFTWARE = (
+    *("docxtpl", "duckdb", "jinja2", "pillow", "playwright", "polars", "python-docx"),
+    *("streamlit", "xlsxwriter"),
+)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard import address, format
 from dashboard.export.errors import BadOrder
@@ -15,21 +16,32 @@ from dashboard.menu import PAGES, Page
 from dashboard.view import Area, Areas
 from warehouse.common.audience import FULL
 
+if TYPE_CHECKING:
+    from dashboard.export.bulletin.register import Entry
+
 MANIFEST = "manifest.json"
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Order:
-    """An export to be made: `as_of` is the Sunday of its week, `target` the folder it becomes."""
+    """An export to be made: `as_of` is the Sunday of its week, `target` the folder it becomes.
+
+    `entry` is the issue that the week's bulletin is, None for one that has no number yet.
+    """
 
     as_of: date
     areas: tuple[Area, ...]
     pages: tuple[Page, ...]
     role: str
     version: str
-    issue: int | None
+    entry: Entry | None
     target: Path
+
+    @property
+    def issue(self) -> int | None:
+        """The number of the issue."""
+        return None if self.entry is None else self.entry.number
 
     @property
     def week(self) -> str:

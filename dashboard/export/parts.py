@@ -6,6 +6,13 @@ A part gets the Job, writes into its folder, and adds its files and figures to i
 from __future__ import annotations
 
 from dashboard.export import screens
+from dashboard.export.bulletin import document, pdf, workbook
 from dashboard.export.job import Part
 
-PARTS: tuple[Part, ...] = (screens.make,)
+PARTS: tuple[Part, ...] = (
+    document.try_template,
+    screens.make,
+    document.make,
+    workbook.make,
+    pdf.make,
+)

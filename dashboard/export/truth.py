@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard import read
 from dashboard.components import changes
 from dashboard.read import Value
-from dashboard.reading import decisions, overview
+from dashboard.reading import bulletin, decisions, overview, proof
+from dashboard.reading.proof import COUNTS
+from dashboard.view import month_before, week_of
 
 DECISION = "decision."  # how a figure of marts.decision is named: decision.<kind>/<aspect>
 SAME = 1e-9  # of a value: what adding up in another order may leave
@@ -50,9 +52,8 @@ def _same(one: float | None, other: float | None) -> bool:
     return math.isclose(one, other, rel_tol=SAME, abs_tol=SAME)
 
 
-def _value(asked: Asked, weeks_ago: int = 0) -> Value | None:
-    on = asked.as_of - timedelta(weeks=weeks_ago)
-    return read.value(asked.version, asked.metric, asked.area, on)
+def _value(asked: Asked) -> Value | None:
+    return read.value(asked.version, asked.metric, asked.area, asked.as_of)
 
 
 def _own(part: str) -> Callable[[Asked], Known | None]:
@@ -63,11 +64,30 @@ def _own(part: str) -> Callable[[Asked], Known | None]:
     return look
 
 
-def _change(asked: Asked) -> Known | None:
-    now, before = _value(asked), _value(asked, weeks_ago=1)
-    if now is None or before is None or now.value is None or before.value is None:
-        return Known("metrics.value", (None,))
-    return Known("metrics.value", (now.value - before.value,))
+def _since(before: Callable[[Value, date], date]) -> Callable[[Asked], Known | None]:
+    """The change since the week that `before` tells of the value that is there and its week."""
+
+    def look(asked: Asked) -> Known | None:
+        now = _value(asked)
+        then = None if now is None else _value(replace(asked, as_of=before(now, asked.as_of)))
+        if now is None or then is None or now.value is None or then.value is None:
+            return Known("metrics.value", (None,))
+        return Known("metrics.value", (now.value - then.value,))
+
+    return look
+
+
+def _return_before(now: Value, _as_of: date) -> date:
+    """The week before the one whose return is shown: that of a monthly one is older."""
+    return week_of(now.data_on) - timedelta(weeks=1)
+
+
+def _count(asked: Asked) -> Known | None:
+    """A count of the registers, which is no metric."""
+    if asked.metric not in bulletin.counts(asked.version):
+        return None
+    found = proof.counts(asked.version, asked.as_of).get((asked.metric, asked.area))
+    return Known(COUNTS, (found,))
 
 
 def _planned(asked: Asked) -> Known | None:
@@ -91,7 +111,8 @@ ASPECTS: Mapping[str, Callable[[Asked], Known | None]] = {
     "value": _own("value"),
     "numerator": _own("numerator"),
     "denominator": _own("denominator"),
-    "change": _change,
+    "change": _since(_return_before),
+    "month_change": _since(lambda _now, as_of: month_before(as_of)),
     "planned": _planned,
     "gap": _delay("gap"),
     "days_late": _delay("days_late"),
@@ -130,5 +151,7 @@ def known(asked: Asked) -> Known | None:
     """What the warehouse has for the figure; None where no one table holds it."""
     if asked.metric.startswith(DECISION):
         return _decision(asked)
+    if not asked.aspect and (counted := _count(asked)) is not None:
+        return counted
     look = ASPECTS.get(asked.aspect, _moved)
     return look(asked)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import version as installed
 from pathlib import Path
 
 from dashboard.export import checks, written
+from dashboard.export.bulletin import document, workbook
 from dashboard.export.errors import Faulty
 from dashboard.export.manifest import Manifest
 from dashboard.export.order import MANIFEST
 from dashboard.export.truth import Asked
+from dashboard.proof.extract import Unreadable
 from warehouse.common.files import file_sha256
+from warehouse.errors import WarehouseError
 from warehouse.read import Warehouse
 
 
@@ -22,6 +26,8 @@ def faults(folder: Path, manifest: Manifest, warehouse: Warehouse) -> list[str]:
         *_of_warehouse(manifest, warehouse),
         *_of_tiles(manifest),
         *_of_figures(manifest),
+        *_of_document(folder, manifest),
+        *_of_workbook(folder, manifest, warehouse),
     ]
 
 
@@ -62,6 +68,32 @@ def _of_figures(manifest: Manifest) -> Iterator[str]:
             continue
         if against != one.against:
             was = f"{one.metric} 当时与 {one.against} 核对"
-            yield f"{one.place} › 板块 {one.tile}：{was}，现在是 {against}"
+            yield str(Faulty(one.place, f"{was}，现在是 {against}", one.tile))
         if not written.stands_for(one.text, one.value):
-            yield f"{one.place} › 板块 {one.tile}：写的是“{one.text}”，而值是 {one.value}"
+            said = f"写的是“{one.text}”，而值是 {one.value}"
+            yield str(Faulty(one.place, said, one.tile))
+
+
+def _of_document(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """The figures stand in the document where the manifest says so."""
+    if not (folder / document.FILE).is_file():
+        return
+    figures = [one for one in manifest.figures if document.is_of_document(one)]
+    try:
+        yield from document.faults(folder / document.FILE, figures)
+    except Unreadable as problem:
+        yield str(problem)
+
+
+def _of_workbook(folder: Path, manifest: Manifest, warehouse: Warehouse) -> Iterator[str]:
+    """Made again it is the same, as far as the same library makes it."""
+    file = folder / workbook.FILE
+    is_made_alike = manifest.software.get(workbook.LIBRARY) == installed(workbook.LIBRARY)
+    if file.is_file() and is_made_alike:
+        try:
+            again = workbook.content(manifest, warehouse)
+        except (KeyError, WarehouseError) as problem:
+            yield f"{workbook.FILE}：按清单重做不出（{problem}）"
+            return
+        if again != file.read_bytes():
+            yield f"{workbook.FILE}：按清单和库中的数重做，与导出的不同"

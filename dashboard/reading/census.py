@@ -174,6 +174,17 @@ def cells(warehouse: read.Warehouse, code: str, as_of: date) -> pl.DataFrame:
 
 
 @read.per_version
+def undertaken(warehouse: read.Warehouse, area: str, as_of: date) -> frozenset[str]:
+    """The classes of which the area has at least one task."""
+    rows = warehouse.query(
+        "select census_class from marts.class_progress"
+        " where area_code = ? and as_of = ? and assigned_tasks > 0",
+        [area, as_of],
+    )
+    return frozenset(rows["census_class"].to_list())
+
+
+@read.per_version
 def tasks(warehouse: read.Warehouse, code: str, area: str, as_of: date) -> pl.DataFrame:
     """The tasks of a district: class, category, name, status, objects step by step, share."""
     m = measure(code)

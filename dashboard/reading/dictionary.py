@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard import read
+from warehouse import chinese
 
 Kind = Literal["metric", "column", "table", "code", "source"]
 Row = dict[str, Any]
@@ -123,6 +124,15 @@ def columns(warehouse: read.Warehouse) -> tuple[Column, ...]:
         " order by c.schema_name, c.table_name, c.column_no"
     )
     return tuple(Column(*row) for row in rows)
+
+
+@read.per_version
+def chinese_views(warehouse: read.Warehouse) -> dict[str, str]:
+    """table -> its view with Chinese names, `cn.隐患治理进度`; none before there were any."""
+    rows = warehouse.rows(
+        "select view_name, comment from duckdb_views() where schema_name = ?", [chinese.SCHEMA]
+    )
+    return {chinese.table_of(comment): f"{chinese.SCHEMA}.{name}" for name, comment in rows}
 
 
 @read.per_version

@@ -231,6 +231,56 @@ def oldest(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.Data
     )
 
 
+# Site by site what marts.hazard_flow counts: found, treated, closed, merged since the week before.
+_MOVED = """
+with moved as (
+    select w.*,
+        not exists (from staging.hazard_site as s where s.site_id = w.site_id and s.as_of < w.as_of)
+            as is_new,
+        b.site_id is not null as was_here, coalesce(b.is_open, false) as was_open,
+        coalesce(b.is_treated, false) as was_treated,
+        if(w.is_open and not w.is_treated, coalesce(w.threatened_persons, 0), 0)
+            - if(b.is_open and not b.is_treated, coalesce(b.threatened_persons, 0), 0)
+            as persons_moved,
+        exists (from staging.unit_return as r where r.unit_code = w.unit_code and r.as_of < w.as_of
+            and r.source = 'hazard_site' and r.used_as_of is not null) as has_ledger
+    from staging.hazard_site as w
+    left join staging.hazard_site as b on b.site_id = w.site_id and b.as_of = w.as_of - 7
+    where w.as_of = ?
+),
+changes as (
+    select 'found' as kind, * from moved where is_new and has_ledger
+    union all
+    select 'treated', * from moved
+    where is_treated and not was_treated and (was_here or (is_new and has_ledger))
+    union all
+    select if(remediation_status = 'merged', 'merged', 'removed'), * from moved
+    where not is_open and (was_open or (is_new and has_ledger))
+)
+select c.kind, kinds.title as kind_title, c.site_id, h.site_name, c.area_code, c.district_code,
+    types.title as type_title, h.responsible_unit, c.threatened_persons,
+    if(row_number() over (partition by c.site_id order by cast(kinds.sort as integer)) = 1,
+        c.persons_moved, 0) as persons_moved
+from changes as c
+inner join staging.area_ancestor as above on above.area_code = c.area_code
+inner join marts.hazard_site as h on h.site_id = c.site_id
+inner join codes.change_kind as kinds on kinds.code = c.kind
+left join codes.hazard_type as types on types.code = c.hazard_type
+where above.ancestor_code = ? and ? in (c.hazard_family, 'all')
+order by cast(kinds.sort as integer), c.threatened_persons desc nulls last, c.site_id
+"""
+
+
+@per_version
+def moved(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.DataFrame:
+    """Sites found, treated, removed or merged in the week, a row per site and kind of change; of
+    each kind those that threaten most people first.
+
+    `persons_moved`: by how many it moves the people still threatened, told once for each site.
+    """
+    return warehouse.query(_MOVED, [as_of, area, family])
+
+
 @per_version
 def overdue(warehouse: Warehouse, area: str, family: str, as_of: date) -> pl.DataFrame:
     """Overdue sites in the area, those under an order first, then the longest overdue.

@@ -72,7 +72,8 @@ def synonyms(warehouse: Warehouse) -> dict[str, tuple[str, ...]]:
 
 
 @per_version
-def _counts(warehouse: Warehouse, as_of: date) -> dict[tuple[str, str], float]:
+def counts(warehouse: Warehouse, as_of: date) -> dict[tuple[str, str], float]:
+    """(count, area) -> how many, of COUNTS in the week."""
     rows = warehouse.rows(
         "select bulletin_count, area_code, amount from marts.bulletin_count where as_of = ?",
         [as_of],
@@ -93,7 +94,7 @@ def part(version: str, metric: str, name: str, area: str, as_of: date) -> Decima
     if known is None:
         return None
     if known.is_count:
-        counted = _counts(version, as_of).get((metric, area))
+        counted = counts(version, as_of).get((metric, area))
         return None if counted is None else Decimal(repr(counted))
     found = value(version, metric, area, as_of)
     number = None if found is None else getattr(found, name)

@@ -369,6 +369,12 @@ def export(home: Path, place: Path, repeats: int) -> list[Line]:
             0.6,
             f"{whole - wide:.1f} s / {plain:.1f} s，{times.files} 个文件",
         ),
+        Line(
+            "简报和数据附表 ÷ 同一脚本拍一页",
+            times.papers / times.page,
+            2.0,
+            f"{times.papers:.1f} s / {times.page:.1f} s；另转 PDF {times.pdf:.1f} s",
+        ),
         Line("导出的内存峰值（GiB，含看板和浏览器）", times.peak_mib / 1024, 1.5, ""),
     ]
 

@@ -2,11 +2,13 @@
 
 `python -m tests.bench.exporting plain ADDRESS OUT` is that script: each page in a new context, the
 same readiness, one picture. It finds a dashboard that runs already; the export starts its own.
-`python -m tests.bench.exporting wide OUT` is the export of only what that script makes.
+`python -m tests.bench.exporting wide OUT` is the export of only what that script makes;
+`… whole OUT` the export as it is, which leaves in OUT.json how long each part took.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -23,6 +25,7 @@ from dashboard.__main__ import main as command
 from dashboard.components.paper import WIDE
 from dashboard.export import parts, screens
 from dashboard.export.chromium import found_chromium, headless
+from dashboard.export.job import Job, Part
 from dashboard.menu import PAGES
 from tests.dashboard.export.processes import descendants
 from tests.dashboard.served import ROOT, serve, stop
@@ -42,6 +45,7 @@ class Times:
     plains: list[float] = field(default_factory=list)
     wides: list[float] = field(default_factory=list)
     wholes: list[float] = field(default_factory=list)
+    parts: list[dict[str, float]] = field(default_factory=list)
     peak_mib: float = 0.0
     files: int = 0
     pages: int = len(SHOTS)
@@ -58,8 +62,24 @@ class Times:
 
     @property
     def whole(self) -> float:
-        """The whole export."""
-        return statistics.median(self.wholes)
+        """The whole export but for what is neither picture nor drawing."""
+        return statistics.median(self.wholes) - self.papers - self.pdf
+
+    @property
+    def papers(self) -> float:
+        """The document and the workbook."""
+        names = ("document.try_template", "document.make", "workbook.make")
+        return statistics.median(sum(one[name] for name in names) for one in self.parts)
+
+    @property
+    def pdf(self) -> float:
+        """The document printed by LibreOffice; next to nothing where there is none."""
+        return statistics.median(one["pdf.make"] for one in self.parts)
+
+    @property
+    def page(self) -> float:
+        """One page of the plain script."""
+        return self.plain / self.pages
 
 
 def measure(home: Path, place: Path, repeats: int) -> Times:
@@ -74,9 +94,9 @@ def measure(home: Path, place: Path, repeats: int) -> Times:
             times.plains.append(seconds)
             seconds, _peak = _timed([*script, "wide", str(out)], data)
             times.wides.append(seconds)
-            whole = [sys.executable, "-m", "dashboard", "export", "--week", WEEK, "--out", str(out)]
-            seconds, peak = _timed(whole, data)
+            seconds, peak = _timed([*script, "whole", str(out)], data)
             times.wholes.append(seconds)
+            times.parts.append(json.loads(_told(out).read_text("utf-8")))
             times.peak_mib = max(times.peak_mib, peak)
     finally:
         stop(served)
@@ -144,8 +164,29 @@ def wide(out: str) -> int:
         return command(["export", "--week", WEEK, "--out", out])
 
 
+def whole(out: str) -> int:
+    """The export as it is, and the seconds of each of its parts."""
+    seconds: dict[str, float] = {}
+
+    def timed(part: Part, job: Job) -> None:
+        started = time.perf_counter()
+        part(job)
+        name = f"{part.__module__.rpartition('.')[2]}.{part.__name__}"
+        seconds[name] = time.perf_counter() - started
+
+    parts_timed = tuple(partial(timed, part) for part in parts.PARTS)
+    with mock.patch.object(parts, "PARTS", parts_timed):
+        code = command(["export", "--week", WEEK, "--out", out])
+    _told(Path(out)).write_text(json.dumps(seconds), "utf-8")
+    return code
+
+
+def _told(out: Path) -> Path:
+    return out.with_suffix(".json")
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "plain":
         plain(sys.argv[2], Path(sys.argv[3]))
     else:
-        sys.exit(wide(sys.argv[2]))
+        sys.exit({"wide": wide, "whole": whole}[sys.argv[1]](sys.argv[2]))

@@ -118,6 +118,8 @@ create table marts.hazard_site (site_id varchar, supervision_order varchar,
 create table marts.hazard_exposure (as_of date, area_code varchar, hazard_family varchar,
     untreated_sites bigint, exposed_persons bigint, exposed_assets_yuan double,
     unstated_persons_sites bigint, unstated_assets_sites bigint);
+create table marts.bulletin_count (as_of date, area_code varchar, bulletin_count varchar,
+    amount double);
 create table marts.decision (as_of date, decision_kind varchar, area_code varchar,
     subject_code varchar, subject varchar, responsible_unit varchar, items bigint, since_on date,
     due_on date, days_past bigint, missed_weeks bigint, actual double,
@@ -166,7 +168,7 @@ def point_to(
         facts.write_text(json.dumps(pointer), "utf-8")
 
 
-def _areas() -> list[tuple[object, ...]]:
+def areas() -> list[tuple[object, ...]]:
     with (CODES / "district.csv").open(encoding="utf-8") as lines:
         districts = list(csv.DictReader(lines))
     rows: list[tuple[object, ...]] = [
@@ -198,11 +200,14 @@ def _share(start: float, pace: float, order: int, week: int) -> float:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
-    areas = _areas()
-    _insert(con, "staging.area", areas)
+    registered = areas()
+    _insert(con, "staging.area", registered)
     labels = [(w, f"{w.isocalendar()[0]}-W{w.isocalendar()[1]:02d}") for w in weeks]
     _insert(con, "staging.week", labels)
-    for name in ("audience", "area_level", "unit", "cadence", "change_kind", "correction_kind"):
+    for name in (
+        *("audience", "area_level", "unit", "cadence", "change_kind", "correction_kind"),
+        "bulletin_count",
+    ):
         con.execute(
             f"create table codes.{name} as select * from read_csv(?, all_varchar = true)",
             [str(CODES / f"{name}.csv")],
@@ -211,7 +216,9 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     con.execute(
         "create temp table part (metric varchar, area_code varchar, as_of date, n double, d double)"
     )
-    _insert(con, "part", [row for k, week in enumerate(weeks) for row in _parts(areas, k, week)])
+    _insert(
+        con, "part", [row for k, week in enumerate(weeks) for row in _parts(registered, k, week)]
+    )
     con.execute(ROLL_UP)
     for metric, (start, added) in PLANNED.items():
         con.execute(PLAN, [start, added, PLAN_DAYS, metric])
@@ -220,7 +227,7 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
     _insert(
         con, "meta.source", [(s, t, "weekly", 7, "district", "", "") for s, t in SOURCES.items()]
     )
-    units = [str(area[0]) for area in areas if area[3] == "district"]
+    units = [str(area[0]) for area in registered if area[3] == "district"]
     returns = [
         _returned(source, unit, k, week)
         for k, week in enumerate(weeks)
@@ -234,6 +241,8 @@ def _fill(con: duckdb.DuckDBPyConnection, weeks: tuple[date, ...]) -> None:
         con.execute(CORRECTION_CHANGE)
     order = ("S1", "示例隐患点一", "370212001001", "示例街道办事处")
     _insert(con, "marts.overdue_site", [(w, *order, 7 * k, True) for k, w in enumerate(weeks)])
+    meetings = [(w, CITY, "dispatch_meetings", k + 1) for k, w in enumerate(weeks)]
+    _insert(con, "marts.bulletin_count", meetings)
     con.execute(RULES)
     if waiting := [*_decisions(weeks)]:
         _insert(con, "marts.decision", waiting)

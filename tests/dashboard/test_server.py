@@ -99,11 +99,12 @@ def test_no_english_is_left_on_the_screen(visit: Start) -> None:
     assert re.search("[\u4e00-\u9fff]", seen.page.title())
 
 
-def test_an_unknown_page_is_answered_in_chinese(visit: Start) -> None:
+@pytest.mark.parametrize("path", ["/nowhere", "/no/where"])
+def test_an_unknown_page_leads_to_the_first_one_which_says_so(visit: Start, path: str) -> None:
     seen = visit()
-    seen.open("/nowhere")
-    seen.page.wait_for_selector("text=地址中的页面不存在")
-    assert seen.page.evaluate(ENGLISH) == []
+    told = seen.open(f"{path}?area={small.LAOSHAN}")
+    assert (told["page"], told["area"]) == ("", small.LAOSHAN)
+    assert f"没有“{path[1:]}”这一页，已打开总览。" in seen.page.inner_text(".notices")
 
 
 # ------------------------------------------------------------------ moving about

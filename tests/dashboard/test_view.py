@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from dashboard.view import View
+import pytest
+
+from dashboard.view import View, month_before
 from tests.dashboard import small
 
 TEN = ["市南", "市北", "李沧", "崂山", "西海岸新区", "城阳", "即墨", "胶州", "平度", "莱西"]
@@ -46,3 +48,16 @@ def test_the_register_knows_paths_children_and_districts(view_of: Callable[..., 
     assert ten == TEN
     assert view.covers(areas.by_code["370212001001"])
     assert not view.covers(areas.city)
+
+
+@pytest.mark.parametrize(
+    ("on", "before"),
+    [
+        (date(2021, 3, 21), date(2021, 2, 28)),  # the month before ends on a Sunday
+        (date(2021, 4, 4), date(2021, 3, 28)),
+        (date(2021, 1, 31), date(2020, 12, 27)),
+        (date(2021, 3, 1), date(2021, 2, 28)),
+    ],
+)
+def test_a_month_is_counted_from_the_last_sunday_before_it(on: date, before: date) -> None:
+    assert month_before(on) == before

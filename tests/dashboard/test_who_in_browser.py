@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from dashboard.export.budget import Budget
@@ -123,6 +124,7 @@ def test_who_signs_in_sees_the_own_edition_until_signing_out(
             assert "公开版" in band
             assert "未登录，不能查询" in rules
             assert "请先登录" in read
+            assert Axe().run(page).response["violations"] == []
             page.click(f"{BAND} button:text-is('登录')")
             page.wait_for_selector(f"{BAND} button:text-is('退出登录')")
             page.goto(f"{address}/sql")

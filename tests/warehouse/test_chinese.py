@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from tests.warehouse.sites import Sites
 from warehouse.build import build
-from warehouse.chinese import distinct, plain
+from warehouse.chinese import distinct, plain, table_of
 from warehouse.common.audience import AUDIENCES
+from warehouse.paths import data_paths
 from warehouse.read import Warehouse, open_current
 from warehouse.sandbox.query import Query
 from warehouse.sandbox.runner import Runner
 
+HAN = re.compile("[\u4e00-\u9fff]")
 OWN = "database_name = current_database() and not internal"
 
 
@@ -44,9 +47,8 @@ def test_every_table_and_view_is_commented_with_its_title(edition: Warehouse) ->
     for schema, name, title in titles:
         assert comments[schema, name].startswith(title)
     for (comment,) in edition.rows(f"select comment from duckdb_views() where {OWN}"):
-        title, _, of = comment.partition("，即 ")
-        schema, _, name = of.partition(".")
-        assert comments[schema, name] == title
+        schema, _, name = table_of(comment).partition(".")
+        assert comment.startswith(comments[schema, name])
 
 
 def test_every_column_is_commented_with_title_and_unit(edition: Warehouse) -> None:
@@ -72,7 +74,7 @@ def test_there_is_one_view_for_each_table_with_as_many_columns(edition: Warehous
     tables = edition.rows(
         f"select schema_name || '.' || table_name, column_count from duckdb_tables() where {OWN}"
     )
-    assert sorted((text.partition("，即 ")[2], count) for text, count in views) == sorted(tables)
+    assert sorted((table_of(text), count) for text, count in views) == sorted(tables)
 
 
 def test_a_view_says_what_its_table_says(edition: Warehouse) -> None:
@@ -156,3 +158,19 @@ def test_any_name_is_a_name_for_duckdb(title: str) -> None:
     with duckdb.connect() as connection:
         quoted = '"' + name + '"'
         connection.execute(f"create view {quoted} as select 1 as {quoted}")
+
+
+@pytest.mark.parametrize("role", AUDIENCES)
+def test_everything_of_the_demonstration_has_a_chinese_name(demo_home: Path, role: str) -> None:
+    warehouse = open_current(data_paths(demo_home), role)
+    named = warehouse.rows(
+        f"select table_name, column_name from duckdb_columns() where {OWN} and schema_name = 'cn'"
+    )
+    assert [pair for pair in named if not all(map(HAN.search, pair))] == []
+    views = sorted({view for view, _ in named})
+    [(tables,)] = warehouse.rows(f"select count(*) from duckdb_tables() where {OWN}")
+    assert len(views) == tables
+    counts = " union all ".join(f"select '{view}', count(*) from cn.{view}" for view in views)
+    pinned = (warehouse.path, warehouse.version, warehouse.role)
+    with Runner() as runner:
+        assert runner.submit(Query(counts, *pinned, who="甲")).result().table.num_rows == tables

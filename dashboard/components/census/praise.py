@@ -15,12 +15,13 @@ from dashboard.view import View
 
 TITLE = "分类通报"
 PRAISED = 3
+FINISHED = "finished"
 STATES = {  # what is said of those that have no place
     "stalled": "本周无进展",
     "fell": "累计数回落",
     "carried": "本周未报",
     "new": "首次报送",
-    "finished": "已全部完成",
+    FINISHED: "已全部完成",
 }
 Rows = list[dict[str, Any]]
 
@@ -59,6 +60,9 @@ def conclusion(view: View, rows: Rows) -> str:
     still = Counter(row["area_code"] for row in rows if row["state"] == "stalled")
     own = view.area.code
     if own != view.areas.city.code:
+        mine = [row for row in rows if row["area_code"] == own]
+        if mine and all(row["state"] == FINISHED for row in mine):
+            return f"{view.area.name}{len(mine)}类都已全部完成"
         return f"{view.area.name}{first[own]}类居首，{still[own]}类本周无进展"
     said = [_most(view, first, "居首最多", "都没有进展"), _most(view, still, "本周无进展最多", "")]
     return "；".join(one for one in said if one)

@@ -66,7 +66,7 @@ def _title(view: View, placed: list[Row]) -> str:
     groups = [place.group(view, row["area_code"]) for row in grave]
     counts = {name: groups.count(name) for name in dict.fromkeys(groups) if name}
     most = sorted(counts, key=lambda name: -counts[name])
-    return f"{said}，分布在{format.listed(most, 3)}"
+    return f"{said}，分布在{format.listed(most, 3, place.counter(view))}"
 
 
 def _point(view: View, row: Row) -> Point:

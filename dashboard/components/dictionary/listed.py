@@ -31,6 +31,7 @@ def table(view: View, name: str) -> Content | None:
     body = [
         facts(
             ("表名", as_code(name)),
+            ("中文视图", as_code(dictionary.chinese_views(view.version).get(name))),
             ("粒度", prose(one.grain)),
             ("键", _codes(one.key)),
             ("说明", prose(one.description)),

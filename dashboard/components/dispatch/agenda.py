@@ -23,9 +23,11 @@ Item = tuple[str, int, Child]  # what it is, how many, in words
 
 def listing(view: View) -> Content | Empty:
     """Matters first, then what is behind, what is missing, and what money is not there."""
+    # offices below a district keep no ledgers: they are shown the district's whole agenda
+    own = replace(view, area=common.home(view))
     items = [
         one
-        for one in (*_matters(view), _behind(view), _missing(view), _budgets(view))
+        for one in (*_matters(own), _behind(own), _missing(own), *_budgets(own))
         if one is not None
     ]
     title = f"本周议程（{format.short_day(view.as_of + timedelta(days=1), view.as_of)}调度）"
@@ -94,16 +96,12 @@ def _missing(view: View) -> Item | None:
     return "报表未报", owed.total(), said
 
 
-def _budgets(view: View) -> Item | None:
-    if view.area.level != CITY:
-        return None
-    if not dispatch.budgets(view.version, view.as_of):
-        return None
-    left = [
-        place.short(view, code)
-        for code, total in budgets.below(view)
-        if total is None or total["budget_stage"] != budgets.DONE
-    ]
-    if not left:
-        return None
-    return "预算未批复", len(left), format.listed(left, 10)
+def _budgets(view: View) -> list[Item]:
+    """What was returned and is not approved; what was not returned says nothing of approval."""
+    if view.area.level != CITY or not dispatch.budgets(view.version, view.as_of):
+        return []
+    below = [(place.short(view, code), total) for code, total in budgets.below(view)]
+    waiting = [name for name, one in below if one and one["budget_stage"] != budgets.DONE]
+    silent = [name for name, one in below if one is None]
+    named = (("预算未批复", waiting), ("预算没有报送", silent))
+    return [(what, len(names), format.listed(names, 10)) for what, names in named if names]

@@ -173,7 +173,7 @@ def _total(view: View, row: Row, area: str) -> tuple[Child, ...]:
 def _of_city(view: View) -> Content:
     districts, titles = below(view), _titles(view)
     approved = [code for code, row in districts if row is not None and row["budget_stage"] == DONE]
-    names = format.listed([place.short(view, code) for code in approved], 4)
+    names = format.listed([place.short(view, code) for code in approved], 4, "个区(市)")
     said = f"{NAME}：{f'{names}已批复' if approved else '还没有区(市)批复'}"
     head = [
         "区(市)",

@@ -9,7 +9,7 @@ from dashboard.components import folded
 from dashboard.components.dispatch import common
 from dashboard.components.frame import Content, Empty
 from dashboard.components.html import Child, Html, el, on_screen, scrolling, table
-from dashboard.reading import dispatch
+from dashboard.reading import census, dispatch
 from dashboard.reading.dispatch import Row
 from dashboard.view import CITY, View
 
@@ -46,9 +46,14 @@ def grid(view: View) -> Content | Empty:
     lines = [_class(code, title, leads, teams) for code, title in classes]
     if not teams:
         head, lines = head[:2], [line[:2] for line in lines]
-    left = [title for (_, title), line in zip(classes, lines, strict=True) if line[1] == "—"]
+    taken = census.undertaken(view.version, area.code, view.as_of)
+    left = [
+        title
+        for (code, title), line in zip(classes, lines, strict=True)
+        if line[1] == "—" and code in taken
+    ]
     said = _said(view, rows)
-    said += f"，{format.listed(left, 2)}没有明确牵头" if left else "，各类都有牵头"
+    said += f"，{format.listed(left, 2, '类')}没有明确牵头" if left else "，承担的各类都有牵头"
     body: list[Child] = [scrolling(table(head, lines, class_="list duties")), _bodies(rows)]
     told = common.note(view, "只到单位，不列个人；报“…余人”的按下限")
     return Content(f"{NAME}：{said}", body, len(rows), told)
@@ -57,7 +62,7 @@ def grid(view: View) -> Content | Empty:
 def _said(view: View, rows: Sequence[Row]) -> str:
     area = common.home(view).code
     counts = dispatch.duty_counts(view.version, view.as_of)
-    parts = [f"“{_formula(counts, area, MATRIX)}”责任分工"]
+    parts = [f"按“{_formula(counts, area, MATRIX)}”分工"]
     if any(row["duty_system"] == TEAM for row in rows):
         parts.append(f"“{_formula(counts, area, TEAM)}”专业团队{_staff(counts, area)}")
     return "、".join(parts)

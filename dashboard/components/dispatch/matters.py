@@ -16,6 +16,7 @@ from dashboard.reading.dispatch import Row
 from dashboard.view import CITY, View
 
 NAME = "未办结事项"
+KIND = "类别"
 HEAD = ("事项", "类别", "地区", "责任单位", "办结时限", "状态", "原因分析与措施")
 
 
@@ -30,7 +31,7 @@ def listing(view: View) -> Content | Empty:
     said = f"{NAME}{format.counted(len(rows), '件')}"
     if late:
         owners = Counter(common.owner(row) for row in late)
-        said += f"，逾期{format.counted(len(late), '件')}，涉及{len(owners)}个责任单位"
+        said += f"，其中{len(owners)}个责任单位的{format.counted(len(late), '件')}逾期"
     else:
         said += "，没有逾期的"
     told = common.note(
@@ -82,7 +83,7 @@ def _analysis(row: Row) -> Child:
 
 def by_kind(view: View) -> Content | Empty:
     """Open matters by kind, and how many of each were settled."""
-    return _spread(view, "各类事项", "类别", lambda row: row["kind"] or common.UNSTATED)
+    return _spread(view, "各类事项", KIND, lambda row: row["kind"] or common.UNSTATED)
 
 
 def by_owner(view: View) -> Content | Empty:
@@ -101,7 +102,7 @@ def _spread(view: View, name: str, head: str, key: Callable[[Row], str]) -> Cont
     opened, late, _ = groups[0][1]
     if opened:
         tied = [group for group, counts in groups if counts[0] == opened]
-        who = format.listed(tied, 2)
+        who = format.listed(tied, 2, "类" if head == KIND else "个单位")
         said = f"{name}：{who}未办结最多，{'各' if len(tied) > 1 else ''}{opened}件"
         said += f"（逾期{late}件）" if late and len(tied) == 1 else ""
     else:

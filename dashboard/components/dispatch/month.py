@@ -9,7 +9,7 @@ from datetime import date
 
 from dashboard import format, read
 from dashboard.components import metric as m
-from dashboard.components.dispatch import common
+from dashboard.components.dispatch import common, held
 from dashboard.components.frame import Content
 from dashboard.components.html import Child, Html, el, scrolling, table
 from dashboard.components.metric import Reading
@@ -96,9 +96,15 @@ def _dispatch(view: View) -> str:
     place, upto = common.place(view), format.short_day(view.as_of)
     if row is None:
         return f"{view.as_of.month}月（截至{upto}），{place}没有会议、事项台账。"
+    meetings = (
+        f"召开调度会、联席会议等{row['meetings']}次，督导调研{row['field_visits']}次"
+        if held.known(view)
+        else f"没有报送过{held.LEDGER}"
+    )
+    if not common.matters(view):
+        return f"{view.as_of.month}月（截至{upto}），{place}{meetings}，没有报送过问题事项台账。"
     return (
-        f"{view.as_of.month}月（截至{upto}），{place}召开调度会、联席会议等{row['meetings']}次，"
-        f"督导调研{row['field_visits']}次；"
+        f"{view.as_of.month}月（截至{upto}），{place}{meetings}；"
         f"月初未办结事项{row['opening_matters']}件，本月提出{row['raised_matters_in_month']}件、"
         f"办结{row['closed_matters_in_month']}件，现未办结{row['closing_matters']}件，"
         f"其中逾期{row['overdue_matters']}件。"
@@ -163,7 +169,7 @@ def _frequent(shown: Sequence[Progress], end: int) -> str:
     top = max(counts.values())
     names = [name for name, n in counts.items() if n == top]
     each = "各" if len(names) > 1 else ""
-    return f"{format.listed(names, NAMED)}{each}有{top}项"
+    return f"{format.listed(names, NAMED, '地')}{each}有{top}项"
 
 
 def _differs(one: Progress) -> bool:
@@ -180,7 +186,7 @@ def _least(one: Progress) -> str:
 
 def _named(one: Progress, change: float) -> str:
     names = [area.short_name for area, moved in one.below if moved == change]
-    said = "、".join(names) if len(names) <= NAMED else f"{names[0]}等{len(names)}个"
+    said = "、".join(names) if len(names) <= NAMED else f"{names[0]}等{len(names)}地"
     return f"{said}（{format.signed(change, one.unit)}）"
 
 

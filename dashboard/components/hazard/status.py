@@ -42,6 +42,7 @@ def chart(view: View) -> Content | Empty:
     note: list[Child] = [
         f"{peers.parent.name}各{level}，横条为各状态占累计排查的比例，数为处数",
         "；按在册未治理占比排" if view.ranks else None,
+        "；状态照台账所写：已整改待复核的，也含已复核而未销号的",
         " ",
         source.button("hazard_remediation_rate"),
     ]

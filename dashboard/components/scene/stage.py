@@ -136,7 +136,8 @@ def _title(view: View, drawing: Drawing) -> str:
         del names[""]
         if not names:
             return said
-        return f"{said}，分布在{format.listed([name for name, _ in names.most_common()])}"
+        most = format.listed([name for name, _ in names.most_common()], 3, place.counter(view))
+        return f"{said}，分布在{most}"
     broken = sum(one.sign in ("fault", "offline") for one in drawing.columns)
     if broken:
         return f"{said}，其中{format.counted(broken, '个')}不能播发（离线、故障）"

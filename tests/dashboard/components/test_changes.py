@@ -55,7 +55,7 @@ def test_classes_done_in_several_places_are_never_added_up(
     monkeypatch.setenv("PUCHA_DATA", str(demo_home))
     made = content(changes.listing(demo.view(as_of=date(2021, 5, 9))))
     assert "完成普查任务类数" not in text_of(made.title)
-    assert "完成普查任务类数（西海岸新区+1类、李沧+2类、即墨+1类等4个）" in text_of(made.body)
+    assert "完成普查任务类数（西海岸新区+1类、李沧+2类、即墨+1类等4地）" in text_of(made.body)
 
 
 def test_a_district_that_returned_the_same_numbers_again_is_told_so(
@@ -68,17 +68,41 @@ def test_a_district_that_returned_the_same_numbers_again_is_told_so(
 
 def test_sites_come_first_in_the_title_and_counts_stand_in_for_nothing() -> None:
     titles = {"treated": "完成治理", "found": "新增隐患点", "returned_late": "缺报"}
-    columns = ("kind", "subject", "quantity", "unit", "current", "period")
+    columns = ("kind", "subject_code", "subject", "quantity", "unit", "current", "period")
     rows = [
-        ("found", "地质灾害", 15.0, "处", 20.0, ""),
-        ("found", "森林火灾", 5.0, "处", 9.0, ""),
-        ("treated", "地质灾害", 28.0, "处", 40.0, ""),
-        ("done", "大项", 300.0, "个", 90_000.0, ""),
-        ("done", "普查检验合格", 23_796.0, "个", 60_000.0, "（本期月报）"),
+        ("found", "geological", "地质灾害", 15.0, "处", 20.0, ""),
+        ("found", "forest_fire", "森林火灾", 5.0, "处", 9.0, ""),
+        ("treated", "geological", "地质灾害", 28.0, "处", 40.0, ""),
+        ("done", "big", "大项", 300.0, "个", 90_000.0, ""),
+        ("done", "census_objects_passed", "普查检验合格", 23_796.0, "个", 60_000.0, "（本期月报）"),
     ]
     told = [dict(zip(columns, row, strict=True)) for row in rows]
     assert changes.conclusion(told, titles) == (
         "本周完成治理28处、新增隐患点20处，普查检验合格+23,796个（本期月报）"
     )
-    late = dict(zip(columns, ("returned_late", "表", 2.0, "周", None, ""), strict=True))
-    assert changes.conclusion([late], titles) == "本周缺报1条"
+    late = dict(zip(columns, ("returned_late", "r", "表", 2.0, "周", None, ""), strict=True))
+    assert changes.conclusion([late], titles) == "本周缺报1份"
+
+
+def test_of_the_census_s_steps_the_first_is_told_with_its_noun() -> None:
+    columns = ("kind", "subject_code", "subject", "quantity", "unit", "current", "period")
+    rows = [
+        ("done", "corrected", "修正", 1843.0, "个", 2000.0, ""),
+        ("done", "collected", "采集", 24_834.0, "个", 400_000.0, ""),
+    ]
+    told = [dict(zip(columns, row, strict=True)) for row in rows]
+    assert changes.conclusion(told, {}) == "本周采集普查对象+24,834个"
+
+
+def test_what_is_of_one_thing_is_added_up_and_else_counted() -> None:
+    columns = ("kind", "subject_code", "subject", "quantity", "unit", "current", "period")
+    built = ("built", "shelters", "避难场所", 3.0, "个", 9.0, "")
+    more = ("built", "shelters", "避难场所", 2.0, "个", 4.0, "")
+    other = ("built", "communities", "有避难场所的社区", 2.0, "个", 4.0, "")
+    titles = {"built": "新建避难场所"}
+    same, mixed = (
+        [dict(zip(columns, row, strict=True)) for row in rows]
+        for rows in ((built, more), (built, other))
+    )
+    assert changes.conclusion(same, titles) == "本周新建避难场所5个"
+    assert changes.conclusion(mixed, titles) == "本周新建避难场所2项"

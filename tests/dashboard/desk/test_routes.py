@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import decimal
 import io
+from pathlib import Path
 
 import openpyxl
 import polars as pl
@@ -99,7 +100,8 @@ def test_a_query_that_is_cancelled_ends(client: Client) -> None:
     begun = client.post("/pucha/desk/ask", {"sql": ENDLESS}, **OURS).json()
     address = f"/pucha/desk/{begun['id']}"
     assert client.post(f"{address}/cancel", **OURS).status == 200
-    ended = client.get(f"{address}/state").json()
+    while (ended := client.get(f"{address}/state").json())["state"] == "waiting":
+        pass  # each question waits for a while itself
     assert (ended["state"], ended["error"]["kind"]) == ("ended", "cancelled")
 
 
@@ -234,3 +236,33 @@ def test_what_the_editor_completes(client: Client) -> None:
     schemas = [one["name"].split(".")[0] for one in known["tables"]]
     assert schemas.index("marts") < schemas.index("staging") < schemas.index("meta")
     assert client.get("/pucha/desk/another/known.json").status == 404
+
+
+def test_what_a_browser_kept_of_one_role_is_not_another_s(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    people = tmp_path / "names.toml"
+    people.write_text('[people."li"]\nrole = "full"\n', "utf-8")
+    monkeypatch.setenv("PUCHA_PEOPLE", str(people))
+    monkeypatch.setenv(asking.USER_HEADER_VARIABLE, "X-User")
+    address = f"/pucha/desk/{read.current().version}/known.json"
+    whole = client.get(address, X_User="li")
+    again = client.get(address, X_User="li", If_None_Match=whole.headers["etag"])
+    assert (again.status, again.content) == (304, b"")
+    other = client.get(address, X_User="wang", If_None_Match=whole.headers["etag"])
+    assert other.status == 200
+    names = [{one["name"] for one in got.json()["tables"]} for got in (whole, other)]
+    assert names[1] < names[0]
+
+
+def test_a_broken_people_file_answers_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    people = tmp_path / "names.toml"
+    people.write_text("role =", "utf-8")
+    monkeypatch.setenv("PUCHA_PEOPLE", str(people))
+    monkeypatch.setenv(asking.USER_HEADER_VARIABLE, "X-User")
+    got = client.post("/pucha/desk/ask", {"sql": "select 1"}, X_User="li", **OURS)
+    assert got.status == 503
+    assert "人员名单 names.toml" in got.json()["error"]["text"]
+    assert str(tmp_path) not in got.json()["error"]["text"]

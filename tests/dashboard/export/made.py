@@ -11,6 +11,7 @@ from typing import cast
 
 import duckdb
 
+from dashboard.export.bulletin.register import Entry
 from dashboard.export.job import Job
 from dashboard.export.manifest import Manifest, read_manifest
 from dashboard.export.order import Order, target
@@ -51,7 +52,7 @@ def publish(home: Path, version: str) -> Warehouse:
 def order(paths: DataPaths, version: str, out: Path | None = None) -> Order:
     """The overview of the city, from `version`."""
     where = target(out, paths.export, "2021-W11", "full")
-    return Order(AS_OF, (CITY,), PAGES[:1], "full", version, 1, where)
+    return Order(AS_OF, (CITY,), PAGES[:1], "full", version, Entry(2021, 1, AS_OF), where)
 
 
 def two_files(job: Job) -> None:

@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from dashboard.export.budget import PER_PAGE, STARTING, Budget
+from dashboard.export.budget import PER_PAGE, PRINTING, STARTING, Budget
 from dashboard.export.errors import TimedOut
 
 
 def test_it_grows_with_the_pages_and_is_never_more_than_asked_for() -> None:
     budget = Budget.of(12)
-    assert budget.seconds == STARTING + 12 * PER_PAGE
+    assert budget.seconds == STARTING + 12 * PER_PAGE + PRINTING
     assert budget.left("打开", at_most=1.0) == 1.0
 
 

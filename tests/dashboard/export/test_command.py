@@ -19,7 +19,9 @@ from PIL import Image
 from dashboard.__main__ import main
 from dashboard.export.manifest import Manifest, read_manifest
 from dashboard.menu import PAGES
+from dashboard.proof.docx import open_docx
 from tests.dashboard import small
+from tests.dashboard.export.bulletin import written
 from tests.dashboard.export.processes import Watched, descendants, environment_of
 from warehouse.common.files import file_sha256
 from warehouse.paths import data_paths
@@ -29,6 +31,8 @@ WEEK = "2021-W11"
 ORDER = ["export", "--week", WEEK, "--pages", "overview", "--areas", "青岛市,崂山区"]
 ROOT = Path(__file__).parents[3]
 SECRET = "hush-hush"
+TEMPLATE = "bulletin/简报模板.docx"
+REGISTER = "bulletin/期号登记.csv"
 
 
 @pytest.fixture
@@ -36,6 +40,7 @@ def home(small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     """The small warehouse in a data folder of this test's own."""
     home = tmp_path / "data"
     shutil.copytree(small_home, home)
+    written.template(home / TEMPLATE)
     monkeypatch.setenv("PUCHA_DATA", str(home))
     return home
 
@@ -47,6 +52,7 @@ def exported(
     """One finished export of two areas; do not write to it."""
     home = tmp_path_factory.mktemp("exported")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
+    written.template(home / TEMPLATE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PUCHA_DATA", str(home))
         assert main([*ORDER, "--issue", "1"]) == 0
@@ -86,9 +92,11 @@ def test_the_manifest_tells_version_tiles_figures_and_files(exported: Path) -> N
         assert screen.choices == {"比较指标": "普查任务完成率"}
     assert set(told.files) == set(hashes(exported))
     assert len(told.figures) > 100
-    assert {one.place for one in told.figures} == {
+    places = {one.place for one in told.figures}
+    assert {one for one in places if not one.startswith("简报.docx › ")} == {
         f"overview-{area}" for area in (small.CITY, small.LAOSHAN)
     }
+    assert "简报.docx › 第6段" in places
     assert {"playwright", "streamlit", "duckdb", "chromium", "python"} <= set(told.software)
 
 
@@ -112,6 +120,15 @@ def test_a_second_export_has_the_same_pixels_and_drawings(
     monkeypatch.setenv("PUCHA_DATA", str(exported.parents[1]))
     assert main([*ORDER, "--out", str(tmp_path / "again")]) == 0
     assert hashes(tmp_path / "again") == hashes(exported)
+
+
+def test_the_document_is_made_of_the_same_export_and_its_number_is_entered(exported: Path) -> None:
+    text = open_docx(exported / "简报.docx").extract.text
+    assert "〔2021〕第1期" in text
+    assert "截至2021年3月21日" in text
+    assert "图1　完成普查任务数" in text
+    with (exported.parents[1] / REGISTER).open(encoding="utf-8-sig") as lines:
+        assert lines.read().splitlines()[1:] == ["2021,1,2021-W11,,,"]
 
 
 # ------------------------------------------------------------------ verify
@@ -164,6 +181,20 @@ def test_a_figure_that_the_version_does_not_have_is_told(
     assert "而库中（metrics.value）为" in capsys.readouterr().out
 
 
+def test_a_document_or_workbook_that_says_something_else_is_told(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(told: dict) -> None:
+        mine = [one for one in told["figures"] if one["place"].startswith("简报.docx")]
+        mine[0]["place"] = "简报.docx › 第1段"
+
+    edit(copy, change)
+    assert main(["verify", str(copy)]) == 1
+    said = capsys.readouterr().out
+    assert "简报.docx › 第1段：印出的数与清单不同" in said
+    assert "数据附表.xlsx：按清单和库中的数重做，与导出的不同" in said
+
+
 def test_a_version_that_is_gone_and_a_folder_that_is_no_export_are_told(
     copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,6 +227,20 @@ def test_a_bad_order_is_wrong_usage_and_makes_no_folder(
     assert main(["export", *asked]) == 2
     assert said in capsys.readouterr().err
     assert not (home / "export").exists()
+
+
+def test_a_number_of_another_week_and_a_faulty_template_change_nothing(
+    home: Path, chromium: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = home / REGISTER
+    register.write_text("年份,期号,周,签发人,印发日期,印数\n2021,1,2021-W10,,,\n", "utf-8")
+    assert main([*ORDER, "--issue", "1"]) == 2
+    assert "〔2021〕第1期已登记给 2021-W10" in capsys.readouterr().err
+    written.template(home / TEMPLATE, ["{{ 全市.unheard_of }}"])
+    assert main([*ORDER, "--issue", "2"]) == 1
+    assert "第6段“{{ 全市.unheard_of }}”：没有指标" in capsys.readouterr().err
+    assert not (home / "export" / WEEK).exists()
+    assert len(register.read_text("utf-8").splitlines()) == 2
 
 
 @pytest.mark.parametrize("issue", ["0", "一", "-1"])
@@ -281,6 +326,9 @@ def test_every_page_of_the_bulletin_is_exported_and_agrees(
     assert [screen.page for screen in told.screens] == printed * len(areas.split(","))
     assert {one.against for one in told.figures} >= {"metrics.value"}
     assert main(["verify", str(folder)]) == 0
+    copy = tmp_path / "核数.docx"
+    draft = str(folder / "简报.docx")
+    assert main(["proof", draft, "--asof", "2021-03-21", "--out", str(copy)]) == 0
 
 
 # ------------------------------------------------------------------ ended from outside

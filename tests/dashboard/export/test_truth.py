@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import read
 from dashboard.export.truth import Asked, Known, known
-from dashboard.view import View
+from dashboard.view import View, month_before
 from tests.dashboard import small
 
 RATE, COUNT = "census_task_completion_rate", "census_tasks_completed"
@@ -39,6 +39,28 @@ def test_a_change_is_against_the_week_before(view_of: Make) -> None:
     assert before is not None
     assert found.has((now.value or 0) - (before.value or 0))
     assert not found.has(now.value)
+
+
+def test_a_change_of_the_month_is_against_its_last_sunday_before(view_of: Make) -> None:
+    view = view_of(small.LAOSHAN)
+    now, before = (
+        read.value(view.version, COUNT, small.LAOSHAN, on)
+        for on in (view.as_of, month_before(view.as_of))
+    )
+    found = asked(view, COUNT, "month_change")
+    assert found is not None
+    assert now is not None
+    assert before is not None
+    assert found.has((now.value or 0) - (before.value or 0))
+
+
+def test_a_count_of_the_registers_stands_in_a_table_of_its_own(view_of: Make) -> None:
+    view = view_of()
+    weeks = float(len(small.WEEKS))
+    found = asked(view, "dispatch_meetings", area=small.CITY)
+    assert found == Known("marts.bulletin_count", (weeks,))
+    elsewhere = asked(view, "dispatch_meetings", area=small.LAOSHAN)
+    assert elsewhere == Known("marts.bulletin_count", (None,))
 
 
 def test_a_figure_of_a_place_without_data_is_known_to_be_none(view_of: Make) -> None:

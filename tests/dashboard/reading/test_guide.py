@@ -130,3 +130,10 @@ def test_without_metrics_there_is_no_star(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(dictionary, "tables", lambda _: {})
     monkeypatch.setenv(ROLE_VARIABLE, FULL)
     assert guide.star.__wrapped__(read.current()) is None  # type: ignore[attr-defined]
+
+
+def test_the_dictionary_tells_the_chinese_view_of_a_table() -> None:
+    page = page_at("dictionary")
+    assert page is not None
+    html = text_of(draw(page, {"table": guide.CENTRE}).html)
+    assert "中文视图cn.指标值" in html

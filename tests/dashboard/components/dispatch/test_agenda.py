@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from dashboard.components import headline
 from dashboard.components.dispatch import agenda, common
@@ -47,5 +49,18 @@ def test_a_report_that_is_missing_is_on_the_agenda_and_a_ledger_that_did_not_cha
     assert "报表未报" not in items(agenda.listing(demo.view("370283", demo.NEWEST)))
 
 
-def test_nothing_to_take_up_is_said_so() -> None:
-    assert empty(agenda.listing(demo.view(demo.STREET, demo.NEWEST))).reason == "没有需要调度的事项"
+def test_an_office_below_a_district_is_shown_the_district_s_whole_agenda() -> None:
+    street = agenda.listing(demo.view(demo.STREET, demo.NEWEST))
+    assert items(street) == items(agenda.listing(demo.view(demo.LAOSHAN, demo.NEWEST)))
+    assert "崂山区；" in text_of(content(street).note)
+
+
+def test_nothing_to_take_up_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headline, "delays", lambda _view: ())
+    made = empty(agenda.listing(demo.view(demo.LAOSHAN, demo.NEWEST)))
+    assert made.reason == "没有需要调度的事项"
+
+
+def test_a_budget_that_was_not_returned_is_not_told_as_not_approved() -> None:
+    found = items(agenda.listing(demo.view(as_of=date(2020, 12, 20))))
+    assert (found["预算未批复"], found["预算没有报送"]) == (1, 8)

@@ -45,7 +45,10 @@ def test_the_title_counts_as_the_metrics_do() -> None:
         for name in ("open_matters", "overdue_matters")
     ]
     opened, late = (int(one.value or 0) for one in counts if one is not None)
-    assert f"未办结事项{opened}件，逾期{late}件" in str(content(matters.listing(view)).title)
+    owners = {row["responsible_unit"] for row in common.overdue(common.open_matters(view))}
+    assert str(content(matters.listing(view)).title) == (
+        f"未办结事项{opened}件，其中{len(owners)}个责任单位的{late}件逾期"
+    )
 
 
 def test_the_age_of_the_ledgers_is_told() -> None:

@@ -1,0 +1,219 @@
+"""数据附表.xlsx: every figure that the export prints, with its parts, its source, its meaning.
+
+Nothing in it is a formula, and no text becomes one. Made twice of one manifest and one version it
+is the same file, so that it can be checked by being made again.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import Any
+
+import xlsxwriter
+
+from dashboard import format, read
+from dashboard.components import changes
+from dashboard.components import metric as reading
+from dashboard.export.job import Job
+from dashboard.export.manifest import Figure, Manifest
+from dashboard.export.truth import DECISION
+from dashboard.read import Definition, Warehouse
+from dashboard.reading import bulletin, decisions, overview
+from dashboard.view import View
+
+FILE = "数据附表.xlsx"
+LIBRARY = "xlsxwriter"  # which makes the same bytes of the same figures, version by version
+_SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_CELL = 32_767  # characters that a cell holds
+_HEAD = (
+    *("序号", "印在何处", "板块", "地区", "指标", "哪一项", "统计周（截至）", "印出的写法", "值"),
+    *("单位", "分子", "分母", "上期的值", "与上期比", "所报数据截至", "已报单位", "应报单位"),
+    *("与哪张表核对", "来源"),
+)
+_WIDTHS = (6, 22, 16, 12, 26, 12, 14, 14, 14, 8, 12, 12, 12, 12, 14, 8, 8, 20, 30)
+_MEANINGS = ("指标", "代码", "单位", "口径", "简报用语", "主管单位", "来源", "口径变更")
+_MEANING_WIDTHS = (28, 34, 10, 80, 44, 18, 30, 40)
+_ASPECTS = {
+    "": "值",
+    "value": "值",
+    "numerator": "分子",
+    "denominator": "分母",
+    "planned": "计划",
+    "change": "与上期比",
+    "month_change": "本月变化",
+    "gap": "与计划之差",
+    "days_late": "晚几天",
+    "measure": "程度",
+    "actual": "实际",
+    "expected": "应有",
+}
+_SHARES = ("", "value", "change", "month_change", "planned", "gap")  # in percent, of a share
+
+
+def make(job: Job) -> None:
+    """The part of an export that writes the workbook; it comes when all figures are known."""
+    (job.folder / FILE).write_bytes(content(job.manifest, job.warehouse))
+    job.manifest.add(job.folder, FILE)
+
+
+def content(manifest: Manifest, warehouse: Warehouse) -> bytes:
+    """The workbook of the manifest's figures; `warehouse` is the version that it names."""
+    as_of = date.fromisoformat(manifest.as_of)
+    areas = read.areas(manifest.version)
+    rows = [
+        _Row(one, read.view(warehouse, "", areas.by_code[one.area], date.fromisoformat(one.as_of)))
+        for one in manifest.figures
+    ]
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, _SAFE) as book:
+        book.set_properties({"title": "数据附表", "created": datetime.combine(as_of, time(), UTC)})
+        sheets = _Sheets(book)
+        sheets.table("数据", _HEAD, _WIDTHS, (row.cells(n) for n, row in enumerate(rows, 1)))
+        meant = {row.name: row.definition for row in rows if row.definition is not None}
+        meanings = (_meaning(manifest.version, meant[name]) for name in sorted(meant))
+        sheets.table("口径", _MEANINGS, _MEANING_WIDTHS, meanings)
+        sheets.table("说明", ("事项", "内容"), (16, 80), _told(manifest))
+    return made.getvalue()
+
+
+@dataclass(frozen=True)
+class _Share:
+    """A cell of a share of 1, shown in percent."""
+
+    value: float | None
+
+
+class _Sheets:
+    """Writes tables: a frozen head, wrapped text, numbers as numbers, days as days."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0.####", "valign": "top"})
+        self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.share = book.add_format({"num_format": "0.0%", "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+
+    def table(
+        self, name: str, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        sheet = self.book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        for place, (title, width) in enumerate(zip(head, widths, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, title, self.head)
+        for at, row in enumerate(rows, start=1):
+            for place, value in enumerate(row):
+                self._write(sheet, at, place, value)
+
+    def _write(self, sheet: Any, row: int, place: int, value: Any) -> None:
+        if isinstance(value, _Share):
+            if value.value is not None:
+                sheet.write_number(row, place, value.value, self.share)
+        elif isinstance(value, int | float):
+            form = self.whole if float(value).is_integer() else self.number
+            sheet.write_number(row, place, value, form)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, place, value, self.day)
+        elif value:
+            sheet.write_string(row, place, value[:_CELL], self.text)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A figure, and the view of its area and week."""
+
+    figure: Figure
+    view: View
+
+    @property
+    def name(self) -> str:
+        """The metric without its aspect."""
+        return self.figure.metric.partition("/")[0]
+
+    @property
+    def aspect(self) -> str:
+        return self.figure.metric.partition("/")[2]
+
+    @cached_property
+    def definition(self) -> Definition | None:
+        if self.name not in bulletin.metrics(self.view.version):
+            return None
+        return read.definition(self.view.version, self.name)
+
+    def cells(self, number: int) -> tuple[Any, ...]:
+        one, meant = self.figure, self.definition
+        known = None if meant is None else reading.reading(self.view, self.name)
+        is_share = meant is not None and meant.unit == format.PERCENT
+        now, before = (known.now, known.before) if known else (None, None)
+        shown = _Share if is_share and self.aspect in _SHARES else _same
+        whole = _Share if is_share else _same
+        return (
+            *(number, one.place, one.tile or "", self.view.area.name, self._title),
+            *(self._part, self.view.as_of, one.text, shown(one.value), meant and meant.unit),
+            *((now.numerator, now.denominator) if now else (None, None)),
+            whole(before.value if before else None),
+            whole(known.change if known else None),
+            *((now.data_on, now.units_reported, now.units_expected) if now else (None,) * 3),
+            one.against or "由页面几个数算出",
+            _sources(self.view.version, meant) if meant else "",
+        )
+
+    @property
+    def _title(self) -> str:
+        version = self.view.version
+        if self.definition is not None:
+            return self.definition.title
+        if self.name.startswith(DECISION):
+            rule = decisions.rules(version).get(self.name.removeprefix(DECISION))
+            return rule.title if rule else self.name
+        counted = bulletin.counts(version).get(self.name)
+        return counted.title if counted else self.name
+
+    @property
+    def _part(self) -> str:
+        if self.aspect in _ASPECTS:
+            return _ASPECTS[self.aspect]
+        kinds = overview.change_kinds(self.view.version)
+        return next((k.title for k in kinds if changes.aspect(k.code) == self.aspect), self.aspect)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _sources(version: str, meant: Definition) -> str:
+    titles = read.source_titles(version)
+    return "、".join(titles.get(source, source) for source in meant.sources)
+
+
+def _meaning(version: str, meant: Definition) -> tuple[Any, ...]:
+    return (
+        *(meant.title, meant.metric, meant.unit, meant.definition.strip(), meant.phrase or ""),
+        *(meant.owner, _sources(version, meant)),
+        "；".join(f"{change['on']} {change['text']}" for change in meant.changes),
+    )
+
+
+def _told(manifest: Manifest) -> list[tuple[str, Any]]:
+    as_of = date.fromisoformat(manifest.as_of)
+    edition = read.edition_title(manifest.version)
+    return [
+        ("统计周", format.week(as_of)),
+        ("数据版本", manifest.version),
+        *([("版别", edition)] if edition else []),
+        ("库内数据截至", format.day(date.fromisoformat(manifest.data_as_of))),
+        ("期号", "未编号" if manifest.issue is None else f"第{manifest.issue}期"),
+        *([("注意", format.DEMO)] if manifest.is_demo else []),
+        ("说明", "率的值为分子除以分母；与上期比：按月报送的与上一期月报比，其余与上周比。"),
+        ("四舍五入", format.ROUNDED),
+    ]

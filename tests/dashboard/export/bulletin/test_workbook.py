@@ -1,0 +1,81 @@
+"""The workbook of all figures: what its sheets say, and that nothing in it is a formula."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dashboard import read
+from dashboard.export.bulletin import document, workbook
+from dashboard.export.job import Job
+from dashboard.export.manifest import Figure
+from tests.dashboard import small
+
+MakeJob = Callable[..., Job]
+RATE = "census_task_completion_rate"
+
+
+@pytest.fixture
+def job(job_of: MakeJob) -> Job:
+    made = job_of()
+    document.make(made)
+    return made
+
+
+def rows(content: bytes, sheet: str) -> list[dict[str, Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    head, *rest = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def test_every_figure_of_the_manifest_has_a_row_with_its_parts(job: Job) -> None:
+    made = workbook.content(job.manifest, job.warehouse)
+    listed = rows(made, "数据")
+    assert [row["印出的写法"] for row in listed] == [one.text for one in job.manifest.figures]
+    now = read.value(job.order.version, RATE, small.CITY, small.LAST)
+    before = read.value(job.order.version, RATE, small.CITY, small.WEEKS[-2])
+    assert now is not None
+    assert before is not None
+    row = next(r for r in listed if r["指标"] == "普查任务完成率" and r["哪一项"] == "值")
+    assert (row["值"], row["分子"], row["分母"]) == (now.value, now.numerator, now.denominator)
+    assert row["上期的值"] == before.value
+    assert row["与上期比"] == pytest.approx((now.value or 0) - (before.value or 0))
+    assert (row["印在何处"], row["地区"]) == ("简报.docx › 第6段", "青岛市")
+    assert (row["来源"], row["与哪张表核对"]) == ("普查进度周报表", "metrics.value")
+
+
+def test_each_metric_is_explained_once(job: Job) -> None:
+    meanings = rows(workbook.content(job.manifest, job.warehouse), "口径")
+    assert [row["代码"] for row in meanings] == sorted({row["代码"] for row in meanings})
+    told = next(row for row in meanings if row["代码"] == RATE)
+    assert told["口径"] == "普查任务完成率的口径：分子比分母。"
+
+
+def test_it_says_what_it_was_made_from(job: Job) -> None:
+    told = {
+        r["事项"]: r["内容"] for r in rows(workbook.content(job.manifest, job.warehouse), "说明")
+    }
+    assert told["数据版本"] == job.order.version
+    assert told["注意"] == "演示数据，不反映真实进度"
+
+
+def test_no_text_becomes_a_formula_or_a_link(job: Job) -> None:
+    evil = ("=1+1", "@SUM(A1)", "+cmd|x", "-1", "https://example.org")
+    facts = (RATE, small.CITY, small.LAST.isoformat(), 0.5)
+    job.manifest.figures += [Figure(*facts, text, text, text, text) for text in evil]
+    content = workbook.content(job.manifest, job.warehouse)
+    assert [row["印出的写法"] for row in rows(content, "数据")][-5:] == list(evil)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        sheets = [package.read(name) for name in package.namelist() if "worksheets" in name]
+    assert not any(b"<f>" in sheet or b"hyperlink" in sheet for sheet in sheets)
+
+
+def test_made_twice_it_is_the_same(job: Job) -> None:
+    one = workbook.content(job.manifest, job.warehouse)
+    assert workbook.content(replace(job.manifest, made_at="another time"), job.warehouse) == one
