@@ -90,6 +90,14 @@ def functions(warehouse: read.Warehouse) -> Sequence[str]:
     return [name for (name,) in warehouse.rows(FUNCTIONS)]
 
 
+@read.per_version
+def _metrics(warehouse: read.Warehouse) -> Sequence[tuple[str, str, str, str]]:
+    """Name, title, unit and definition of every metric, by title."""
+    return warehouse.rows(
+        "select metric, title, unit, definition from metrics.definition order by title, metric"
+    )
+
+
 @dataclass(frozen=True)
 class Saved:
     """A query of the team: sql/saved/<name>.sql, whose header says what it answers."""
@@ -140,7 +148,13 @@ def known(version: str) -> dict[str, object]:
     columns: dict[str, list[dict[str, object]]] = {}
     for one in dictionary.columns(version):
         columns.setdefault(one.table, []).append(
-            {"name": one.name, "title": one.title, "unit": one.unit, "type": one.type}
+            {
+                "name": one.name,
+                "title": one.title,
+                "unit": one.unit,
+                "type": one.type,
+                "note": one.note,
+            }
         )
     return {
         "tables": [
@@ -156,8 +170,8 @@ def known(version: str) -> dict[str, object]:
             )
         ],
         "metrics": [
-            {"name": name, "title": title}
-            for name, title in dictionary.metric_titles(version).items()
+            {"name": name, "title": title, "unit": unit, "about": definition}
+            for name, title, unit, definition in _metrics(version)
         ],
         "functions": list(functions(version)),
     }

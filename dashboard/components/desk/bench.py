@@ -55,9 +55,9 @@ def _tables(version: str) -> Html:
         "input",
         type="search",
         id="desk-find",
-        placeholder="找表、列：中文名或代码",
+        placeholder="找表、列、指标",
         autocomplete="off",
-        aria_label="找表、列",
+        aria_label="找表、列、指标：中文名或代码",
     )
     team = [
         el(
@@ -72,12 +72,12 @@ def _tables(version: str) -> Html:
         el("details", el("summary", "常用查询"), el("ul", *team), class_="saved"),
         el("details", el("summary", "我的查询"), el("ul", data_desk="own"), class_="saved"),
         el("details", el("summary", "最近运行"), el("ul", data_desk="history"), class_="saved"),
-        el("h3", "表"),
+        el("h3", "表和指标"),
         box,
-        el("div", data_desk="list", class_="list", tabindex="0", aria_label="表的清单"),
+        el("div", data_desk="list", class_="list", tabindex="0", aria_label="表和指标的清单"),
         data_desk="tables",
         class_="tables",
-        aria_label="表和常用查询",
+        aria_label="表、指标和存下的查询",
     )
 
 

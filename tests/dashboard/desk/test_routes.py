@@ -231,7 +231,7 @@ def test_what_the_editor_completes(client: Client) -> None:
     known = client.get(f"/pucha/desk/{version}/known.json").json()
     area = next(one for one in known["tables"] if one["name"] == "staging.area")
     assert {"name": "area_code", "title": "行政区划代码"}.items() <= area["columns"][0].items()
-    assert known["metrics"]
+    assert all(one["title"] and one["about"] for one in known["metrics"])
     assert "count" in known["functions"]
     schemas = [one["name"].split(".")[0] for one in known["tables"]]
     assert schemas.index("marts") < schemas.index("staging") < schemas.index("meta")

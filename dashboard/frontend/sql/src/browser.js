@@ -1,8 +1,16 @@
-/* The tables beside the editor: opened to their columns, a click writes the name. */
+/* Tables and metrics beside the editor: opened to what they mean, a click writes the name or shows rows. */
 import { api } from "./api.js";
 import { make } from "./make.js";
 
-export async function browser(host, version, written) {
+const plain = (text, onclick) => make("button", { type: "button", className: "plain", textContent: text, onclick });
+const latest = (metric) => `select area.area_name, value.numerator, value.denominator, value.value, value.data_on
+from metrics.value
+inner join staging.area on value.area_code = area.area_code
+where value.metric = '${metric}' and value.as_of = $asof and area.area_level in ('city', 'district')
+order by area.area_level, area.sort_key`;
+
+/* `peek` runs a text and leaves the editor alone. */
+export async function browser(host, version, written, peek) {
   const list = host.querySelector("[data-desk=list]");
   const box = host.querySelector("input");
   let known;
@@ -17,13 +25,13 @@ export async function browser(host, version, written) {
     if (details.dataset.filled) return;
     details.dataset.filled = "yes";
     const about = make("p", { className: "note", textContent: table.about ?? "" });
-    const insert = make("button", { type: "button", className: "plain", textContent: "写入表名" });
-    insert.onclick = () => written.insert(table.name);
-    const sample = make("button", { type: "button", className: "plain", textContent: "看前十行" });
-    sample.onclick = () => { written.replace(`select *\nfrom ${table.name}\nlimit 10`); written.focus(); };
+    const insert = plain("写入表名", () => written.insert(table.name));
+    const sample = plain("看前十行", () => peek(`select * from ${table.name} limit 10`));
     const columns = make("ul");
     for (const column of table.columns) {
-      const name = make("button", { type: "button", className: "plain", title: column.type });
+      const name = make("button", {
+        type: "button", className: "plain", title: [column.type, column.note].filter(Boolean).join("；"),
+      });
       name.append(make("code", { textContent: column.name }), " ",
         make("span", { textContent: column.unit ? `${column.title ?? ""}（${column.unit}）` : column.title ?? "" }));
       name.onclick = () => written.insert(column.name);
@@ -40,6 +48,19 @@ export async function browser(host, version, written) {
       make("code", { textContent: table.name }), " ",
       make("small", { textContent: `${table.rows.toLocaleString("zh-CN")} 行` })));
     details.addEventListener("toggle", () => open(details, table));
+    list.append(details);
+  }
+  for (const metric of known.metrics) {
+    const details = make("details", {},
+      make("summary", {},
+        make("span", { textContent: metric.title }), " ",
+        make("code", { textContent: metric.name }), " ",
+        make("small", { textContent: metric.unit ? `指标，${metric.unit}` : "指标" })),
+      make("p", { className: "note", textContent: metric.about ?? "" }),
+      make("p", { className: "acts" },
+        plain("写入代码", () => written.insert(`'${metric.name}'`)),
+        plain("看各区(市)", () => peek(latest(metric.name)))));
+    details.dataset.find = `${metric.name} ${metric.title} 指标`.toLowerCase();
     list.append(details);
   }
   box.oninput = () => {

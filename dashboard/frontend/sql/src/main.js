@@ -53,20 +53,22 @@ function open(desk, first) {
     box.hidden = false;
     part("error-text").textContent = error.text;
     const offer = part("repair");
-    offer.hidden = !error.repaired;
+    const isOwn = offset !== null; // the text stands in the editor
+    offer.hidden = !error.repaired || !isOwn;
     offer.onclick = () => { written.replace(error.repaired, offset); box.hidden = true; run(plan); };
     // A name that was perhaps meant stands instead of the marked one at a click.
-    part("meant").replaceChildren(...(error.repaired ? [] : error.meant ?? []).map((name) => make("button", {
+    part("meant").replaceChildren(...(error.repaired || !isOwn ? [] : error.meant ?? []).map((name) => make("button", {
       type: "button",
       textContent: `改成 ${name} 并运行`,
       onclick: () => { written.correct(name); box.hidden = true; run(plan); },
     })));
-    if (error.line) written.mark(offset, error.line, error.column, error.text.split("\n")[0]);
+    if (error.line && isOwn) written.mark(offset, error.line, error.column, error.text.split("\n")[0]);
   };
 
-  async function run(plan = false) {
+  /* `text`: another one than stands in the editor, which is left alone. */
+  async function run(plan = false, text = null) {
     if (running) return;
-    const asked = written.asked();
+    const asked = text === null ? written.asked() : { text, from: null };
     part("error").hidden = part("steps").hidden = true;
     written.unmark();
     running = { id: null, started: performance.now(), cancelled: false };
@@ -119,7 +121,7 @@ function open(desk, first) {
   };
 
   const written = editor(part("editor"), { run, cancel });
-  browser(part("tables"), first.version, written);
+  browser(part("tables"), first.version, written, (text) => run(false, text));
   const drawn = chart(part("charted"), part("chart"));
   const own = kept(desk, { part, written, say });
   part("run").onclick = () => run();

@@ -130,6 +130,27 @@ def test_a_click_on_a_table_or_a_saved_query_writes_it(bench: Callable[..., Visi
     expect(page.locator(TOLD)).to_contain_text("行，用时", timeout=LONG)
 
 
+def test_rows_of_a_table_and_values_of_a_metric_are_looked_at_beside_the_text(
+    bench: Callable[..., Visit],
+) -> None:
+    page = bench().page
+    write(page, "select 4714 as mine")
+    page.fill("#desk-find", "staging.week")
+    week = page.locator(".list details:visible", has_text="staging.week ").first
+    week.locator("summary").click()
+    week.get_by_text("看前十行").click()
+    expect(page.locator(TOLD)).to_contain_text("共 10 行", timeout=LONG)
+    page.fill("#desk-find", "指标 geohazard_treatment_rate")
+    metric = page.locator(".list details:visible").first
+    metric.locator("summary").click()
+    expect(metric.locator(".note")).not_to_be_empty()
+    metric.get_by_text("看各区(市)").click()
+    expect(page.locator(TOLD)).to_contain_text("共 11 行", timeout=LONG)
+    metric.get_by_text("写入代码").click()
+    expect(page.locator(EDITOR)).to_contain_text("'geohazard_treatment_rate'")
+    expect(page.locator(EDITOR)).to_contain_text("4714")
+
+
 def test_the_result_is_downloaded(bench: Callable[..., Visit], tmp_path: Path) -> None:
     page = bench().page
     run(page, "select '=1+1' as t")
