@@ -96,6 +96,9 @@ def per_version(
     @wraps(question)
     def answer(version: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
         key = (who.role(), version)
+        if key not in _versions:  # an answer on a screen may outlive what is kept here
+            role, _ = key
+            return question(open_version(data_paths(), version, role), *args, **kwargs)
         if (known := _answers.get(key, {}).get(question)) is None:
             asked = lru_cache(maxsize=kept)(partial(question, _versions[key]))
             known = _answers.setdefault(key, {}).setdefault(question, asked)

@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
         help="对照哪一天的数据，如 2021-03-21（取该日所在或之前最近的一周；默认最新一周）",
     )
     one.add_argument("--json", action="store_true", help="输出 JSON")
-    one.add_argument("--text", action="store_true", help="JSON 里附上读出的全文（content）")
+    one.add_argument("--text", action="store_true", help="JSON 里附上读出的全文")
     one.add_argument(
         "--out",
         type=Path,

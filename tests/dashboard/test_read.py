@@ -26,6 +26,18 @@ def test_a_new_version_is_seen_by_the_next_run_and_the_old_one_still_answers(
     assert len(read.weeks(old)) == 5
 
 
+def test_a_version_that_is_no_longer_kept_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_DATA", str(tmp_path))
+    small.publish(tmp_path, weeks=5)
+    old = read.current().version
+    for weeks in range(6, 7 + read.KEPT_VERSIONS):
+        small.publish(tmp_path, weeks=weeks)
+        read.current()
+    assert len(read.weeks(old)) == 5
+
+
 def test_what_a_version_answered_goes_with_the_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ ENGLISH = """() => {
   while (walker.nextNode()) {
     const at = walker.currentNode, parent = at.parentElement;
     if (parent.closest("script, style, noscript, dialog, code, [hidden]")) continue;
-    const said = at.nodeValue.replaceAll(version, "");
+    const said = at.nodeValue.replaceAll(version, "").replaceAll("SQL", "");  // its own name
     if (/[A-Za-z]{3,}/.test(said)) found.push(said.trim());
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
