@@ -280,6 +280,12 @@ def listed(names: Iterable[str], at_most: int = 3, unit: str = "个") -> str:
     return shown if len(every) <= at_most else f"{shown}等{len(every)}{unit}"
 
 
+def week_name(as_of: date) -> str:
+    """The ISO week that ends on Sunday `as_of`: `2021-W11`."""
+    year, number, _ = as_of.isocalendar()
+    return f"{year}-W{number:02d}"
+
+
 def stale(until: date, weeks: int) -> str:
     """`数据截至3月7日，已2周未报`: what is said of whatever is older than the week shown."""
     return f"数据截至{short_day(until, until + timedelta(weeks=weeks))}，已{weeks}周未报"

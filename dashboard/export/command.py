@@ -122,12 +122,13 @@ def carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:
     from dashboard.export import job, order
     from dashboard.export.bulletin import register
     from dashboard.export.parts import PARTS
+    from dashboard.format import week_name
 
     warehouse = read.current()
     os.environ[VERSION_VARIABLE] = warehouse.version  # this process and its own stay with it
     as_of = order.week(asked.week, read.weeks(warehouse.version))
     paths = data_paths()
-    week = order.week_name(as_of)
+    week = week_name(as_of)
     chosen = (
         as_of,
         order.areas(asked.areas, read.areas(warehouse.version)),

@@ -46,13 +46,7 @@ class Order:
     @property
     def week(self) -> str:
         """`2021-W11`."""
-        return week_name(self.as_of)
-
-
-def week_name(as_of: date) -> str:
-    """The ISO week that ends on Sunday `as_of`: `2021-W11`."""
-    year, number, _ = as_of.isocalendar()
-    return f"{year}-W{number:02d}"
+        return format.week_name(self.as_of)
 
 
 def week(text: str | None, weeks: Sequence[date]) -> date:
@@ -69,12 +63,12 @@ def week(text: str | None, weeks: Sequence[date]) -> date:
     if as_of in weeks:
         return as_of
     if as_of > weeks[-1]:
-        near = f"最新一期是 {week_name(weeks[-1])}，{format.week(weeks[-1])}"
+        near = f"最新一期是 {format.week_name(weeks[-1])}，{format.week(weeks[-1])}"
         raise BadOrder(f"{text} 还没有数据：{near}。请先装载该周的报表并建库，或改用 --week")
     if as_of < weeks[0]:
-        near = f"第一期是 {week_name(weeks[0])}，{format.week(weeks[0])}"
+        near = f"第一期是 {format.week_name(weeks[0])}，{format.week(weeks[0])}"
         raise BadOrder(f"{text} 没有数据：{near}。请改用 --week")
-    near = week_name(max(one for one in weeks if one < as_of))
+    near = format.week_name(max(one for one in weeks if one < as_of))
     raise BadOrder(f"{text} 没有数据：它之前最近的一期是 {near}。请改用 --week")
 
 

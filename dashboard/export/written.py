@@ -40,7 +40,7 @@ def stands_for(text: str, value: float | None) -> bool:
         return _is_share(abs(value) * 100, number, step)
     if scales is _BARE and _is_share(abs(value) * 100, number, step):
         return True
-    return any(abs(abs(value) / scale - number) <= step * (0.5 + _HAIR) for scale in scales)
+    return any(_rounds_to(abs(value) / scale, number, step) for scale in scales)
 
 
 def _is_share(value: float, number: float, step: float) -> bool:
@@ -49,4 +49,8 @@ def _is_share(value: float, number: float, step: float) -> bool:
         return math.isclose(value, number, abs_tol=1e-7)
     if (number, value > number) in ((99.9, True), (0.1, False)):
         return 0 < value < 100
-    return abs(value - number) <= step * (0.5 + _HAIR)
+    return _rounds_to(value, number, step)
+
+
+def _rounds_to(value: float, number: float, step: float) -> bool:
+    return abs(value - number) <= step * (0.5 + _HAIR) + math.ulp(value)

@@ -36,6 +36,7 @@ SCROLLED = """() => [...document.querySelectorAll('.pucha .scroll')]
   .map(e => e.textContent.slice(0, 40))"""
 
 METRIC = "geohazard_treatment_rate"
+GUIDE = "guide"  # about names in the warehouse and programs: no figures of ours, and code
 # Every page that is read, and that of sources with a metric as well: without one it lists them all.
 SEEN = [*((page, "") for page in READ), (READ[-1], f"&metric={METRIC}")]
 
@@ -60,7 +61,7 @@ def test_it_is_complete_within_the_width_and_asks_no_other_host(
     assert seen.page.evaluate(WIDEST) <= width + 0.5
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     assert seen.page.evaluate(CUT) == []
-    assert seen.page.evaluate(ENGLISH) == []
+    assert page.address == GUIDE or seen.page.evaluate(ENGLISH) == []
     assert seen.outside == []
     assert seen.errors == []
 
@@ -92,7 +93,7 @@ def test_every_value_read_from_it_is_the_warehouse_s(
     assert told["version"] == read.current().version
     figures: list[dict[str, str]] = seen.page.eval_on_selector_all("[data-metric]", FIGURES)
     values = [one for one in figures if "/" not in one["metric"]]
-    assert values
+    assert bool(values) == (page.address != GUIDE)
     for one in values:
         as_of = date.fromisoformat(one["asof"])
         known = read.value(told["version"], one["metric"], one["area"], as_of)

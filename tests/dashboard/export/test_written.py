@@ -39,6 +39,7 @@ def test_what_the_formats_write_stands_for_its_value(unit: str, data: st.DataObj
         ("无数据", None),
         ("一致", 7.4e-06),
         ("不足0.1个百分点", 0.0001),
+        ("1,073,741,824.88平方米/人", 1073741824.875),  # binary holds no more of so large a number
     ],
 )
 def test_texts_that_stand_for_their_values(text: str, value: float | None) -> None:
