@@ -58,7 +58,7 @@ class Register:
     columns: tuple[str, ...] = HEAD
     rows: tuple[Mapping[str, str], ...] = ()
 
-    def ofweek_name(self, as_of: date) -> Entry | None:
+    def of_week(self, as_of: date) -> Entry | None:
         """The issue of the week that ends on `as_of`."""
         return next((one for one in self.entries if one.as_of == as_of), None)
 
@@ -77,7 +77,7 @@ def claimed(folder: Path, as_of: date, number: int | None) -> Iterator[Entry | N
     """
     path = folder / FILE
     if number is None:
-        yield read(path).ofweek_name(as_of)
+        yield read(path).of_week(as_of)
         return
     with _alone(folder):
         known = read(path)
@@ -88,7 +88,7 @@ def claimed(folder: Path, as_of: date, number: int | None) -> Iterator[Entry | N
 
 
 def _wanted(path: Path, known: Register, as_of: date, number: int) -> tuple[Entry, bool]:
-    of_week, other = known.ofweek_name(as_of), known.numbered(as_of.year, number)
+    of_week, other = known.of_week(as_of), known.numbered(as_of.year, number)
     if of_week is not None and of_week.number != number:
         raise BadOrder(
             f"--issue {number}：本周（{week_name(as_of)}）已登记为{of_week.name}。"
