@@ -14,7 +14,8 @@ SCENE = ("space.js", "camera.js", "scene-hands.js", "scene.js")
 SCRIPTS = ("words.js", "pucha.js", "wall.js", *SCENE)  # in every page, in this order
 DESK = "sql.js"  # built from frontend/sql; loaded, as the next, by the one page that needs it
 PROOF = "proof.js"
-KINDS = {STYLE: "text/css", **dict.fromkeys((*SCRIPTS, DESK, PROOF), "text/javascript")}
+BULLETIN = "bulletin.js"
+KINDS = {STYLE: "text/css", **dict.fromkeys((*SCRIPTS, DESK, PROOF, BULLETIN), "text/javascript")}
 
 
 @lru_cache(maxsize=len(KINDS))

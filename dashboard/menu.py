@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.app_pages import (
     audit,
     broadcast,
+    bulletin,
     census,
     community,
     dictionary,
@@ -71,6 +72,7 @@ PAGES = (
     Page("调度台", "dispatch", dispatch.render, in_bulletin=False),
     Page("数据质量", "quality", quality.render, in_bulletin=False),
     Page("数据字典", "dictionary", dictionary.render, in_bulletin=False),
+    Page("简报", "bulletin", bulletin.render, in_bulletin=False, is_bench=True),
     Page("核数", "proof", proof.render, in_bulletin=False, is_bench=True),
     Page("SQL 工作台", "sql", sql.render, in_bulletin=False, is_bench=True),
     Page("SQL 指南", "guide", guide.render, in_bulletin=False, in_menu=False),

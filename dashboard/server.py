@@ -29,6 +29,7 @@ from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
 from dashboard.components.desk import charting
 from dashboard.components.header import NAME
 from dashboard.desk.routes import ROUTES
+from dashboard.export.bench import routes as printing
 from dashboard.menu import PAGES
 
 HERE = Path(__file__).parent
@@ -165,7 +166,7 @@ def application(*, rehearsed: bool = True) -> st.App:
     return st.App(
         HERE / "app.py",
         lifespan=_lifespan if rehearsed else None,
-        routes=[*ROUTES, *charting.ROUTES, Route("/pucha/{digest}/{name}", _own)],
+        routes=[*ROUTES, *charting.ROUTES, *printing.ROUTES, Route("/pucha/{digest}/{name}", _own)],
         middleware=[Middleware(FrontDoor)],
     )
 

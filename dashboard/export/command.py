@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
+from dashboard.export import progress
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
 from warehouse.common.commandline import USAGE, Parser
 from warehouse.errors import WarehouseError
@@ -50,6 +51,9 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
     one.add_argument(
         "--out", type=Path, metavar="目录", help="放在哪里（默认在数据目录里，按周命名）"
     )
+    one.add_argument(
+        "--progress", action="store_true", help="进度一行一个 JSON，供程序读（默认给人看）"
+    )
     said = "核对一次导出：文件、数据、状态"
     one = commands.add_parser(
         "verify",
@@ -75,7 +79,8 @@ def export(asked: argparse.Namespace) -> int:
     try:
         with ended_in_order(), environment.needed_only(role):
             made, target = carry_out(asked, role)
-            print(f"已导出到 {target}：{len(made.files)} 个文件，核对 {len(made.figures)} 个数")
+            counts = f"{len(made.files)} 个文件，核对 {len(made.figures)} 个数"
+            _say_of(asked)(progress.Step(progress.MADE, f"已导出到 {target}：{counts}"))
             return FINE
     except BadOrder as wrong:
         print(wrong, file=sys.stderr)
@@ -139,13 +144,14 @@ def carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:
     target = order.target(asked.out, paths.export, week, role)
     with register.claimed(paths.bulletin, as_of, asked.issue) as entry:
         issue = f"，{entry.name}" if entry else ""
-        print(f"导出 {week}{issue}，版本 {warehouse.version}，角色 {role}", flush=True)
+        say, head = _say_of(asked), f"导出 {week}{issue}，版本 {warehouse.version}，角色 {role}"
+        say(progress.Step(progress.BEGIN, head))
         wanted = order.Order(*chosen, entry, target)
-        return job.run(wanted, warehouse, paths, PARTS, _say), target
+        return job.run(wanted, warehouse, paths, PARTS, say), target
 
 
-def _say(text: str) -> None:
-    print(text, flush=True)
+def _say_of(asked: argparse.Namespace) -> progress.Say:
+    return progress.as_line if asked.progress else progress.in_words
 
 
 def verify(asked: argparse.Namespace) -> int:

@@ -11,13 +11,12 @@ from dashboard.export.budget import Budget
 from dashboard.export.errors import ExportError
 from dashboard.export.manifest import Manifest
 from dashboard.export.order import Order
+from dashboard.export.progress import PUBLISH, STAGES, Say, Step
 from warehouse.common.files import make_folder, remove_folder
 from warehouse.errors import WarehouseError
 from warehouse.paths import DataPaths
 from warehouse.publish import release_of
 from warehouse.read import Warehouse
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,7 @@ def _make(
         with budget.enforced():
             for part in parts:
                 part(job)
+        say(Step(PUBLISH, STAGES[PUBLISH]))
         manifest.write(made)
     release_of(paths, order.version)  # nobody has taken it away by hand: the manifest names it
     staging.publish(made, order.target)

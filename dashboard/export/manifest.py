@@ -93,6 +93,7 @@ class Manifest:
     screens: list[Screen] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     files: dict[str, File] = field(default_factory=dict)
+    is_draft: bool | None = None  # None: made before exports said so
 
     @classmethod
     def of(cls, order: Order, warehouse: Warehouse) -> Manifest:
@@ -109,6 +110,7 @@ class Manifest:
             data_as_of=warehouse.data_as_of.isoformat(),
             is_demo=warehouse.is_demo,
             issue=order.issue,
+            is_draft=order.is_draft,
             pages=[page.name for page in order.pages],
             areas=[area.code for area in order.areas],
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -44,6 +44,11 @@ class Order:
         return None if self.entry is None else self.entry.number
 
     @property
+    def is_draft(self) -> bool:
+        """Whether nobody has signed it yet: then its bulletin says 送审稿."""
+        return self.entry is None or self.entry.signer is None
+
+    @property
     def week(self) -> str:
         """`2021-W11`."""
         return format.week_name(self.as_of)

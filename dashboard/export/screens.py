@@ -20,6 +20,8 @@ from dashboard.export.capture import SCALE, Camera, Shot
 from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.export.manifest import Screen, Tile
+from dashboard.export.progress import PAGES as DRAWING
+from dashboard.export.progress import Step
 from dashboard.menu import Page
 from dashboard.view import View
 
@@ -76,7 +78,8 @@ def make(job: Job, sheets: Sequence[Sheet] = SHEETS, tiles_of: Sheet | None = TE
         job.manifest.software["chromium"] = chromium.version
         waiting: list[Future[Screen]] = []
         for stop in stops:
-            job.say(f"{stop.number}/{stop.of} {stop.place}")
+            said = f"{stop.number}/{stop.of} {stop.place}"
+            job.say(Step(DRAWING, said, stop.number - 1, stop.of))
             try:
                 waiting.append(_visit(job, camera, stop, sheets, tiles_of, finishing))
             except Faulty:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from dashboard import format, read
 from dashboard.components import stale
 from dashboard.export import checks, written
-from dashboard.export.bulletin import grammar, package, template
+from dashboard.export.bulletin import files, grammar, package, template
 from dashboard.export.bulletin.charts import Chart, Charts, Counter
 from dashboard.export.bulletin.printing import BadTemplate, Printable, Record, stand_in, unmarked
 from dashboard.export.bulletin.register import Entry
@@ -26,12 +26,13 @@ from dashboard.export.bulletin.slots import Place
 from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.export.manifest import Figure
+from dashboard.export.progress import DOCUMENT, STAGES, TEMPLATE, Step
 from dashboard.export.truth import Asked
 from dashboard.proof.docx import open_docx
 from dashboard.view import View
 from warehouse.common.audience import PUBLIC
 
-FILE = "简报.docx"
+FILE = files.DOCUMENT
 DRAFT = "送审稿"
 _BLANK = "　"  # what a hand fills in: as wide as a character
 _NO_DAY = f"{_BLANK * 4}年{_BLANK}月{_BLANK}日"
@@ -62,12 +63,14 @@ class _Name:
 
 def try_template(job: Job) -> None:
     """The part that comes first: a template that cannot be filled stops the export at once."""
+    job.say(Step(TEMPLATE, STAGES[TEMPLATE]))
     path, names = _template(job)
     _check(path, job.order.version, names, _environment())
 
 
 def make(job: Job) -> None:
     """The part of an export that writes the document, once its charts are there."""
+    job.say(Step(DOCUMENT, STAGES[DOCUMENT]))
     path, names = _template(job)
     record, marked = Record(), job.scratch / FILE
     content, always = _filled(path, job, names, record)
@@ -190,12 +193,11 @@ def _carries(job: Job, path: Path, text: str) -> None:
     """What every document of the data must say of itself."""
     order, edition = job.order, read.edition_title(job.order.version)
     view = read.view(job.warehouse, "", read.areas(order.version).city, order.as_of)
-    is_draft = order.entry is None or order.entry.signer is None
     wanted = {
         "截至": format.day(order.as_of),
         "版本": order.version,
         "演示": format.DEMO if job.warehouse.is_demo else "",
-        "送审稿": DRAFT if is_draft else "",
+        "送审稿": DRAFT if order.is_draft else "",
         "版别": edition or "",
         "全市.沿用": stale.everywhere(view),
     }

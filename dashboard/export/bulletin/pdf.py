@@ -14,12 +14,13 @@ from datetime import date
 
 from dashboard.export import ended
 from dashboard.export.budget import PRINTING
-from dashboard.export.bulletin import document
+from dashboard.export.bulletin import document, files
 from dashboard.export.errors import ExportError
 from dashboard.export.job import Job
+from dashboard.export.progress import PDF, STAGES, Step
 from warehouse.common.environment import needed
 
-FILE = "简报.pdf"
+FILE = files.PDF
 NAMES = ("soffice", "libreoffice")
 ABSENT = (
     f"没有安装 LibreOffice，不另做{FILE}。需要的，"
@@ -35,8 +36,9 @@ def make(job: Job) -> None:
     """The part of an export that prints the document; without LibreOffice it says so."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
-        job.say(ABSENT)
+        job.say(Step(PDF, ABSENT))
         return
+    job.say(Step(PDF, STAGES[PDF]))
     content = fixed(_printed(job, program), job.order.as_of)
     (job.folder / FILE).write_bytes(content)
     job.manifest.add(job.folder, FILE)

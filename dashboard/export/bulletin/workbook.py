@@ -18,14 +18,16 @@ import xlsxwriter
 from dashboard import format, read
 from dashboard.components import changes
 from dashboard.components import metric as reading
+from dashboard.export.bulletin import files
 from dashboard.export.job import Job
 from dashboard.export.manifest import Figure, Manifest
+from dashboard.export.progress import STAGES, WORKBOOK, Step
 from dashboard.export.truth import DECISION
 from dashboard.read import Definition, Warehouse
 from dashboard.reading import bulletin, decisions, overview
 from dashboard.view import View
 
-FILE = "数据附表.xlsx"
+FILE = files.WORKBOOK
 LIBRARY = "xlsxwriter"  # which makes the same bytes of the same figures, version by version
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CELL = 32_767  # characters that a cell holds
@@ -56,6 +58,7 @@ _SHARES = ("", "value", "change", "month_change", "planned", "gap")  # in percen
 
 def make(job: Job) -> None:
     """The part of an export that writes the workbook; it comes when all figures are known."""
+    job.say(Step(WORKBOOK, STAGES[WORKBOOK]))
     (job.folder / FILE).write_bytes(content(job.manifest, job.warehouse))
     job.manifest.add(job.folder, FILE)
 

@@ -48,7 +48,13 @@ def _pruned(settings: Settings, paths: DataPaths) -> str:
 
 def _made(settings: Settings, export: Export) -> tuple[int, Outcome]:
     asked = argparse.Namespace(
-        week=None, issue=None, areas=settings.areas, pages=None, role=settings.role, out=None
+        week=None,
+        issue=None,
+        areas=settings.areas,
+        pages=None,
+        role=settings.role,
+        out=None,
+        progress=False,
     )
     try:
         with command.ended_in_order(), environment.needed_only(settings.role):

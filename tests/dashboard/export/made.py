@@ -15,6 +15,7 @@ from dashboard.export.bulletin.register import Entry
 from dashboard.export.job import Job
 from dashboard.export.manifest import Manifest, read_manifest
 from dashboard.export.order import Order, target
+from dashboard.export.progress import Step
 from dashboard.menu import PAGES
 from dashboard.view import Area
 from warehouse.common.files import file_sha256
@@ -63,7 +64,7 @@ def two_files(job: Job) -> None:
         job.manifest.add(job.folder, name)
 
 
-def silent(_text: str) -> None:
+def silent(_step: Step) -> None:
     """Says nothing."""
 
 

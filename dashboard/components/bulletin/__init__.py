@@ -1,0 +1,1 @@
+"""简报 as a page: the weekly export, made at the press of a button."""
