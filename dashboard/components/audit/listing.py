@@ -81,7 +81,7 @@ def _form(view: View, wanted: Sought) -> Html:
                 name=OUTCOME,
             ),
         ),
-        el("label", el("span", "日期"), _input("date", DAY, day, "")),
+        el("label", el("span", "日期"), _input("text", DAY, day, "如 2021-03-21")),
         el("input", type="hidden", name=FROM, value=""),  # another choice begins at the newest
         el("button", "查找", type="submit"),
         class_="search queries-form",

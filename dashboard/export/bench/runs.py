@@ -21,8 +21,8 @@ from typing import IO, Literal
 
 from dashboard.export.budget import TIDYING
 from dashboard.export.command import FINE
-from dashboard.export.order import week_name
 from dashboard.export.progress import BEGIN, STAGES, Step, from_line
+from dashboard.format import week_name
 from warehouse.common.audience import ROLE_VARIABLE
 from warehouse.common.environment import needed
 from warehouse.paths import DATA_VARIABLE, data_paths

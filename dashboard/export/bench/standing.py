@@ -12,8 +12,8 @@ from dashboard.export.bench.finished import Finished
 from dashboard.export.bench.runs import Run, press, without_place
 from dashboard.export.bulletin import register
 from dashboard.export.errors import ExportError
-from dashboard.export.order import week_name
 from dashboard.export.progress import STAGES
+from dashboard.format import week_name
 from dashboard.reading.audit import edition_titles
 from warehouse.common.audience import AUDIENCES, FULL, may_see
 from warehouse.paths import data_paths

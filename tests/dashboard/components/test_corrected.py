@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dashboard import read
 from dashboard.components import changes, corrected
 from dashboard.reading import overview
 from dashboard.view import View
@@ -52,7 +53,7 @@ def test_what_the_fold_cannot_hold_is_counted_and_hides_no_other_return(
 ) -> None:
     monkeypatch.setattr(overview, "LISTED", 2)
     view = view_of(as_of=small.CORRECTED)
-    places = inspect.unwrap(overview.corrections)(view.version, view.area.code, view.as_of)
+    places = inspect.unwrap(overview.corrections)(read.current(), view.area.code, view.as_of)
     monkeypatch.setattr(overview, "corrections", lambda *_: places)
     monkeypatch.setattr(corrected.folded, "all_in", lambda _, table: lambda: f"表{table}")
     said = str(corrected.told(view, []))
