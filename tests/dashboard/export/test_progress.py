@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,24 @@ def test_the_command_tells_its_stages_in_their_order(
     assert main(["export", "--week", "2021-W11", "--progress", *out]) == 1
     steps = [from_line(line) for line in capfd.readouterr().out.splitlines()]
     assert [step and step.stage for step in steps] == ["begin", "template"]
+
+
+def test_it_ends_when_nobody_reads_its_steps_any_more(use_small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    asked = ["export", "--week", "2021-W11", "--progress", "--out", str(out)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "dashboard", *asked],
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, "PATH": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert "Broken pipe" in said
+    assert not out.exists()
