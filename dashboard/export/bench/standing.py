@@ -21,7 +21,7 @@ from warehouse.paths import data_paths
 
 def told(as_of: date) -> dict[str, Any]:
     """All that the page shows of the week that ends on `as_of`, fit for JSON."""
-    role, titles = who.role(), edition_titles(read.current().version)
+    role, titles = who.role(), _titles()
     return {
         "refusal": refusal(),
         "week": format.week(as_of),
@@ -32,6 +32,10 @@ def told(as_of: date) -> dict[str, Any]:
             _of_finished(one, titles) for one in finished.listed(data_paths().export, role)
         ],
     }
+
+
+def _titles() -> Mapping[str, str]:
+    return edition_titles(read.current().version)
 
 
 def refusal() -> str | None:

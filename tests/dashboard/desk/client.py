@@ -6,13 +6,14 @@ import http.client
 import json
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from dashboard.desk.routes import ROUTES
 
@@ -65,11 +66,11 @@ class Client:
 
 
 @contextmanager
-def served() -> Iterator[Client]:
+def served(routes: Sequence[BaseRoute] = ROUTES) -> Iterator[Client]:
     """The routes on a port of their own."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(Starlette(routes=ROUTES), log_level="warning", lifespan="off")
+        config = uvicorn.Config(Starlette(routes=routes), log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         listener.listen()
