@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from warehouse.common.audience import FULL, ROLE_VARIABLE
+
 ROOT = Path(__file__).parents[2]
 STARTED_WITHIN = 60.0
 
@@ -35,10 +37,14 @@ def free_port() -> int:
 
 
 def serve(home: Path, log: Path, module: str = "dashboard") -> Served:
-    """Starts `python -m dashboard serve` over `home` and waits until it answers."""
+    """Starts `python -m dashboard serve` over `home` and waits until it answers.
+
+    It reads the full edition, for pictures and benchmarks too, unless the environment says another.
+    """
     port = free_port()
     command = [sys.executable, "-m", module, "serve", "--port", str(port)]
-    return start(command, port, log, {"PUCHA_DATA": str(home)})
+    role = os.environ.get(ROLE_VARIABLE, FULL)
+    return start(command, port, log, {"PUCHA_DATA": str(home), ROLE_VARIABLE: role})
 
 
 def start(command: Sequence[str], port: int, log: Path, extra: Mapping[str, str]) -> Served:
