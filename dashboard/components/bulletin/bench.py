@@ -58,7 +58,7 @@ def _progress() -> Html:
         "div",
         el("p", role="status", data_bulletin="told", class_="told"),
         el("progress", data_bulletin="bar", aria_label="进度"),
-        el("ol", data_bulletin="stages", class_="stages"),
+        el("ol", data_bulletin="stages", class_="course"),
         data_bulletin="running",
         class_="running",
         hidden=True,
