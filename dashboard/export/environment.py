@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from warehouse.common.audience import ROLE_VARIABLE
 from warehouse.common.environment import needed
 from warehouse.paths import DATA_VARIABLE, data_paths
+from warehouse.read import VERSION_VARIABLE
 
 
 @contextmanager
 def needed_only(role: str) -> Iterator[None]:
-    """Until the block ends this process, and so all it starts, sees what programs need, the data
-    and `role`."""
+    """Until the block ends this process, and so all it starts, sees what programs need, the data,
+    `role`, and the one version that the deployment is held to, if it is."""
     before = dict(os.environ)
-    _become(needed(**{DATA_VARIABLE: str(data_paths().root), ROLE_VARIABLE: role}))
+    pinned = {VERSION_VARIABLE: held} if (held := before.get(VERSION_VARIABLE)) else {}
+    _become(needed(**{DATA_VARIABLE: str(data_paths().root), ROLE_VARIABLE: role}, **pinned))
     try:
         yield
     finally:

@@ -39,3 +39,11 @@ def test_it_comes_back_after_an_error_too(data_home: Path, monkeypatch: pytest.M
     with pytest.raises(KeyError), environment.needed_only("full"):
         raise KeyError
     assert os.environ["SMTP_PASSWORD"] == "secret"
+
+
+def test_a_deployment_that_is_held_to_one_version_exports_that_one(
+    data_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUCHA_VERSION", "20210321T000000000000Z-000000000000")
+    with environment.needed_only("public"):
+        assert os.environ["PUCHA_VERSION"] == "20210321T000000000000Z-000000000000"
