@@ -12,6 +12,7 @@ from tests.dashboard.components.desk.typed import ERROR, GRID, LONG, TOLD, cells
 from tests.dashboard.conftest import Visit
 
 MARKED = ".cm-lintRange-error"
+SAID = "[data-desk=error-text]"
 GONE = "这次查询的结果已经不在了，请再运行一次"
 ASK_MORE = """async (times) => {
     for (let n = 0; n < times; n += 1) {
@@ -130,7 +131,7 @@ def test_rows_of_an_answer_that_is_gone_are_told_and_not_waited_for(
     expect(page.locator(TOLD)).to_contain_text("共 3,000 行", timeout=LONG)
     page.evaluate(ASK_MORE, KEPT_EACH)
     page.locator(GRID).evaluate("e => { e.scrollTop = e.scrollHeight; }")
-    expect(page.locator(ERROR)).to_have_text(GONE, timeout=LONG)
+    expect(page.locator(SAID)).to_have_text(GONE, timeout=LONG)
     expect(page.locator(f"{GRID} tbody tr").last).to_have_text("没有取到")
     run(page, "select 4 as n")
     expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
@@ -143,7 +144,7 @@ def test_a_download_of_an_answer_that_is_gone_is_told(bench: Callable[..., Visit
     expect(page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
     page.evaluate(ASK_MORE, KEPT_EACH)
     page.click("[data-download=csv]")
-    expect(page.locator(ERROR)).to_have_text(GONE, timeout=LONG)
+    expect(page.locator(SAID)).to_have_text(GONE, timeout=LONG)
 
 
 def test_what_was_run_is_listed_by_its_comment_or_by_its_text(bench: Callable[..., Visit]) -> None:
