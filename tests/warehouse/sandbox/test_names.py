@@ -48,6 +48,14 @@ def test_only_what_can_stand_at_the_place_is_offered(
     assert list(error.meant)[:1] == meant
 
 
+@pytest.mark.parametrize("depth", [300, 900])
+def test_a_text_nested_deeply_has_its_error_too(analyst: Analyst, depth: int) -> None:
+    nested = "abs(" * depth + "area_cod" + ")" * depth
+    error = analyst.ask(f"select {nested} from staging.area").error
+    assert isinstance(error, MisusedQuery)
+    assert error.meant[0] == "area_code"
+
+
 def test_of_a_column_that_is_elsewhere_the_tables_are_told(analyst: Analyst) -> None:
     text = analyst.ask("select area.as_of from staging.area").text.splitlines()[0]
     assert "没有这一列：as_of；有这一列的表：marts.behind、" in text
