@@ -150,6 +150,9 @@ def test_what_an_edition_lacks_is_told_from_a_mistake(sites: Sites) -> None:
         public.query("select 1 from staging.sight")
     assert not isinstance(mistake.value, NotInEdition)
     with pytest.raises(WarehouseError, match="没有这一列") as mistake:
+        public.query("select v.people from metrics.value as v")  # of other tables it was left out
+    assert not isinstance(mistake.value, NotInEdition)
+    with pytest.raises(WarehouseError, match="没有这一列") as mistake:
         open_current(sites.paths).query("select t.peeple from marts.total as t")
     assert not isinstance(mistake.value, NotInEdition)
 
