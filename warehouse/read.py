@@ -29,6 +29,7 @@ from warehouse.errors import (
     StrayWal,
     TamperedWarehouse,
 )
+from warehouse.parse import Parsed, parse_select
 from warehouse.paths import DataPaths
 from warehouse.publish import read_pointer, release_of
 from warehouse.refusal import query_error, unknown_name
@@ -83,7 +84,7 @@ class Warehouse:
         try:
             frame: pl.DataFrame = cursor.sql(sql, params=list(params)).pl()
         except duckdb.Error as error:
-            raise self._refusal(error) from error
+            raise self._refusal(error, sql) from error
         return frame
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -92,19 +93,24 @@ class Warehouse:
         try:
             return cursor.execute(sql, list(params)).fetchall()
         except duckdb.Error as error:
-            raise self._refusal(error) from error
+            raise self._refusal(error, sql) from error
 
-    def _refusal(self, error: duckdb.Error) -> QueryError:
+    def _refusal(self, error: duckdb.Error, sql: str) -> QueryError:
         """The error in words: what the edition was made without is no mistake of the asker."""
-        name = unknown_name(error)
-        return (self.lacks(name) if name else None) or query_error(error)
+        name = None if self.role == FULL else unknown_name(error)
+        if name is None:
+            return query_error(error)
+        parsed = parse_select(sql)
+        reads = [one.name for one in parsed.reads] if isinstance(parsed, Parsed) else []
+        return self.lacks(name, reads) or query_error(error)
 
-    def lacks(self, name: str) -> NotInEdition | None:
-        """What to say of a table (with or without schema) or column that this edition was made
-        without; None when it has it, or when there is no such thing at all."""
+    def lacks(self, name: str, reads: Sequence[str] = ()) -> NotInEdition | None:
+        """What to say of a table (with or without schema), or of a column of the tables that are
+        read, that this edition was made without; None when it has it, or when there is no such
+        thing at all."""
         if self.role == FULL:
             return None
-        found = self.rows(WITHHELD, withheld_parameters(name))
+        found = self.rows(WITHHELD, withheld_parameters(name, reads))
         return NotInEdition(*found[0]) if found else None
 
 

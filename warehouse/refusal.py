@@ -50,9 +50,12 @@ def query_error(error: duckdb.Error) -> QueryError:
     return refused(type(error).__name__, str(error))
 
 
-def refused(kind: str, text: str, meant: Sequence[str] | None = None) -> QueryError:
+def refused(
+    kind: str, text: str, meant: Sequence[str] | None = None, elsewhere: Sequence[str] = ()
+) -> QueryError:
     """The refusal that DuckDB told as an exception of class `kind`; `meant` replaces its own guess.
 
+    `elsewhere`: the tables that have the column which is missing at its place.
     MisusedQuery has no place yet where DuckDB's text does not name the line.
     """
     if kind in ("OutOfMemoryException", "MemoryError") or "failed to allocate" in text:
@@ -72,8 +75,8 @@ def refused(kind: str, text: str, meant: Sequence[str] | None = None) -> QueryEr
             name = found.group(1)
             if _PATH.search(name):  # from 'a file': what looks like a table is a path
                 return RefusedQuery(NO_FILES)
-            names = _guessed(text) if meant is None else tuple(meant)
-            guess = f"；是不是要写 {'、'.join(names)}？" if names else ""
+            names = _guessed(text, name) if meant is None else tuple(meant)
+            guess = f"；是不是要写 {'、'.join(names)}？" if names else _having(elsewhere)
             return MisusedQuery(f"{what}：{name}{guess}{_technical(text)}", meant=names)
     return MisusedQuery(f"{_KINDS.get(kind, '查询失败')}{_technical(text)}")
 
@@ -94,10 +97,18 @@ def _place(text: str) -> str:
     return f"第 {found.group(1)} 行" if found else ""
 
 
-def _guessed(text: str) -> tuple[str, ...]:
+def _guessed(text: str, missing: str) -> tuple[str, ...]:
     found = _MEANT.search(text)
     names = re.findall(r'"([^"]+)"', found.group(1)) if found else []
-    return tuple(names[:MEANT_SHOWN])
+    return tuple(name for name in names if name != missing)[:MEANT_SHOWN]
+
+
+def _having(tables: Sequence[str]) -> str:
+    if not tables:
+        return ""
+    shown = "、".join(tables[:MEANT_SHOWN])
+    more = f" 等 {len(tables)} 张" if len(tables) > MEANT_SHOWN else ""
+    return f"；有这一列的表：{shown}{more}"
 
 
 def _technical(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.warehouse.conftest import Place
+from tests.warehouse.sites import Sites
 from warehouse.common.audience import FULL
 from warehouse.errors import WarehouseError
 from warehouse.querylog import end_of
@@ -49,7 +50,7 @@ class Analyst:
     """One person, one version, one edition."""
 
     runner: Runner
-    place: Place
+    place: Place | Sites
     who: str = "甲"
     params: dict[str, Value] = field(default_factory=dict)
     role: str = FULL

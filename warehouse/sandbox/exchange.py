@@ -26,7 +26,7 @@ from warehouse.sandbox.worker import LOCKED
 
 _STEP_BYTES = 1 << 18
 _MEANT = 3
-_FACTS = ("count", "kind", "names", "known", "withheld")
+_FACTS = ("count", "kind", "names", "known", "withheld", "elsewhere")
 _POLITE = 15
 _SLACK = 2  # what a worker may send beyond the result's bytes: schema, dictionaries, padding
 

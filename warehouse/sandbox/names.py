@@ -1,4 +1,8 @@
-"""Names of this file that look like one that is not there: asked inside the wall, on an error."""
+"""What helps with a name that is not there: asked inside the wall, on an error only.
+
+Offered is what can stand at the place: columns of the table that is asked, tables of the schema
+that is named. Where nothing does, it is told which tables have such a column.
+"""
 
 from __future__ import annotations
 
@@ -9,88 +13,122 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse.withheld import WITHHELD, withheld_parameters
+from warehouse.sandbox.reach import Reach, reach
+from warehouse.withheld import SEARCH_PATH, WITHHELD, withheld_parameters
 
 if TYPE_CHECKING:
     import duckdb
 
 SHOWN = 3
 LIKENESS = 0.7
-_NO_COLUMN = re.compile(r'does not have a column named \\?"([^"\\]+)')
+COLUMN, TABLE, FUNCTION = "column", "table", "function"
+_NO_COLUMN = re.compile(r'"([^"]+)" does not have a column named "([^"]+)"')
+_NO_SCHEMA = re.compile(r'Table with name "([^"]+)" does not exist because schema')
+_BINDINGS = re.compile(r'Candidate bindings: ?:? *((?:"[^"\n]+"(?:, )?)+)')
+_QUALIFIED = re.compile(r'"?(\w+)"?\s*\.\s*"?\w')
 _NAME_CHARACTERS = 100
-_TABLES = """
-    select distinct unnest([table_name, schema_name || '.' || table_name])
-    from (
-        select schema_name, table_name from duckdb_tables() where not internal
-        union all
-        select schema_name, view_name from duckdb_views() where not internal
-    )
-"""
-_COLUMNS = "select distinct column_name from duckdb_columns() where not internal"
 _FUNCTIONS = "select distinct function_name from duckdb_functions()"
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What DuckDB did not find: its kind, its name, and what DuckDB would suggest."""
+    """What DuckDB did not find: its kind, its name, and what DuckDB sees from the place.
+
+    `of`: the schema of a table, the table or alias of a column, where the author wrote one.
+    """
 
     kind: str
     name: str
-    candidates: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
+    of: str = ""
 
 
-def missing(message: str) -> Missing | None:
+def missing(message: str, sql: str) -> Missing | None:
     """What is missing, from DuckDB's error as JSON; None when it is about something else."""
-    if found := _NO_COLUMN.search(message):
-        return Missing("column", found.group(1), ())
     try:
         error = json.loads(message[message.index("{") :])
-        name, subtype = str(error["name"]), str(error["error_subtype"])
+        said = str(error["exception_message"])
     except (ValueError, KeyError, TypeError):
         return None
+    if found := _NO_COLUMN.search(said):
+        seen = _BINDINGS.search(said)
+        names = tuple(re.findall(r'"([^"]+)"', seen.group(1))) if seen else ()
+        return Missing(COLUMN, found.group(2), names, of=found.group(1))
+    if found := _NO_SCHEMA.search(said):
+        schema, _, table = found.group(1).rpartition(".")
+        return Missing(TABLE, table, of=schema)
+    name, subtype = str(error.get("name", "")), error.get("error_subtype")
     candidates = tuple(c for c in str(error.get("candidates", "")).split(",") if c)
     if subtype == "COLUMN_NOT_FOUND":
-        return Missing("column", name, candidates)
-    if subtype == "MISSING_ENTRY":
-        is_table = str(error.get("type", "")).lower() in ("table", "schema", "")
-        return Missing("table" if is_table else "function", name, candidates)
-    return None
+        return Missing(COLUMN, name, candidates)
+    if subtype != "MISSING_ENTRY":
+        return None
+    if str(error.get("type", "")).lower() not in (TABLE, "schema", ""):
+        return Missing(FUNCTION, name)
+    return Missing(TABLE, name, of=_schema_at(sql, str(error.get("position", ""))))
 
 
-def alike(connection: duckdb.DuckDBPyConnection, message: str) -> list[str]:
-    """At most three names of the same kind: those DuckDB sees from the place first, then any of
-    this file; only such as look alike."""
+def _schema_at(sql: str, position: str) -> str:
+    """The schema that is written at an offset in bytes; empty where there is none."""
+    rest = sql.encode("utf-8", "surrogatepass")[int(position) :] if position.isdigit() else b""
+    found = _QUALIFIED.match(rest.decode("utf-8", "replace"))
+    return found.group(1) if found else ""
+
+
+def help_with(
+    connection: duckdb.DuckDBPyConnection, sql: str, message: str
+) -> dict[str, list[str]]:
+    """`meant`: names that look alike and can stand there, `elsewhere`: else the tables that have
+    the column; `withheld`: edition, full name and title of what this edition was made without."""
     import duckdb
 
-    found = missing(message)
+    found = missing(message, sql)
     if found is None:
-        return []
-    query = {"table": _TABLES, "column": _COLUMNS}.get(found.kind, _FUNCTIONS)
+        return {}
     try:
-        known = [row[0] for row in connection.cursor().execute(query).fetchall()]
+        if found.kind == FUNCTION:
+            rows = connection.cursor().execute(_FUNCTIONS).fetchall()
+            return {"meant": close_to(found.name, [name for (name,) in rows])}
+        seen = reach(connection, sql)
+        if withheld := _withheld(connection, found, seen):
+            return {"withheld": withheld}
+        if found.kind == TABLE:
+            return {"meant": _tables(found, seen)}
+        meant = close_to(found.name, [*found.candidates, *seen.columns_of(found.of)])
+        return {"meant": meant} if meant else {"elsewhere": seen.having(found.name)}
     except duckdb.Error:
-        known = []  # the suggestion is a courtesy; the error itself is told
-    near = close_to(found.name, found.candidates) if found.kind == "column" else []
-    return list(dict.fromkeys([*near, *close_to(found.name, known)]))[:SHOWN]
+        return {}  # the suggestion is a courtesy; the error itself is told
 
 
-def left_out(connection: duckdb.DuckDBPyConnection, message: str) -> list[str]:
-    """What is missing because this edition was made without it: the edition, the full name and the
-    title; nothing for anything else."""
+def _withheld(connection: duckdb.DuckDBPyConnection, found: Missing, seen: Reach) -> list[str]:
     import duckdb
 
-    found = missing(message)
-    if found is None or found.kind == "function":
-        return []
+    name, of = found.name.lower(), found.of.lower()
+    if found.kind == TABLE:
+        asked = withheld_parameters(f"{of}.{name}" if of else name, ())
+    else:
+        asked = withheld_parameters(name, seen.read_as(found.of))
     try:
-        rows = connection.cursor().execute(WITHHELD, withheld_parameters(found.name.lower()))
-        return [str(cell) for row in rows.fetchall() for cell in row]
+        rows = connection.cursor().execute(WITHHELD, asked).fetchall()
     except duckdb.Error:
-        return []  # a file without editions: the error itself is told
+        return []  # a file without editions
+    return [str(cell) for row in rows for cell in row]
+
+
+def _tables(found: Missing, seen: Reach) -> list[str]:
+    """Of the named schema by their names alone, of others with their schema."""
+    name, of = found.name.lower(), found.of.lower()
+    if not of:
+        return close_to(name, [t if s in SEARCH_PATH else f"{s}.{t}" for s, t in seen.tables])
+    same = [f"{s}.{t}" for s, t in seen.tables if t.lower() == name and s.lower() != of]
+    near = close_to(name, [t for s, t in seen.tables if s.lower() == of])
+    full = close_to(f"{of}.{name}", [f"{s}.{t}" for s, t in seen.tables])
+    return list(dict.fromkeys([*same, *near] or full))[:SHOWN]
 
 
 def close_to(name: str, known: Sequence[str]) -> list[str]:
-    """The known names that look like `name`, whatever the case, the likest first."""
+    """The known names that look like `name`, whatever the case, the likest first; never itself."""
     by_lower = {one.lower(): one for one in known}
+    by_lower.pop(name.lower(), None)
     wanted = name.lower()[:_NAME_CHARACTERS]
     return [by_lower[n] for n in difflib.get_close_matches(wanted, by_lower, SHOWN, LIKENESS)]

@@ -87,7 +87,8 @@ def refusal(told: Told, sql: str, limits: Limits) -> QueryError:
     if names := told.facts.get("withheld"):
         return _not_in_edition(names)
     message, position = _taken_apart(told.text)
-    error = refused(told.type, message, told.meant)
+    elsewhere = [str(name) for name in told.facts.get("elsewhere") or ()]
+    error = refused(told.type, message, told.meant, elsewhere)
     if not isinstance(error, MisusedQuery):
         return error
     offer = repaired(sql) if told.type in _MAY_BE_PUNCTUATION else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.sandbox import wire
 from warehouse.sandbox.limits import Limits
-from warehouse.sandbox.names import alike, left_out
+from warehouse.sandbox.names import help_with
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,11 +64,7 @@ def serve(
     except duckdb.Error as error:
         error = _with_place(connection, asked, error)
         told = {"type": type(error).__name__, "text": str(error)[:ERROR_CHARACTERS]}
-        names = {
-            "meant": alike(connection, str(error)),
-            "withheld": left_out(connection, str(error)),
-        }
-        tell(handle, told | names)
+        tell(handle, told | help_with(connection, asked["sql"], str(error)))
     except MemoryError:
         tell(handle, {"type": "MemoryError", "text": ""})
     except pa.ArrowInvalid:

@@ -1,4 +1,7 @@
 /* The desk's own addresses; every answer is JSON. */
+import { make } from "./make.js";
+
+const KEPT_MS = 60_000; // a browser that asks where to save reads the file only then
 const BASE = new URL("pucha/desk/", document.baseURI);
 
 async function send(path, body) {
@@ -7,9 +10,24 @@ async function send(path, body) {
     headers: { "Content-Type": "application/json", "X-Pucha": "1" },
     body: JSON.stringify(body),
   });
+  if (!response.ok) throw await refused(response);
+  return response.json();
+}
+
+/* Why there is no answer, in the server's words; a failure without words is no JSON. */
+async function refused(response) {
   const found = await response.json();
-  if (!response.ok) throw Object.assign(new Error("refused"), { told: found.error?.text });
-  return found;
+  return Object.assign(new Error("refused"), { told: found.error?.text });
+}
+
+/* The file of that address is saved; what is refused is thrown, to be told on the page. */
+export async function download(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw await refused(response);
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  const held = URL.createObjectURL(await response.blob());
+  make("a", { href: held, download: named ? decodeURIComponent(named[1]) : "" }).click();
+  setTimeout(() => URL.revokeObjectURL(held), KEPT_MS);
 }
 
 export const api = {

@@ -5,7 +5,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { PostgreSQL, SQLDialect, sql } from "@codemirror/lang-sql";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { setDiagnostics } from "@codemirror/lint";
+import { setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -73,7 +73,12 @@ function words(known) {
   };
 }
 
-export function editor(host, { run, cancel }) {
+/* What was marked says nothing of another text. */
+const marksOnlyOf = EditorState.transactionExtender.of((change) =>
+  change.docChanged ? { effects: setDiagnosticsEffect.of([]) } : null);
+
+/* `edited` is called when the text is another one. */
+export function editor(host, { run, cancel, edited }) {
   const language = new Compartment();
   let marked = null; // where the name stands that was not found, until the text is changed
   const view = new EditorView({
@@ -92,7 +97,12 @@ export function editor(host, { run, cancel }) {
           { key: "Mod-Enter", run: (here) => { closeCompletion(here); run(); return true; } },
           { key: "Escape", run: () => { cancel(); return false; } },
         ])),
-        EditorView.updateListener.of((update) => { if (update.docChanged) marked = null; }),
+        marksOnlyOf,
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return;
+          marked = null;
+          edited();
+        }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
       ],
     }),
@@ -104,19 +114,29 @@ export function editor(host, { run, cancel }) {
     view.dispatch({ changes: { from, to, insert: gap + text }, selection: { anchor: from + gap.length + text.length } });
     view.focus();
   };
+  const stands = ({ doc }) => doc !== null && view.state.doc.eq(doc);
+  /* What was asked is selected again if it was: what runs next is the same, put right. */
+  const put = (asked, part, text) => {
+    const changes = view.state.changes({ ...part, insert: text });
+    const end = asked.to + text.length - (part.to - part.from);
+    const selection = asked.isPart ? { anchor: asked.from, head: end }
+      : { anchor: changes.mapPos(view.state.selection.main.head, 1) };
+    view.dispatch({ changes, selection });
+    return true;
+  };
   return {
-    /* The selection, or all (`whole`: in any case): the text and where it begins. */
+    /* The selection, or all (`whole`: in any case): its text, its place, and the whole text it is of. */
     asked: (whole = false) => {
       closeCompletion(view);
-      const { from, to, empty } = view.state.selection.main;
-      return empty || whole ? { text: view.state.doc.toString(), from: 0 } : { text: view.state.sliceDoc(from, to), from };
+      const { doc, selection: { main } } = view.state;
+      const part = whole || main.empty ? { from: 0, to: doc.length } : { from: main.from, to: main.to };
+      return { text: view.state.sliceDoc(part.from, part.to), ...part, isPart: !whole && !main.empty, doc };
     },
-    /* `text` instead of what was asked from `from` on, or instead of everything. */
-    replace: (text, from = null) => {
-      const { main } = view.state.selection;
-      const part = from !== null && !main.empty ? { from: main.from, to: main.to } : { from: 0, to: view.state.doc.length };
-      view.dispatch({ changes: { ...part, insert: text } });
-    },
+    stands,
+    /* `text` instead of everything. */
+    replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    /* `text` instead of what was asked; false, and nothing done, where the text is another one since. */
+    instead: (asked, text) => stands(asked) && put(asked, { from: asked.from, to: asked.to }, text),
     insert,
     focus: () => view.focus(),
     know: (known) => {
@@ -141,12 +161,12 @@ export function editor(host, { run, cancel }) {
       view.dispatch(setDiagnostics(view.state, [{ ...marked, severity: "error", message }]));
       view.dispatch({ effects: EditorView.scrollIntoView(start) });
     },
-    /* `name` instead of the marked one; what stands before its dot stays. */
-    correct: (name) => {
-      if (!marked) return;
+    /* `name` instead of the marked one; what stands before its dot stays. False as for `instead`. */
+    correct: (asked, name) => {
+      if (!marked || !stands(asked)) return false;
       const written = view.state.sliceDoc(marked.from, marked.to);
       const lead = name.includes(".") ? "" : written.slice(0, written.lastIndexOf(".") + 1);
-      view.dispatch({ changes: { ...marked, insert: lead + name } });
+      return put(asked, marked, lead + name);
     },
     unmark: () => view.dispatch(setDiagnostics(view.state, [])),
   };

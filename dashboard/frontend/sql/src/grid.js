@@ -3,8 +3,17 @@ const ROW = 28; // px, as in the style sheet
 const MOST_HEIGHT = 8_000_000; // px that browsers can scroll
 const AROUND = 12; // rows drawn beyond what is in sight
 
+/* Without the last digits, which in a binary fraction are noise (0.1 + 0.2), but never as 0 what is
+   not: what is small keeps 15 significant digits. Very large and very small: 1e+21, 1e-7. */
+function written(value) {
+  const size = Math.abs(value);
+  if (size < 1) return String(Number(value.toPrecision(15)));
+  return size < 1e21 ? value.toLocaleString("zh-CN", { maximumFractionDigits: 12, useGrouping: false }) : String(value);
+}
+
 export function grid(host) {
-  let answer = null, size = 1, titled = true, fetchRows = null, pages = new Map(), drawn = "";
+  let answer = null, size = 1, titled = true, fetchRows = null, tell = null, pages = new Map(), drawn = "";
+  let lost = null; // why rows could not be had: told once
   const body = host.querySelector("tbody");
   const head = host.querySelector("thead");
   const top = host.querySelector("[data-desk=above]");
@@ -13,7 +22,7 @@ export function grid(host) {
   const row = (n) => pages.get(Math.floor(n / size))?.[n % size];
   const want = (n) => {
     const page = Math.floor(n / size);
-    if (pages.has(page)) return;
+    if (lost || pages.has(page)) return;
     pages.set(page, []);
     const mine = answer;
     fetchRows(page * size, size).then(({ rows }) => {
@@ -21,11 +30,18 @@ export function grid(host) {
       pages.set(page, rows);
       drawn = "";
       draw();
-    }, () => { pages.delete(page); });
+    }, (problem) => {
+      if (answer !== mine) return;
+      pages.delete(page);
+      if (lost) return;
+      lost = problem;
+      tell(problem);
+      drawn = "";
+      draw();
+    });
   };
   const shown = (value) => value === null ? "" : value === true ? "是" : value === false ? "否" :
-    typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 12, useGrouping: false }) :
-    value;
+    typeof value === "number" ? written(value) : value;
   const cell = (value, column) => {
     const td = document.createElement("td");
     td.className = value === null ? `null ${column.kind}` : column.kind;
@@ -65,7 +81,7 @@ export function grid(host) {
         want(n);
         const td = document.createElement("td");
         td.colSpan = Math.max(1, answer.columns.length);
-        td.textContent = "…";
+        td.textContent = lost ? "没有取到" : "…";
         tr.appendChild(td);
       }
       lines.push(tr);
@@ -85,21 +101,23 @@ export function grid(host) {
   host.addEventListener("scroll", () => {
     if (pending) return;
     pending = true;
+    if (lost && !lost.told) lost = null; // no refusal: the connection may be back
     requestAnimationFrame(() => { pending = false; draw(); });
   }, { passive: true });
   new ResizeObserver(() => { drawn = ""; draw(); }).observe(host);
 
   const cleared = () => {
-    answer = null; pages = new Map(); drawn = "";
+    answer = null; pages = new Map(); drawn = ""; lost = null;
     head.replaceChildren(); body.replaceChildren();
     top.style.height = bottom.style.height = "0";
     host.hidden = true;
   };
   return {
     clear: cleared,
-    show: (found, withTitles, fetcher) => {
+    /* `told` hears why rows could not be had. */
+    show: (found, withTitles, fetcher, told) => {
       cleared();
-      answer = found; titled = withTitles; fetchRows = fetcher;
+      answer = found; titled = withTitles; fetchRows = fetcher; tell = told;
       size = found.page;
       pages.set(0, found.rows);
       host.hidden = !found.columns.length;

@@ -6,9 +6,19 @@ const MONTH_DAY = new Intl.DateTimeFormat("zh-CN", {
   month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai",
 });
 const ENDS = { fine: "", bad: "语句有误", limit: "超过上限", refused: "不允许", cancelled: "已取消", failed: "没有完成" };
+const SHOWN = 80; // characters of a text in the list
+const folded = (text) => text.replace(/\s+/g, " ").trim();
 const when = (at) => MONTH_DAY.format(new Date(at));
 const plain = (text, onclick, title = "") =>
   make("button", { type: "button", className: "plain", textContent: text, title, onclick });
+
+/* What a text is called in the list: by the comment it begins with, or by itself in one line. */
+function heading(sql) {
+  const comment = /^\s*(?:--+([^\n]*\S)|\/\*([\s\S]*?)\*\/)/.exec(sql);
+  const said = comment ? folded(comment[1] ?? comment[2]) : "";
+  const letters = [...(said || folded(sql))];
+  return letters.length > SHOWN ? `${letters.slice(0, SHOWN).join("")}…` : letters.join("");
+}
 
 export function kept(desk, { part, written, say }) {
   let opened = null; // the kept query that stands in the editor
@@ -61,9 +71,7 @@ export function kept(desk, { part, written, say }) {
     let found;
     try { found = (await api.history()).asked; } catch (error) { problem(error); return; }
     const lines = found.map((one) => {
-      const first = one.sql.split("\n").map((line) => line.trim()).find((line) => line && !line.startsWith("--")) ?? one.sql;
-      const open = plain(one.sql.length > 60 || first !== one.sql ? `${first.slice(0, 60)}…` : first,
-        () => { written.replace(one.sql); told(null); written.focus(); }, one.sql.slice(0, 1000));
+      const open = plain(heading(one.sql), () => { written.replace(one.sql); told(null); written.focus(); }, one.sql.slice(0, 1000));
       open.disabled = !one.is_whole;
       const end = ENDS[one.outcome] || (one.rows === null ? "" : `${one.rows.toLocaleString("zh-CN")} 行`);
       const said = [when(one.at), end, one.is_whole ? "" : "太长，记录里只有开头"].filter(Boolean).join("，");

@@ -3,7 +3,7 @@
 import { editor } from "./editor.js";
 import { grid } from "./grid.js";
 import { browser } from "./browser.js";
-import { api } from "./api.js";
+import { api, download } from "./api.js";
 import { chart } from "./chart.js";
 import { formatted } from "./formatted.js";
 import { kept } from "./kept.js";
@@ -11,6 +11,7 @@ import { make } from "./make.js";
 import { planned } from "./plan.js";
 
 const MARK = "desk";
+const NOT_WRITTEN = { from: 0, doc: null }; // what stands in no editor
 
 window.puchaDesk = ({ parentElement, data }) => {
   let desk = parentElement.querySelector(`:scope > .${MARK}`);
@@ -47,29 +48,34 @@ function open(desk, first) {
     part("copy").hidden = answer === null || answer.count === 0;
     part("chart").hidden = answer === null || answer.count === 0;
   };
-  const fail = (error, offset, plan) => {
+  const clear = () => { part("error").hidden = true; };
+  const fail = (error, asked, plan) => {
     say("", "");
-    const box = part("error");
-    box.hidden = false;
+    part("error").hidden = false;
     part("error-text").textContent = error.text;
     const offer = part("repair");
-    const isOwn = offset !== null; // the text stands in the editor
+    const isOwn = written.stands(asked); // the text stands in the editor, and is still the same
     offer.hidden = !error.repaired || !isOwn;
-    offer.onclick = () => { written.replace(error.repaired, offset); box.hidden = true; run(plan); };
+    const mend = (mended) => { clear(); if (mended) run(plan); };
+    offer.onclick = () => mend(written.instead(asked, error.repaired));
     // A name that was perhaps meant stands instead of the marked one at a click.
     part("meant").replaceChildren(...(error.repaired || !isOwn ? [] : error.meant ?? []).map((name) => make("button", {
       type: "button",
       textContent: `改成 ${name} 并运行`,
-      onclick: () => { written.correct(name); box.hidden = true; run(plan); },
+      onclick: () => mend(written.correct(asked, name)),
     })));
-    if (error.line && isOwn) written.mark(offset, error.line, error.column, error.text.split("\n")[0]);
+    if (error.line && isOwn) written.mark(asked.from, error.line, error.column, error.text.split("\n")[0]);
   };
+  const CUT_OFF = "与服务器的联系断了，请稍后再试";
+  /* Of the answer that is shown no more can be had. */
+  const lost = (problem) => fail({ text: problem.told ?? CUT_OFF }, NOT_WRITTEN, false);
 
   /* `text`: another one than stands in the editor, which is left alone. */
   async function run(plan = false, text = null) {
     if (running) return;
-    const asked = text === null ? written.asked() : { text, from: null };
-    part("error").hidden = part("steps").hidden = true;
+    const asked = text === null ? written.asked() : { ...NOT_WRITTEN, text };
+    clear();
+    part("steps").hidden = true;
     written.unmark();
     running = { id: null, started: performance.now(), cancelled: false };
     const mine = running;
@@ -83,23 +89,23 @@ function open(desk, first) {
     try {
       const rows = Number(part("rows").value);
       const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof, rows, plan });
-      if (begun.error) { fail(begun.error, asked.from, plan); return; }
+      if (begun.error) { fail(begun.error, asked, plan); return; }
       mine.id = begun.id;
       if (mine.cancelled) api.cancel(mine.id);
       for (;;) {
         const now = await api.state(mine.id);
         if (now.state === "waiting") { mine.place = now.place; continue; }
-        if (now.error) { fail(now.error, asked.from, plan); return; }
+        if (now.error) { fail(now.error, asked, plan); return; }
         if (plan) { planned(part("steps"), now); say(""); return; }
         answer = { ...now, id: mine.id };
         drawn.answered(mine.id);
         part("result").hidden = false; // its height is asked when rows are drawn
-        table.show(answer, part("titled").checked, (from, count) => api.rows(mine.id, from, count));
+        table.show(answer, part("titled").checked, (from, count) => api.rows(mine.id, from, count), lost);
         say(`${now.told}，用时 ${now.seconds} 秒，版本 ${now.version}`, "done");
         return;
       }
     } catch (problem) {
-      fail({ text: problem.told ?? "与服务器的联系断了，请稍后再运行" }, asked.from, plan);
+      fail({ text: problem.told ?? "与服务器的联系断了，请稍后再运行" }, asked, plan);
     } finally {
       running = null;
       buttons();
@@ -120,7 +126,7 @@ function open(desk, first) {
     if (running.id) api.cancel(running.id);
   };
 
-  const written = editor(part("editor"), { run, cancel });
+  const written = editor(part("editor"), { run, cancel, edited: clear });
   browser(part("tables"), first.version, written, (text) => run(false, text));
   const drawn = chart(part("charted"), part("chart"));
   const own = kept(desk, { part, written, say });
@@ -130,7 +136,7 @@ function open(desk, first) {
     const asked = written.asked();
     const made = formatted(asked.text);
     if (made.told) say(made.told, "bad");
-    else { written.replace(made.text, asked.from); written.unmark(); say("已排版，内容没有改动", "done"); }
+    else { written.instead(asked, made.text); say("已排版，内容没有改动", "done"); }
     written.focus();
   };
   part("cancel").onclick = cancel;
@@ -142,6 +148,17 @@ function open(desk, first) {
     await navigator.clipboard.writeText(table.markdown());
     say("已复制（Markdown 表格，已画出的各行）", "done");
   };
+  for (const link of desk.querySelectorAll("[data-download]")) {
+    link.onclick = async (event) => {
+      event.preventDefault(); // by itself a browser is silent of a file that it cannot get
+      const before = part("told").textContent;
+      say("正在准备文件", "running");
+      try {
+        await download(link.href);
+        say(before, "done");
+      } catch (problem) { lost(problem); }
+    };
+  }
   for (const saved of desk.querySelectorAll("[data-saved]")) {
     saved.onclick = () => { written.replace(saved.dataset.saved); own.forget(); written.focus(); };
   }

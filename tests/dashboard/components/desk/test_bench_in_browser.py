@@ -7,50 +7,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.dashboard.components.desk.typed import EDITOR, ERROR, GRID, LONG, TOLD, cells, run, write
 from tests.dashboard.conftest import Visit
-from tests.dashboard.served import Served
 from tests.warehouse.asking import ENDLESS
-
-ADDRESS = "/sql?area=370212&asof=2021-03-21"
-EDITOR, TOLD, ERROR, GRID = ".cm-content", "[data-desk=told]", "[data-desk=error]", ".grid"
-LONG = 60_000.0  # ms; on a machine that runs other tests beside this
-
-
-@pytest.fixture
-def bench(visit: Callable[..., Visit], demo: Served) -> Callable[..., Visit]:
-    """The page, opened, with its editor and its list of tables there."""
-
-    def opened(**facts: object) -> Visit:
-        seen = visit(base=demo.address, **facts)
-        seen.page.set_default_timeout(LONG)
-        told = seen.open(ADDRESS)
-        assert told["error"] == "0"
-        seen.page.wait_for_selector(EDITOR)
-        seen.page.wait_for_selector(".list details")
-        return seen
-
-    return opened
-
-
-def write(page: Page, sql: str) -> None:
-    """Puts `sql` into the editor instead of what stands there."""
-    page.click(EDITOR)
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(sql)
-
-
-def run(page: Page, sql: str) -> None:
-    """Writes it and runs it, as an analyst does."""
-    write(page, sql)
-    page.keyboard.press("Control+Enter")
-
-
-def cells(page: Page) -> list[list[str]]:
-    """The rows that are drawn."""
-    rows = page.locator(f"{GRID} tbody tr").all()
-    return [row.locator("td").all_inner_texts() for row in rows]
 
 
 def test_a_query_is_written_run_and_its_result_drawn(bench: Callable[..., Visit]) -> None:
