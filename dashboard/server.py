@@ -16,15 +16,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 from anyio import to_thread
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web import bootstrap
 
-from dashboard import address, login, wall, warm
+from dashboard import address, hosts, login, wall, warm
 from dashboard.assets import KINDS, SCRIPTS, STYLE, address_of, asset
 from dashboard.components.desk import charting
 from dashboard.components.header import NAME
@@ -97,7 +98,15 @@ class FrontDoor:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers what is ours, passes on the rest."""
+        """Answers what is ours, passes on the rest; nothing under another's name."""
+        if scope["type"] in ("http", "websocket"):
+            host = Headers(scope=scope).get("host", "")
+            if not hosts.is_ours(host, st.get_option("server.address")):
+                if scope["type"] == "http":
+                    await PlainTextResponse(hosts.refusal(host), 421)(scope, receive, send)
+                else:
+                    await send({"type": "websocket.close", "code": 1008})
+                return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return

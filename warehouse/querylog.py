@@ -28,6 +28,7 @@ from warehouse.sandbox.query import Outcome
 FILE, LOCK = "queries.jsonl", ".lock"
 FILE_BYTES = 16 * MEBIBYTE
 KEPT = 60
+PARAM_CHARACTERS = 100  # of a parameter: no record may push out the others
 TEXT_CHARACTERS = 8000
 """How much of a query's text is written down; its hash is of the whole text."""
 FINE, BAD, LIMIT, REFUSED, CANCELLED, FAILED = (
@@ -131,7 +132,7 @@ def entry(outcome: Outcome, at: dt.datetime) -> dict[str, Any]:
         "rows": answer.table.num_rows if answer else None,
         "sha256": hashlib.sha256(text).hexdigest(),
         "is_explained": query.is_explained,
-        "params": {name: str(value) for name, value in query.params.items()},
+        "params": {n: str(value)[:PARAM_CHARACTERS] for n, value in query.params.items()},
         "sql": query.sql[:TEXT_CHARACTERS],
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import decimal
 import io
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +21,7 @@ from warehouse.tuples import rows_of
 SHEET_ROWS = 1_048_575  # beside the header
 CELL_CHARACTERS = 32_767
 WIDTH = 16
-_EXACT = 10**15  # a spreadsheet keeps fifteen digits: longer integers are written as text
+_DIGITS = 15  # a spreadsheet keeps no more: longer numbers are written as text
 _DATE, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
 
@@ -75,9 +77,6 @@ MAKERS: Mapping[str, tuple[Callable[[Answer, Sequence[str], Query], bytes], str]
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, dates: Mapping[str, Any]) -> None:
-    import datetime as dt
-    import decimal
-
     if value is None:
         return
     if isinstance(value, bool):
@@ -94,7 +93,9 @@ def _write(sheet: Any, row: int, place: int, value: Any, dates: Mapping[str, Any
 
 
 def _is_exact(value: Any) -> bool:
-    return math.isfinite(value) and (not isinstance(value, int) or abs(value) < _EXACT)
+    if isinstance(value, decimal.Decimal):
+        return value.is_finite() and len(value.normalize().as_tuple().digits) <= _DIGITS
+    return math.isfinite(value) and (not isinstance(value, int) or abs(value) < 10**_DIGITS)
 
 
 def _explain(book: Any, bold: Any, answer: Answer, heads: Sequence[str], query: Query) -> None:

@@ -39,7 +39,7 @@ async def keep(request: Request, name: str) -> Response:
     try:
         asked = json.loads(content)
         title, sql, id_ = str(asked["title"]), str(asked["sql"]), asked.get("id")
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return refused("请求不合格式", 400)
     doing = partial(_shelf().keep, name, title, sql, None if id_ is None else str(id_))
     try:

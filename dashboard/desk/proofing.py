@@ -38,7 +38,7 @@ SECONDS = 60.0
 MEMORY = 2 << 30  # bytes of address space
 AT_ONCE = 2
 FINE = (0, 1)  # exit codes of the command: nothing wrong, something wrong
-_NAME_CHARACTERS = 60
+_NAME_CHARACTERS, _ENDING_CHARACTERS = 60, 12  # a file system counts at most 255 bytes
 _ODD = re.compile(r"[\x00-\x1f\x7f/\\]")
 _running = CapacityLimiter(AT_ONCE)
 
@@ -77,7 +77,7 @@ async def check(request: Request, _name: str) -> Response:
 def file_name(said: str) -> str:
     """A name for the file that leads nowhere else: no folder, not too long, its ending kept."""
     path = Path(_ODD.sub("_", said).strip(". ") or "稿件.txt")
-    return f"{path.stem[:_NAME_CHARACTERS]}{path.suffix[:_NAME_CHARACTERS]}"
+    return f"{path.stem[:_NAME_CHARACTERS]}{path.suffix[:_ENDING_CHARACTERS]}"
 
 
 def proofed(name: str, content: bytes, as_of: str) -> Proofed:
@@ -86,20 +86,21 @@ def proofed(name: str, content: bytes, as_of: str) -> Proofed:
     Raises NotProofed, also when it takes longer than SECONDS.
     """
     with tempfile.TemporaryDirectory(prefix="pucha-proof-") as place:
-        file, copy = Path(place) / name, Path(place) / "copy" / "draft.docx"
+        folder, copy = Path(place) / "draft", Path(place) / "copy.docx"
+        folder.mkdir()
+        file = folder / name
         file.write_bytes(content)
-        copy.parent.mkdir()
         out = ["--out", str(copy)] if file.suffix.lower() == ".docx" else []
-        made = _run([f"./{name}", "--asof", as_of, *out], place)
+        made = _run([f"./{name}", "--asof", as_of, *out], folder)
         if made.returncode == USAGE and made.stderr:
-            raise NotProofed(made.stderr.strip().replace(f"{place}/", ""))
+            raise NotProofed(made.stderr.strip().replace(f"{folder}/", ""))
         if made.returncode not in FINE or not made.stdout:
             log.error("核数没有做成，退出码 %s：%s", made.returncode, made.stderr)
             raise NotProofed("这份稿件没有核成，详情已记入服务日志，请告知管理员")
         return Proofed(json.loads(made.stdout), copy.read_bytes() if copy.exists() else None)
 
 
-def _run(arguments: list[str], place: str) -> subprocess.CompletedProcess[str]:
+def _run(arguments: list[str], place: Path) -> subprocess.CompletedProcess[str]:
     known = {
         DATA_VARIABLE: str(data_paths().root),
         ROLE_VARIABLE: who.role(),

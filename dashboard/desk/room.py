@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import read
+from dashboard import who as looking
+from warehouse.common.audience import may_see
 from warehouse.paths import data_paths
 from warehouse.querylog import QueryLog
 from warehouse.sandbox.query import Query
@@ -66,10 +68,13 @@ class Room:
         return held
 
     def find(self, who: str, id_: str) -> Held | None:
-        """What this person asked under that number; None for another's and what is forgotten."""
+        """What this person asked under that number; None for another's and what is forgotten, and
+        for what was read in a role that is this person's no more."""
         with self._lock:
             held = self._held.get(id_)
-        return held if held is not None and held.ticket.who == who else None
+        if held is None or held.ticket.who != who:
+            return None
+        return held if may_see(looking.role(), held.ticket.query.role) else None
 
     def ready(self) -> None:
         """Has workers started for the current version before anybody asks."""

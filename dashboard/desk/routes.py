@@ -14,6 +14,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
+import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -44,8 +47,16 @@ WAIT_SECONDS = 2.0
 FIRST_ROWS, MOST_ROWS = 500, 2000
 PLAN_CHARACTERS = 100_000
 _NAME, _PLAIN_NAME = "查询结果", "result"
-_waiting = CapacityLimiter(64)  # of their own: pages are drawn by other threads
-_making = CapacityLimiter(2)
+AREA_CHARACTERS = 20
+POLLS_EACH = 8
+"""How many questions of one person may wait for an answer at once; more are answered at once."""
+# Threads of their own: pages are drawn by others, and what takes long holds up nothing short.
+_waiting = CapacityLimiter(64)
+_asking = CapacityLimiter(8)
+_making = CapacityLimiter(4)
+_writing = CapacityLimiter(1)
+_polling: Counter[str] = Counter()  # by person
+log = logging.getLogger(__name__)
 
 Handler = Callable[[Request, str], Awaitable[Response]]
 
@@ -65,6 +76,10 @@ def guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             return _refused(str(unknown), 401)
         except asking.PeopleError as broken:
             return _refused(broken.said, 503)
+        except Exception:  # the boundary: logged in full, shown as a number
+            number = secrets.token_hex(3).upper()
+            log.exception("请求 %s 出错，编号 %s", request.url.path, number)
+            return _refused(f"没有做成，请将编号 {number} 告知系统管理员", 500)
 
     return answer
 
@@ -76,12 +91,12 @@ async def _ask(request: Request, name: str) -> Response:
         asked = json.loads(body)
         sql, params, rows = str(asked["sql"]), _params(asked), asked.get("rows")
         rows = None if rows is None else int(rows)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _refused("请求不合格式", 400)
     try:
         is_explained = asked.get("plan") is True
         ask = partial(room().ask, name, sql, params, rows=rows, is_explained=is_explained)
-        held = await to_thread.run_sync(ask, limiter=_waiting)
+        held = await to_thread.run_sync(ask, limiter=_asking)
     except WarehouseError as error:
         return JSONResponse({"error": _error(error)})
     return JSONResponse({"id": held.id})
@@ -91,7 +106,10 @@ def _params(asked: dict[str, Any]) -> dict[str, Value]:
     area, as_of = asked.get("area"), asked.get("asof")
     given: dict[str, Value] = {}
     if area is not None:
-        given["area"] = str(area)
+        code = str(area)
+        if len(code) > AREA_CHARACTERS:  # no code is so long, and the record would keep it
+            raise ValueError("area")
+        given["area"] = code
     if as_of is not None:
         given["asof"] = dt.date.fromisoformat(str(as_of))
     return given
@@ -109,7 +127,12 @@ async def _state(request: Request, name: str) -> Response:
     if (held := _held(request, name)) is None:
         return _gone()
     ticket = held.ticket
-    await to_thread.run_sync(ticket.wait, WAIT_SECONDS, limiter=_waiting)
+    if _polling[name] < POLLS_EACH:
+        _polling[name] += 1
+        try:
+            await to_thread.run_sync(ticket.wait, WAIT_SECONDS, limiter=_waiting)
+        finally:
+            _polling[name] -= 1
     if (answer := ticket.answer()) is not None:
         tell = _planned if ticket.query.is_explained else _shown
         shown = await to_thread.run_sync(tell, answer, ticket.query.sql, limiter=_making)
@@ -184,7 +207,7 @@ def _number(request: Request, name: str, usual: int) -> int:
 async def _cancel(request: Request, name: str) -> Response:
     if (held := _held(request, name)) is None:
         return _gone()
-    await to_thread.run_sync(held.ticket.cancel, limiter=_waiting)
+    await to_thread.run_sync(held.ticket.cancel, limiter=_asking)
     return JSONResponse({})
 
 
@@ -196,7 +219,7 @@ async def _download(request: Request, name: str) -> Response:
     heads = _heads(answer, held.ticket.query.sql, is_titled="titles" in request.query_params)
     make, media = MAKERS[form]
     try:
-        content = await to_thread.run_sync(make, answer, heads, held.ticket.query, limiter=_making)
+        content = await to_thread.run_sync(make, answer, heads, held.ticket.query, limiter=_writing)
     except TooLong as error:
         return _refused(str(error), 413)
     named = f"{_PLAIN_NAME}.{form}", f"{quote(_NAME)}.{form}"
@@ -227,7 +250,7 @@ async def _known(request: Request, _name: str) -> Response:
         return _gone()
     # Kept by the browser, and asked for again each time: another role knows other tables.
     kept = {"Cache-Control": "private, no-cache", "ETag": f'"{version}.{warehouse.role}"'}
-    await to_thread.run_sync(room().ready, limiter=_waiting)  # the reader is about to ask
+    await to_thread.run_sync(room().ready, limiter=_asking)  # the reader is about to ask
     if request.headers.get("if-none-match") == kept["ETag"]:
         return Response(status_code=304, headers=kept)
     found = await to_thread.run_sync(desk.known, version, limiter=_making)

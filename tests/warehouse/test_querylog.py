@@ -16,7 +16,7 @@ import pytest
 from warehouse.common.audience import PUBLIC
 from warehouse.errors import CancelledQuery, MisusedQuery, QueryError, QueryLimit, RefusedQuery
 from warehouse.paths import DataPaths
-from warehouse.querylog import FILE, KEPT, TEXT_CHARACTERS, QueryLog, entry
+from warehouse.querylog import FILE, KEPT, PARAM_CHARACTERS, TEXT_CHARACTERS, QueryLog, entry
 from warehouse.sandbox.query import Answer, Outcome, Query
 from warehouse.sandbox.wire import Value
 
@@ -71,6 +71,12 @@ def test_a_long_text_is_cut_but_its_hash_is_of_all(tmp_path: Path) -> None:
     told = entry(outcome(text), AT)
     assert told["sql"] == text[:TEXT_CHARACTERS]
     assert told["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_no_parameter_pushes_out_what_was_recorded_before() -> None:
+    query = Query("select 1", Path("x"), "v1", PUBLIC, who="甲", params={"area": "x" * 2_000_000})
+    told = entry(Outcome(query, ANSWER, None, 0.5), AT)
+    assert told["params"] == {"area": "x" * PARAM_CHARACTERS}
 
 
 def test_a_line_break_or_half_a_character_makes_no_second_line(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ class Worker:
             total is not None and total < table.num_rows
         ):
             raise ValueError("total")
-        return Got(table, total, cut)
+        return Got(table.combine_chunks(), total, cut)
 
     def _frame(self, until: float, most: int) -> tuple[bytes, bytes]:
         """The next whole frame; what came of it before time was up stays for the next call."""

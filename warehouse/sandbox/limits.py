@@ -28,6 +28,8 @@ class Limits:
     bytes: int = 64 * MEBIBYTE
     """Of the result on its way here; what goes beyond is left out and told."""
     columns: int = 1_000
+    cells: int = 20_000_000
+    """Rows times columns of the result: a column of nothing takes no bytes, but is written out."""
     text_bytes: int = 256 * 1024
     counting_seconds: float = 1.0
     """How long the rows beyond the shown ones are counted, once the shown ones are there."""

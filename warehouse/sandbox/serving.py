@@ -134,10 +134,11 @@ def _send_result(
         tell(handle, {"type": "Columns", "count": len(reader.schema)})
         return
     sent, left, cut, beyond = 0, int(asked["bytes"]), None, 0
+    most_rows = min(int(asked["rows"]), limits.cells // max(1, len(reader.schema)))
     sink = _Sink(handle, 2 * left)
     with pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), reader.schema) as writer:
         for batch in reader:
-            fitting = batch.slice(0, int(asked["rows"]) - sent)
+            fitting = batch.slice(0, most_rows - sent)
             if fitting.num_rows < batch.num_rows:
                 cut = "rows"
             size = pa.ipc.get_record_batch_size(fitting)

@@ -48,6 +48,14 @@ def test_a_workbook_keeps_types_and_has_a_frozen_header() -> None:
     assert sheet["A3"].hyperlink is None
 
 
+def test_no_digit_of_a_long_decimal_is_lost() -> None:
+    long, short = "3702120010011234568", "12345678901234.50"
+    table = pa.table({"n": [decimal.Decimal(long), None], "m": [None, decimal.Decimal(short)]})
+    answer = Answer(table, 2, None, 0.1, 0.0, "v1", {})
+    sheet = sheets(download.xlsx(answer, ["n", "m"], QUERY))["数据"]
+    assert (sheet["A2"].value, sheet["B3"].value) == (long, 12345678901234.5)
+
+
 def test_a_workbook_says_what_it_is() -> None:
     sheet = sheets(download.xlsx(ANSWER, HEADS, QUERY))["口径"]
     told = {row[0].value: row[1].value for row in sheet.iter_rows()}

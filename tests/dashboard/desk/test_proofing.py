@@ -128,11 +128,18 @@ def test_what_takes_too_long_is_ended_and_said(
     assert "还没有核完，请分成几份" in reply.json()["error"]["text"]
 
 
+@pytest.mark.parametrize(
+    "name", ["copy.docx", "copy", "draft", f"{'字' * 200}.txt", f"a.{'长' * 99}"]
+)
+def test_an_odd_name_is_answered_like_any_other(client: Client, name: str) -> None:
+    assert check(client, name, RIGHT.encode()).status in (200, 422)
+
+
 @given(st.text(max_size=300))
 def test_no_name_leads_out_of_the_folder_of_the_draft(said: str) -> None:
     name = proofing.file_name(said)
     assert name not in ("", ".", "..")
     assert os.sep not in name
     assert "\0" not in name
-    assert len(name.encode()) < 500
+    assert len(name.encode()) <= 255
     assert Path("/a/b", name).parent == Path("/a/b")

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import decimal
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -13,13 +14,16 @@ import polars as pl
 import pytest
 
 from dashboard import read
-from dashboard.desk import asking
+from dashboard.desk import asking, routes
+from dashboard.desk import room as rooms
 from dashboard.reading import desk
 from tests.dashboard.desk.client import OURS, Client
 from tests.dashboard.desk.conftest import Ask
 from tests.warehouse.asking import ENDLESS
 from warehouse.common.audience import ANALYST, PUBLIC, ROLE_VARIABLE
 from warehouse.querylog import QueryLog
+from warehouse.sandbox.limits import Limits
+from warehouse.sandbox.runner import Runner
 
 
 def test_rows_come_with_titles_kinds_and_how_many_there_are(ask: Ask) -> None:
@@ -266,3 +270,63 @@ def test_a_broken_people_file_answers_nobody(
     assert got.status == 503
     assert "人员名单 names.toml" in got.json()["error"]["text"]
     assert str(tmp_path) not in got.json()["error"]["text"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        b'{"sql": "select 1", "area": "%s"}' % (b"x" * 1000),
+        b'{"sql": "select 1", "rows": 1e999}',
+        b'{"sql": ' + b"[" * 100_000,
+        b'["sql"]',
+    ],
+)
+def test_a_request_of_no_shape_is_refused_and_leaves_no_record(
+    client: Client, record: QueryLog, asked: bytes
+) -> None:
+    reply = client.post("/pucha/desk/ask", asked, **OURS)
+    assert reply.status == 400
+    assert reply.json()["error"]["text"] == "请求不合格式"
+    assert list(record.lines()) == []
+
+
+def test_what_was_read_in_a_wider_role_is_gone_with_the_role(
+    ask: Ask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ask("select 1 as n")
+    address = f"/pucha/desk/{found['id']}"
+    assert client.get(f"{address}/result.csv").status == 200
+    monkeypatch.setenv(ROLE_VARIABLE, "public")
+    for rest in ("state", "rows", "result.csv", "chart.json?form=bar"):
+        assert client.get(f"{address}/{rest}").status == 404, rest
+
+
+def test_a_result_of_nothing_is_as_bounded_as_any_other(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = Limits(warm=1, rows=1000, most_rows=1000, cells=300)
+    with Runner(narrow) as runner:
+        monkeypatch.setattr(rooms, "_rooms", [rooms.Room(runner)])
+        sql = f"select {', '.join(f'null as c{n}' for n in range(30))} from range(1000)"
+        id_ = client.post("/pucha/desk/ask", {"sql": sql}, **OURS).json()["id"]
+        while (found := client.get(f"/pucha/desk/{id_}/state").json())["state"] == "waiting":
+            pass
+        assert (found["count"], found["told"]) == (10, "显示 10 / 共 1,000 行")
+
+
+def test_one_person_s_waiting_takes_no_thread_of_the_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "POLLS_EACH", 0)
+    id_ = client.post("/pucha/desk/ask", {"sql": ENDLESS}, **OURS).json()["id"]
+    assert client.get(f"/pucha/desk/{id_}/state").json()["state"] == "waiting"
+    client.post(f"/pucha/desk/{id_}/cancel", **OURS)
+
+
+def test_what_goes_wrong_is_told_by_a_number(ask: Ask, client: Client) -> None:
+    found = ask("select interval 3 day as d")
+    reply = client.get(f"/pucha/desk/{found['id']}/result.parquet")
+    assert reply.status == 500
+    assert re.fullmatch(
+        r"没有做成，请将编号 [0-9A-F]{6} 告知系统管理员", reply.json()["error"]["text"]
+    )
