@@ -66,8 +66,9 @@ class Client:
 
 
 @contextmanager
-def served(routes: Sequence[BaseRoute] = ROUTES) -> Iterator[Client]:
-    """The routes on a port of their own."""
+def served(routes: Sequence[BaseRoute] | None = None) -> Iterator[Client]:
+    """The routes (by themselves the desk's) on a port of their own."""
+    routes = ROUTES if routes is None else routes
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(Starlette(routes=routes), log_level="warning", lifespan="off")

@@ -14,6 +14,7 @@ import pytest
 from dashboard.export.bulletin import document, pdf
 from dashboard.export.errors import ExportError
 from dashboard.export.job import Job
+from dashboard.export.progress import Step
 from warehouse.common.files import file_sha256
 
 MakeJob = Callable[..., Job]
@@ -53,10 +54,10 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 def test_without_libreoffice_it_is_said_and_nothing_is_made(
     job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
+    told: list[Step] = []
     monkeypatch.setenv("PATH", str(tmp_path))
     pdf.make(replace(job, say=told.append))
-    assert "没有安装 LibreOffice，不另做简报.pdf" in told[0]
+    assert "没有安装 LibreOffice，不另做简报.pdf" in told[0].text
     assert not (job.folder / pdf.FILE).exists()
     assert pdf.FILE not in job.manifest.files
 
