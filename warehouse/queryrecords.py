@@ -68,18 +68,18 @@ def _written(key: str, value: str) -> bytes:
 
 @dataclass(frozen=True)
 class Page:
-    """Some records from `start` (counted from 0, the newest first); `has_more`: older ones."""
+    """Some records, the newest first; `has_more`: there are older ones."""
 
     records: tuple[Record, ...]
-    start: int
     has_more: bool
 
 
 def page(paths: DataPaths, sought: Sought, start: int, count: int) -> Page:
-    """`count` records from `start` on; OSError when the record cannot be read."""
+    """`count` records from `start` on, counted from 0, the newest first; OSError when the record
+    cannot be read."""
     found = itertools.islice(records(paths, sought), start, start + count + 1)
     shown = tuple(found)
-    return Page(shown[:count], start, len(shown) > count)
+    return Page(shown[:count], len(shown) > count)
 
 
 def records(paths: DataPaths, sought: Sought | None = None) -> Iterator[Record]:

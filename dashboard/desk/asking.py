@@ -9,7 +9,7 @@ from dashboard import who
 from dashboard.people import LOCAL, PeopleError
 from dashboard.who import USER_HEADER_VARIABLE, Looker
 
-__all__ = ["LOCAL", "USER_HEADER_VARIABLE", "PeopleError", "Unknown", "asker", "here", "name"]
+__all__ = ["LOCAL", "USER_HEADER_VARIABLE", "PeopleError", "Unknown", "asker", "here"]
 
 
 class Unknown(PermissionError):
@@ -19,20 +19,15 @@ class Unknown(PermissionError):
 @contextmanager
 def asker(headers: Mapping[str, str]) -> Iterator[str]:
     """The name of who sent a request with these headers; until the block ends everything is read in
-    that one's role. Unknown when nobody is named; PeopleError when the people file is broken."""
-    found = who.of(headers)
-    known = _named(found)
-    with who.looking(found):
-        yield known
-
-
-def name(headers: Mapping[str, str]) -> str:
-    """The name alone.
+    that one's role. PeopleError when the people file is broken.
 
     Where $PUCHA_USER_HEADER names a header (which the proxy must set, and never let through from
     outside) or st.login is configured, a request without either is nobody's: Unknown.
     """
-    return _named(who.of(headers))
+    found = who.of(headers)
+    known = _named(found)
+    with who.looking(found):
+        yield known
 
 
 def _named(found: Looker) -> str:

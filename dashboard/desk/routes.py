@@ -37,7 +37,7 @@ from dashboard.desk.room import Held, room
 from dashboard.reading import desk
 from warehouse.errors import MisusedQuery, QueryError, WarehouseError
 from warehouse.querylog import end_of
-from warehouse.sandbox.query import Answer
+from warehouse.sandbox.query import Answer, Query
 from warehouse.sandbox.wire import Value
 
 PREFIX = "/pucha/desk"
@@ -119,13 +119,21 @@ def _held(request: Request, name: str) -> Held | None:
     return room().find(name, request.path_params["id"])
 
 
-def _gone() -> Response:
+def answered(request: Request, name: str) -> tuple[Answer, Query] | None:
+    """The answer that this person has under the number in the address, and what was asked."""
+    held = _held(request, name)
+    answer = held.ticket.answer() if held else None
+    return None if held is None or answer is None else (answer, held.ticket.query)
+
+
+def gone() -> Response:
+    """What is answered where there is none any more."""
     return _refused("这次查询的结果已经不在了，请再运行一次", 404)
 
 
 async def _state(request: Request, name: str) -> Response:
     if (held := _held(request, name)) is None:
-        return _gone()
+        return gone()
     ticket = held.ticket
     if _polling[name] < POLLS_EACH:
         _polling[name] += 1
@@ -188,10 +196,9 @@ def _error(error: WarehouseError) -> dict[str, Any]:
 
 
 async def _rows(request: Request, name: str) -> Response:
-    held = _held(request, name)
-    answer = held.ticket.answer() if held else None
-    if answer is None:
-        return _gone()
+    if (found := answered(request, name)) is None:
+        return gone()
+    answer, _ = found
     start, count = _number(request, "from", 0), _number(request, "count", FIRST_ROWS)
     page = await to_thread.run_sync(
         cells.page_of, answer.table, start, min(count, MOST_ROWS), limiter=_making
@@ -206,20 +213,20 @@ def _number(request: Request, name: str, usual: int) -> int:
 
 async def _cancel(request: Request, name: str) -> Response:
     if (held := _held(request, name)) is None:
-        return _gone()
+        return gone()
     await to_thread.run_sync(held.ticket.cancel, limiter=_asking)
     return JSONResponse({})
 
 
 async def _download(request: Request, name: str) -> Response:
-    held, form = _held(request, name), request.path_params["form"]
-    answer = held.ticket.answer() if held else None
-    if held is None or answer is None or form not in MAKERS:
-        return _gone()
-    heads = _heads(answer, held.ticket.query.sql, is_titled="titles" in request.query_params)
+    found, form = answered(request, name), request.path_params["form"]
+    if found is None or form not in MAKERS:
+        return gone()
+    answer, query = found
+    heads = _heads(answer, query.sql, is_titled="titles" in request.query_params)
     make, media = MAKERS[form]
     try:
-        content = await to_thread.run_sync(make, answer, heads, held.ticket.query, limiter=_writing)
+        content = await to_thread.run_sync(make, answer, heads, query, limiter=_writing)
     except TooLong as error:
         return _refused(str(error), 413)
     named = f"{_PLAIN_NAME}.{form}", f"{quote(_NAME)}.{form}"
@@ -247,7 +254,7 @@ async def _known(request: Request, _name: str) -> Response:
     warehouse = read.current()
     version = warehouse.version
     if request.path_params["id"] != version:
-        return _gone()
+        return gone()
     # Kept by the browser, and asked for again each time: another role knows other tables.
     kept = {"Cache-Control": "private, no-cache", "ETag": f'"{version}.{warehouse.role}"'}
     await to_thread.run_sync(room().ready, limiter=_asking)  # the reader is about to ask

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from dashboard import read
 from dashboard.reading import dictionary
+from dashboard.reading.samples import Sample, samples
 from warehouse.paths import SQL_DIR
 from warehouse.withheld import SEARCH_PATH
 
@@ -98,24 +97,13 @@ def _metrics(warehouse: read.Warehouse) -> Sequence[tuple[str, str, str, str]]:
     )
 
 
-@dataclass(frozen=True)
-class Saved:
-    """A query of the team: sql/saved/<name>.sql, whose header says what it answers."""
-
-    name: str
-    title: str
-    description: str
-    sql: str
-
-
 @lru_cache(maxsize=1)
-def saved() -> tuple[Saved, ...]:
+def saved() -> tuple[Sample, ...]:
     """The team's queries by title; the same for every version."""
-    found = [_saved(path) for path in sorted((SQL_DIR / "saved").glob("*.sql"))]
-    return tuple(sorted(found, key=lambda one: one.title))
+    return tuple(sorted(samples(SQL_DIR / "saved"), key=lambda one: one.title))
 
 
-def saved_for(version: str) -> tuple[Saved, ...]:
+def saved_for(version: str) -> tuple[Sample, ...]:
     """Those of them that can be asked of the edition that is read: it has their tables and
     columns."""
     tables = _in_tables(version)
@@ -130,12 +118,6 @@ def _is_held(sql: str, tables: Mapping[str, Mapping[str, Named]]) -> bool:
     return all(name in tables for name in named) and all(
         column in columns[table] for table, column in _COLUMN.findall(sql) if table in columns
     )
-
-
-def _saved(path: Path) -> Saved:
-    header, _, text = path.read_text("utf-8").partition("*/")
-    facts = tomllib.loads(header.partition("/*")[2])
-    return Saved(path.stem, facts["title"], facts["description"], text.strip() + "\n")
 
 
 def _place(schema: str) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard import read
 from dashboard.reading import dictionary
+from dashboard.reading.samples import Sample, samples
 from warehouse.paths import SQL_DIR
 
 CENTRE = "metrics.value"
@@ -92,22 +92,7 @@ def _dimensions(columns: list[str], keyed: Mapping[str, tuple[str, str]]) -> tup
     return tuple(found.values())
 
 
-@dataclass(frozen=True)
-class Example:
-    """A query to begin with: sql/guide/<number>_<name>.sql, whose header says what it shows."""
-
-    name: str
-    title: str
-    description: str
-    sql: str
-
-
 @lru_cache(maxsize=1)
-def examples() -> tuple[Example, ...]:
-    """In the order of their numbers; the same for every version."""
-    found = []
-    for path in sorted(FOLDER.glob("*.sql")):
-        header, _, text = path.read_text("utf-8").partition("*/")
-        facts = tomllib.loads(header.partition("/*")[2])
-        found.append(Example(path.stem, facts["title"], facts["description"], text.strip() + "\n"))
-    return tuple(found)
+def examples() -> tuple[Sample, ...]:
+    """Queries to begin with, sql/guide/<number>_<name>.sql; the same for every version."""
+    return samples(FOLDER)

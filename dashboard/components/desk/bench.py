@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import assets
 from dashboard.components.html import Html, el
 from dashboard.desk.own import TITLE_CHARACTERS
-from dashboard.reading import desk
+from dashboard.reading import desk, guide
 from dashboard.view import View
 from warehouse.sandbox.limits import Limits
 
@@ -15,21 +15,7 @@ KEY, OPENS = "desk", "puchaDesk"
 QUERY = "query"
 """The name in the address of the number of a kept query: `sql?query=…` opens it."""
 SCRIPT = assets.address_of(assets.DESK)
-START = """\
--- 各区(市)最新一周的隐患点治理率
-select
-    area.area_name,
-    value.numerator,
-    value.denominator,
-    value.value
-from metrics.value
-inner join staging.area on value.area_code = area.area_code
-where
-    value.metric = 'geohazard_treatment_rate'
-    and area.area_level = 'district'
-    and value.as_of = $asof
-order by area.sort_key
-"""
+START = "-- 各区(市)最新一周的隐患点治理率"  # what the guide's first example finds
 FORMS = (("xlsx", "下载工作簿"), ("csv", "下载 CSV"), ("parquet", "下载 Parquet"))
 
 
@@ -85,7 +71,7 @@ def _work() -> Html:
     editor = el(
         "div",
         data_desk="editor",
-        data_text=START,
+        data_text=f"{START}\n{guide.examples()[0].sql}",
         data_label="查询语句",
         data_placeholder="写一条查询，Ctrl+Enter 运行；选中一段则只运行这一段",
         class_="editor",

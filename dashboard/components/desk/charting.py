@@ -15,9 +15,7 @@ from starlette.routing import Route
 from dashboard import read
 from dashboard.components.desk import chart, charted
 from dashboard.components.desk.charted import KINDS, NotDrawn, Wanted
-from dashboard.desk.replies import refused
-from dashboard.desk.room import room
-from dashboard.desk.routes import PREFIX, guarded
+from dashboard.desk.routes import PREFIX, answered, gone, guarded
 from dashboard.reading import desk
 from warehouse.sandbox.query import Answer
 
@@ -25,18 +23,15 @@ _drawing = CapacityLimiter(2)
 
 
 async def _chart(request: Request, name: str) -> Response:
-    held = room().find(name, request.path_params["id"])
-    answer = held.ticket.answer() if held else None
-    if held is None or answer is None:
-        return refused("这次查询的结果已经不在了，请再运行一次", 404)
+    if (found := answered(request, name)) is None:
+        return gone()
+    answer, query = found
     wanted = Wanted(
         next((kind for kind in KINDS if kind == request.query_params.get("kind")), None),
         *(_place(request, axis) for axis in ("x", "y", "by")),
     )
     try:
-        drawn = await to_thread.run_sync(
-            _drawn, answer, held.ticket.query.sql, wanted, limiter=_drawing
-        )
+        drawn = await to_thread.run_sync(_drawn, answer, query.sql, wanted, limiter=_drawing)
     except NotDrawn as reason:
         return JSONResponse({"told": str(reason)})
     return JSONResponse(drawn)

@@ -17,6 +17,7 @@ from dashboard import read
 from dashboard.desk import asking, routes
 from dashboard.desk import room as rooms
 from dashboard.reading import desk
+from dashboard.reading.samples import Sample
 from tests.dashboard.desk.client import OURS, Client
 from tests.dashboard.desk.conftest import Ask
 from tests.warehouse.asking import ENDLESS
@@ -71,9 +72,7 @@ def test_the_team_s_queries_that_an_edition_is_offered_can_be_asked_of_it(
 
 
 @pytest.mark.parametrize("saved", desk.saved(), ids=lambda one: one.name)
-def test_a_query_of_the_team_finds_something_in_the_demonstration(
-    ask: Ask, saved: desk.Saved
-) -> None:
+def test_a_query_of_the_team_finds_something_in_the_demonstration(ask: Ask, saved: Sample) -> None:
     found = ask(saved.sql, area="370200", asof="2021-03-21")
     assert found["state"] == "done", found
     assert found["count"] > 0 or "$asof" not in saved.sql

@@ -13,6 +13,7 @@ from dashboard import read
 from dashboard.components.guide import asking, star
 from dashboard.menu import page_at
 from dashboard.reading import dictionary, guide
+from dashboard.reading.samples import Sample
 from tests.dashboard import demo
 from tests.dashboard.conftest import content, text_of
 from tests.dashboard.test_menu import draw
@@ -38,7 +39,7 @@ def runner() -> Iterator[Runner]:
 @pytest.mark.parametrize("role", AUDIENCES)
 @pytest.mark.parametrize("example", guide.examples(), ids=lambda one: one.name)
 def test_an_example_runs_inside_the_wall_in_every_edition(
-    example: guide.Example, role: str, runner: Runner, monkeypatch: pytest.MonkeyPatch
+    example: Sample, role: str, runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ROLE_VARIABLE, role)
     warehouse = read.current()
