@@ -18,7 +18,8 @@ from warehouse.sandbox.runner import Runner, Ticket
 from warehouse.sandbox.wire import Value
 
 KEPT_EACH = 4
-"""Answers of one person that are kept for paging and download; the oldest go first."""
+"""Results of one person that are kept for paging and download, and as many plans and glimpses of
+a table, which take no result's place; the oldest go first, none before it is done."""
 KEPT_BYTES = 512 << 20
 """Of all answers together."""
 
@@ -29,6 +30,8 @@ class Held:
 
     id: str
     ticket: Ticket
+    is_glimpse: bool = False
+    """A plan, or some rows of a table that were only looked at: no result to work on."""
 
     @property
     def bytes(self) -> int:
@@ -53,15 +56,16 @@ class Room:
         *,
         rows: int | None = None,
         is_explained: bool = False,
+        is_glimpse: bool = False,
     ) -> Held:
         """Puts the query in the queue, on the version that is current now; QueryError when it
         cannot be asked at all. `rows`: at most so many, None for as many as usual; `is_explained`:
-        for its plan only."""
+        for its plan only; `is_glimpse`: some rows of a table, beside what is worked on."""
         warehouse = read.current()
         pinned = (warehouse.path, warehouse.version, warehouse.role)
         query = Query(sql, *pinned, who=who, params=params, rows=rows, is_explained=is_explained)
         ticket = self.runner.submit(query)
-        held = Held(secrets.token_urlsafe(18), ticket)
+        held = Held(secrets.token_urlsafe(18), ticket, is_explained or is_glimpse)
         with self._lock:
             self._held[held.id] = held
             self._forget(who)
@@ -81,17 +85,22 @@ class Room:
         self.runner.warm(read.current().path)
 
     def _forget(self, who: str) -> None:
-        own = [held for held in self._held.values() if held.ticket.who == who]
-        stale = own[:-KEPT_EACH]
-        total = sum(held.bytes for held in self._held.values()) - sum(held.bytes for held in stale)
-        for held in self._held.values():
+        """What is waited for stays: how many that are is the queue's to bound."""
+        done = [held for held in self._held.values() if held.ticket.is_done()]
+        own = [held for held in done if held.ticket.who == who]
+        stale = [
+            held
+            for is_glimpse in (False, True)
+            for held in [one for one in own if one.is_glimpse is is_glimpse][:-KEPT_EACH]
+        ]
+        total = sum(held.bytes for held in done) - sum(held.bytes for held in stale)
+        for held in done:
             if total <= KEPT_BYTES:
                 break
-            if held not in stale and held.ticket.is_done():
+            if held not in stale:
                 stale.append(held)
                 total -= held.bytes
         for held in stale:
-            held.ticket.cancel()  # nobody can ask for its answer any more
             del self._held[held.id]
 
 

@@ -1,6 +1,6 @@
 """The desk over HTTP: ask, wait, cancel, page, download. Only this page's own script may ask.
 
-POST /pucha/desk/ask {"sql", "area", "asof", "rows", "plan"} -> {"id"} | {"error"}
+POST /pucha/desk/ask {"sql", "area", "asof", "rows", "plan", "glimpse"} -> {"id"} | {"error"}
 GET  /pucha/desk/{id}/state             waits a little -> state, place, and the answer when done
 GET  /pucha/desk/{id}/rows?from=&count= -> {"rows"}
 POST /pucha/desk/{id}/cancel
@@ -33,7 +33,7 @@ from dashboard.desk import asking, cells, keeping, plan, proofing
 from dashboard.desk.download import MAKERS, TooLong
 from dashboard.desk.replies import body as _body
 from dashboard.desk.replies import refused as _refused
-from dashboard.desk.room import Held, room
+from dashboard.desk.room import KEPT_EACH, Held, room
 from dashboard.reading import desk
 from warehouse.errors import MisusedQuery, QueryError, WarehouseError
 from warehouse.querylog import end_of
@@ -94,8 +94,11 @@ async def _ask(request: Request, name: str) -> Response:
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _refused("请求不合格式", 400)
     try:
-        is_explained = asked.get("plan") is True
-        ask = partial(room().ask, name, sql, params, rows=rows, is_explained=is_explained)
+        kind = {
+            "is_explained": asked.get("plan") is True,
+            "is_glimpse": asked.get("glimpse") is True,
+        }
+        ask = partial(room().ask, name, sql, params, rows=rows, **kind)
         held = await to_thread.run_sync(ask, limiter=_asking)
     except WarehouseError as error:
         return JSONResponse({"error": _error(error)})
@@ -128,7 +131,7 @@ def answered(request: Request, name: str) -> tuple[Answer, Query] | None:
 
 def gone() -> Response:
     """What is answered where there is none any more."""
-    return _refused("这次查询的结果已经不在了，请再运行一次", 404)
+    return _refused(f"这次查询的结果已经不在了（每人只留最近 {KEPT_EACH} 次），请再运行一次", 404)
 
 
 async def _state(request: Request, name: str) -> Response:

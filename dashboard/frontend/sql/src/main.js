@@ -88,7 +88,7 @@ function open(desk, first) {
     tick(mine);
     try {
       const rows = Number(part("rows").value);
-      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof, rows, plan });
+      const begun = await api.ask({ sql: asked.text, area: frame.area, asof: frame.asof, rows, plan, glimpse: text !== null });
       if (begun.error) { fail(begun.error, asked, plan); return; }
       mine.id = begun.id;
       if (mine.cancelled) api.cancel(mine.id);

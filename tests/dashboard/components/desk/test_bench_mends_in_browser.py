@@ -13,7 +13,7 @@ from tests.dashboard.conftest import Visit
 
 MARKED = ".cm-lintRange-error"
 SAID = "[data-desk=error-text]"
-GONE = "这次查询的结果已经不在了，请再运行一次"
+GONE = f"这次查询的结果已经不在了（每人只留最近 {KEPT_EACH} 次），请再运行一次"
 ASK_MORE = """async (times) => {
     for (let n = 0; n < times; n += 1) {
         const asked = await fetch(new URL("pucha/desk/ask", document.baseURI), {
