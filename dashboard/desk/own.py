@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from dashboard.letters import has_hidden, is_seen
 from warehouse.common.files import make_folder, sync_folder, write_atomic
 from warehouse.paths import DataPaths
 from warehouse.sandbox.limits import Limits
@@ -124,8 +125,8 @@ def _title(text: str) -> str:
         raise NotKept("请写一个名称")
     if len(title) > TITLE_CHARACTERS:
         raise NotKept(f"名称最多 {TITLE_CHARACTERS} 个字，现在有 {len(title)} 个")
-    if any(unicodedata.category(one).startswith("C") for one in title):
-        raise NotKept("名称里有看不见的控制字符，请重新输入")
+    if has_hidden(title) or not is_seen(title):
+        raise NotKept("名称里有看不见的字，请重新输入")
     return title
 
 

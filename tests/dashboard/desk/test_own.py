@@ -56,8 +56,12 @@ def test_nobody_changes_or_deletes_another_s(shelf: Shelf) -> None:
         ("", "select 1", "写一个名称"),
         (" \n", "select 1", "写一个名称"),
         ("长" * 61, "select 1", "最多 60 个字，现在有 61 个"),
-        ("a\u202eb", "select 1", "控制字符"),
-        ("a\x00b", "select 1", "控制字符"),
+        ("a\u202eb", "select 1", "看不见的字"),
+        ("a\x00b", "select 1", "看不见的字"),
+        ("\u3164", "select 1", "看不见的字"),
+        ("\u2800 \u2800", "select 1", "看不见的字"),
+        ("逾期\u200b", "select 1", "看不见的字"),
+        ("\u0301", "select 1", "看不见的字"),
         ("一", " \n", "没有语句"),
         ("一", "x" * 300_000, "语句太长"),
         ("一", "\ud800", "不成字"),
@@ -67,6 +71,12 @@ def test_what_cannot_be_kept_is_told(shelf: Shelf, title: str, sql: str, said: s
     with pytest.raises(NotKept, match=said):
         shelf.keep("甲", title, sql)
     assert shelf.of("甲") == []
+
+
+@pytest.mark.parametrize("title", ["❤️ 逾期", "葛\U000e0100城", "\U00031350", "é", "…"])
+def test_a_title_may_be_whatever_is_seen(shelf: Shelf, title: str) -> None:
+    shelf.keep("甲", title, "select 1")
+    assert len(shelf.of("甲")) == 1
 
 
 def test_a_title_is_a_person_s_only_one(shelf: Shelf) -> None:
