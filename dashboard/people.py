@@ -22,6 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.letters import has_hidden, is_seen
 from warehouse.common.audience import AUDIENCES, PUBLIC
 from warehouse.paths import data_paths
 
@@ -30,7 +31,6 @@ FILE = "people.toml"
 LOCAL = "本机用户"
 NAME_CHARACTERS = 100
 CLAIM = "email"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PLACE = re.compile(r"at line (\d+)")
 _TOP, _EACH = ("login_claim", "people"), ("role", "administrator")
 
@@ -64,9 +64,18 @@ class People:
         return self.known.get(name, Person())
 
 
-def cleaned(name: str) -> str:
-    """A name as it is compared and written down: nothing that could forge a line, not too long."""
-    return _CONTROL.sub("", name).strip()[:NAME_CHARACTERS]
+def fault_of(name: str) -> str | None:
+    """Why somebody cannot be called so; None when it will do. Nothing is put right: two names that
+    differ anywhere are two people, and never taken for one."""
+    if not name:
+        return "不能为空"
+    if len(name) > NAME_CHARACTERS:
+        return f"最多 {NAME_CHARACTERS} 字，现在有 {len(name)} 字"
+    if name != name.strip():
+        return "不能有首尾空格"
+    if has_hidden(name) or not is_seen(name):
+        return "不能有控制字符和看不见的字"
+    return None
 
 
 def people() -> People:
@@ -133,8 +142,8 @@ def _faults(body: Mapping[str, Any]) -> Iterator[str]:
         return
     for name, facts in everybody.items():
         where = f"people › {name}"
-        if name != cleaned(name) or not name:
-            yield f"{where}：姓名不能为空，不能有首尾空格和控制字符，最多 {NAME_CHARACTERS} 字"
+        if (fault := fault_of(name)) is not None:
+            yield f"{where}：姓名{fault}"
         if not isinstance(facts, dict):
             yield f'{where}：应是一节，如 [people."{name}"]，下写 role'
         else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import login
-from dashboard.people import LOCAL, People, cleaned, people
+from dashboard.people import LOCAL, People, fault_of, people
 from warehouse.common.audience import PUBLIC, deployed_role, least
 
 USER_HEADER_VARIABLE = "PUCHA_USER_HEADER"
@@ -37,18 +37,20 @@ class Misconfigured(ValueError):
 
 @dataclass(frozen=True)
 class Looker:
-    """Who looks: `name` is None while nobody said who it is."""
+    """Who looks: `name` is None while nobody said who it is, or so that it cannot be taken for one
+    person (`trouble` then says why, fit to show)."""
 
     name: str | None
     role: str
     is_administrator: bool
     way: Way
+    trouble: str = ""
 
     @property
     def told(self) -> str:
         """Who it is and how that is known, for the screen."""
         if self.name is None:
-            return "未登录，不能查询"
+            return self.trouble or "未登录，不能查询"
         how = {"local": "没有配置统一认证", "header": "由统一认证确认", "login": "已登录"}
         return f"{self.name}（{how[self.way]}{'，管理员' if self.is_administrator else ''}）"
 
@@ -113,30 +115,51 @@ def here() -> Looker:
     """Who looks at the page that is being drawn."""
     if _is_outside():
         return _local({})
-    headers = {name.lower(): value for name, value in st.context.headers.items()}
-    return _found(headers, login.claims_here)
+    headers = st.context.headers
+    sent = [(name, value) for name in headers for value in headers.get_all(name)]
+    return _found(_by_name(sent), login.claims_here)
 
 
 def of(headers: Mapping[str, str]) -> Looker:
-    """Who sent a request with these headers."""
-    lowered = {name.lower(): value for name, value in headers.items()}
-    return _found(lowered, lambda: login.claims_of(lowered))
+    """Who sent a request with these headers (one name may stand there more than once)."""
+    found = _by_name(headers.items())
+    last = {name: values[-1] for name, values in found.items()}
+    return _found(found, lambda: login.claims_of(last))
+
+
+def _by_name(sent: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Header in lower case -> its values in the order in which they came."""
+    found: dict[str, list[str]] = {}
+    for name, value in sent:
+        found.setdefault(name.lower(), []).append(value)
+    return found
 
 
 def _is_outside() -> bool:
     return get_script_run_ctx(suppress_warning=True) is None
 
 
-def _found(headers: Mapping[str, str], claims: Any) -> Looker:
+def _found(headers: Mapping[str, list[str]], claims: Callable[[], Mapping[str, Any]]) -> Looker:
     match how := way():
         case "header":
-            header = os.environ[USER_HEADER_VARIABLE].lower()
-            return _known(unquote(headers.get(header, "")), how, people())
+            return _by_header(headers.get(os.environ[USER_HEADER_VARIABLE].lower(), []))
         case "login":
             known = people()
             return _known(_claimed(claims(), known.login_claim), how, known)
         case _:
             return _local(headers)
+
+
+def _by_header(values: Sequence[str]) -> Looker:
+    """Sent twice, one of them is not the proxy's: then it is nobody's."""
+    known = people()
+    if len(set(values)) > 1:
+        return _nobody("header", "请求里有不止一个姓名，没有采用；请管理员检查代理的设置")
+    try:
+        said = unquote("".join(values[:1]).strip(" \t\r\n"), errors="strict")
+    except UnicodeDecodeError:
+        return _nobody("header", "请求里的姓名不是 UTF-8 的 URL 编码；请管理员检查代理的设置")
+    return _known(said, "header", known)
 
 
 def _claimed(claims: Mapping[str, Any], claim: str) -> str:
@@ -147,14 +170,19 @@ def _claimed(claims: Mapping[str, Any], claim: str) -> str:
 
 
 def _known(said: str, how: Way, known: People) -> Looker:
-    name = cleaned(said)
-    if not name or name == LOCAL:  # that one is never told apart from others
-        return Looker(None, PUBLIC, is_administrator=False, way=how)
-    person = known.find(name)
-    return Looker(name, least((person.role, deployed_role())), person.is_administrator, how)
+    if not said or said == LOCAL:  # that one is never told apart from others
+        return _nobody(how)
+    if (fault := fault_of(said)) is not None:
+        return _nobody(how, f"认证给的姓名{fault}，认不出是谁；请管理员检查认证的设置")
+    person = known.find(said)
+    return Looker(said, least((person.role, deployed_role())), person.is_administrator, how)
 
 
-def _local(headers: Mapping[str, str]) -> Looker:
+def _nobody(how: Way, trouble: str = "") -> Looker:
+    return Looker(None, PUBLIC, is_administrator=False, way=how, trouble=trouble)
+
+
+def _local(headers: Mapping[str, list[str]]) -> Looker:
     is_here = is_loopback(st.get_option("server.address")) and not set(_FORWARDED) & set(headers)
     return Looker(LOCAL, deployed_role(), is_here or people().find(LOCAL).is_administrator, "local")
 

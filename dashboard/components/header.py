@@ -64,7 +64,7 @@ def _who(view: View, looker: Looker) -> Html:
     if looker.way == "login":
         said, sign = ("登录", IN) if looker.name is None else ("退出登录", OUT)
         act = el("button", said, type="button", data_go_sign=sign)
-    name = looker.name or "未登录"
+    name = looker.name or ("认不出是谁" if looker.trouble else "未登录")
     whole = None if read.edition_title(view.version) else read.role_title(view.version)
     return el("p", el("span", name, title=looker.told), whole and f"，{whole}", act, class_="who")
 

@@ -32,11 +32,10 @@ def asker(headers: Mapping[str, str]) -> Iterator[str]:
 
 def _named(found: Looker) -> str:
     if found.name is None:
-        raise Unknown(
-            "没有说明是谁在查询：请先登录（点页首的“登录”）"
-            if found.way == "login"
-            else "没有说明是谁在查询：请从单位的统一入口登录后打开"
+        way_in = (
+            "先登录（点页首的“登录”）" if found.way == "login" else "从单位的统一入口登录后打开"
         )
+        raise Unknown(found.trouble or f"没有说明是谁在查询：请{way_in}")
     return found.name
 
 

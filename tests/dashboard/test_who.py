@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from starlette.datastructures import Headers
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -97,6 +98,14 @@ def test_whom_nobody_names_is_of_the_public_and_no_administrator(
 ) -> None:
     assert who.of(headers) == who.Looker(None, "public", False, "header")
     assert who.of(headers).told == "未登录，不能查询"
+
+
+def test_a_header_that_came_twice_is_nobodys(by_header: None) -> None:
+    twice = Headers(raw=[(b"x-user", b"%E6%9D%8E%E5%9B%9B"), (b"x-user", b"%E5%BC%A0%E4%B8%89")])
+    found = who.of(twice)
+    assert (found.name, found.role, found.is_administrator) == (None, "public", False)
+    assert "不止一个姓名" in found.told
+    assert who.of(Headers(raw=twice.raw[:1] * 2)).name == "李四"
 
 
 def test_who_signed_in_is_told_by_the_cookie(by_login: dict[str, object]) -> None:
