@@ -48,6 +48,31 @@ def test_only_what_can_stand_at_the_place_is_offered(
     assert list(error.meant)[:1] == meant
 
 
+@pytest.mark.parametrize(
+    ("sql", "meant"),
+    [
+        ("select x.area_name from staging.area as a", ["a.area_name"]),
+        ("select area.area_name from staging.area as a", ["a.area_name"]),
+        ("select x.area_nam from staging.area as a", ["a.area_name"]),
+        ("select x.foo from staging.area as a", ["a.foo"]),
+        ("select x.foo from (select 1 as foo) as s", ["s.foo"]),
+        ('select x."a b" from (select 1 as "a b") as 乙', ['乙."a b"']),
+        (
+            "select 中.area_name from (select 1 as n) as s cross join staging.area as a",
+            ["a.area_name"],
+        ),
+        ("select x.* from staging.area as a", ["a"]),
+        ("select x.foo", []),
+    ],
+)
+def test_for_an_unknown_alias_that_is_offered_which_has_the_column(
+    analyst: Analyst, sql: str, meant: list[str]
+) -> None:
+    error = analyst.ask(sql).error
+    assert isinstance(error, MisusedQuery)
+    assert list(error.meant)[:1] == meant
+
+
 @pytest.mark.parametrize("depth", [300, 900])
 def test_a_text_nested_deeply_has_its_error_too(analyst: Analyst, depth: int) -> None:
     nested = "abs(" * depth + "area_cod" + ")" * depth

@@ -24,6 +24,8 @@ const colours = HighlightStyle.define([
   { tag: [tags.comment, tags.lineComment, tags.blockComment], class: "sql-comment" },
   { tag: tags.typeName, class: "sql-type" },
 ]);
+// A name with what stands before its dots, as it is marked and put right.
+const NAME = /^(?:"(?:[^"]|"")*"|[\p{L}\p{N}_]+)(?:\s*\.\s*(?:"(?:[^"]|"")*"|[\p{L}\p{N}_]+))*/u;
 const WORDS = {
   "No diagnostics": "没有问题", "Diagnostics": "问题", "Completions": "补全",
   "Control character": "控制字符", "Selection deleted": "已删去所选",
@@ -155,7 +157,7 @@ export function editor(host, { run, cancel, edited }) {
       // The server counts characters, the editor UTF-16 units.
       const text = doc.sliceString(at.from + lead, at.to);
       const start = at.from + lead + [...text].slice(0, column - 1).join("").length;
-      const word = /^[\w."]+/.exec(doc.sliceString(start, at.to))?.[0].length ?? 1;
+      const word = NAME.exec(doc.sliceString(start, at.to))?.[0].length ?? 1;
       const to = Math.min(start + word, doc.length);
       marked = { from: Math.min(start, to), to };
       view.dispatch(setDiagnostics(view.state, [{ ...marked, severity: "error", message }]));
