@@ -26,6 +26,7 @@ _UNKNOWN = (
 )
 _MEANT = re.compile(r'(?:Did you mean|Candidate (?:bindings|tables): ?:?) *((?:"[^"\n]+"(?:, )?)+)')
 MEANT_SHOWN = 3
+_NAME_SHOWN, _TECHNICAL_SHOWN = 60, 240  # characters
 _NEAR = re.compile(r'at or near "([^"\n]*)"')
 _PATH = re.compile(r"[/\\]|\.duckdb\b|\bwarehouse-\d{8}")
 _BROKEN = ("IOException", "FatalException", "InternalException", "HTTPException")
@@ -68,7 +69,11 @@ def refused(
         return QueryError(f"查询失败{_technical(text)}")
     if kind == "ParserException":
         near = _NEAR.search(text)
-        word = f"“{near.group(1)}”附近" if near and not _PATH.search(near.group(1)) else ""
+        word = (
+            f"“{_cut(near.group(1), _NAME_SHOWN)}”附近"
+            if near and not _PATH.search(near.group(1))
+            else ""
+        )
         return MisusedQuery(f"语法错误：{_place(text)}{word}{_technical(text)}")
     for pattern, what in _UNKNOWN:
         if found := pattern.search(text):
@@ -77,7 +82,8 @@ def refused(
                 return RefusedQuery(NO_FILES)
             names = _guessed(text, name) if meant is None else tuple(meant)
             guess = f"；是不是要写 {'、'.join(names)}？" if names else _having(elsewhere)
-            return MisusedQuery(f"{what}：{name}{guess}{_technical(text)}", meant=names)
+            shown = _cut(name, _NAME_SHOWN)
+            return MisusedQuery(f"{what}：{shown}{guess}{_technical(text)}", meant=names)
     return MisusedQuery(f"{_KINDS.get(kind, '查询失败')}{_technical(text)}")
 
 
@@ -114,4 +120,9 @@ def _having(tables: Sequence[str]) -> str:
 def _technical(text: str) -> str:
     """DuckDB's own first sentence in brackets, unless it might name a file."""
     first = text.split("\n")[0].strip()
-    return "" if not first or _PATH.search(first) else f"（{first}）"
+    return "" if not first or _PATH.search(first) else f"（{_cut(first, _TECHNICAL_SHOWN)}）"
+
+
+def _cut(text: str, most: int) -> str:
+    """A long one without its middle: what went wrong is told at both ends."""
+    return text if len(text) <= most else f"{text[: most * 2 // 3]}…{text[-most // 3 :]}"

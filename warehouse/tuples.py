@@ -19,10 +19,11 @@ def rows_of(table: pa.Table) -> list[tuple[Any, ...]]:
     """The rows as tuples, not as dicts: two columns may have the same name."""
     if not table.num_columns:
         return []
-    return list(zip(*(_values(column) for column in table.columns), strict=True))
+    return list(zip(*(values_of(column) for column in table.columns), strict=True))
 
 
-def _values(column: pa.ChunkedArray) -> list[Any]:
+def values_of(column: pa.ChunkedArray) -> list[Any]:
+    """A column's values."""
     try:
         found: list[Any] = column.to_pylist()
     except (OverflowError, ValueError):

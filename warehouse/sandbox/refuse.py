@@ -114,8 +114,8 @@ def _taken_apart(text: str) -> tuple[str, int | None]:
     try:
         error = json.loads(text[text.index("{") :])
         message = str(error["exception_message"])
-    except (ValueError, KeyError, TypeError):
-        return text, None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return text.partition("{")[0], None  # what is broken is no message for a reader
     place = str(error.get("position", ""))
     return message, int(place) if place.isdigit() else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,16 @@ from warehouse.sandbox.names import help_with
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+    from duckdb.sqltypes import DuckDBPyType
 
 QUERIES = ("SELECT", "EXPLAIN", "MULTI")  # MULTI is what `pivot` is taken apart into
 EXPLAIN = "explain (format json) "
 BATCH_ROWS = 2048
 ERROR_CHARACTERS = 4000
+_TOLD = ("exception_message", "position")
+_NESTING = ("list", "array", "struct", "map", "union")
+_AS_TEXT = ("interval", "union", "bit", "time with time zone", "time_ns", "bignum", "variant")
+"""Types that neither Parquet nor a browser, a chart or a workbook holds as they are."""
 
 
 class _TooMuchOutput(Exception):
@@ -63,7 +69,7 @@ def serve(
             _send_result(handle, reader, asked, limits)
     except duckdb.Error as error:
         error = _with_place(connection, asked, error)
-        told = {"type": type(error).__name__, "text": str(error)[:ERROR_CHARACTERS]}
+        told = {"type": type(error).__name__, "text": shortened(str(error))}
         tell(handle, told | help_with(connection, asked["sql"], str(error)))
     except MemoryError:
         tell(handle, {"type": "MemoryError", "text": ""})
@@ -114,7 +120,50 @@ def _start(
     if asked["is_explained"] and kind != "EXPLAIN":
         # The text alone was looked at above: a place in an error is a place in what was written.
         [statement] = connection.extract_statements(EXPLAIN + statement.query)
-    return connection.sql(statement, params=params or None).to_arrow_reader(BATCH_ROWS)
+    found = _held_as_text(connection.sql(statement, params=params or None))
+    return found.to_arrow_reader(BATCH_ROWS)
+
+
+def _held_as_text(found: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The same rows, names and order; what only DuckDB holds as it is comes as DuckDB writes it."""
+    odd = [_is_odd(one) for one in found.types]
+    if not any(odd):
+        return found
+    names = ['"' + name.replace('"', '""') + '"' for name in found.columns]
+    columns = (
+        f"#{place}::varchar as {name}" if is_odd else f"#{place}"
+        for place, (name, is_odd) in enumerate(zip(names, odd, strict=True), start=1)
+    )
+    return found.project(", ".join(columns))
+
+
+def _is_odd(type_: DuckDBPyType) -> bool:
+    """Whether it is such a type, or one is nested in it; no recursion: types may be deep."""
+    waiting = [type_]
+    while waiting:
+        one = waiting.pop()
+        if one.id in _AS_TEXT:
+            return True
+        if one.id in _NESTING:
+            waiting += [child for _, child in one.children if not isinstance(child, int | list)]
+    return False
+
+
+def _ends(text: str) -> str:
+    """Both ends of what is too long: what went wrong is told at either."""
+    half = ERROR_CHARACTERS // 2
+    return text if len(text) <= 2 * half else f"{text[:half]}…{text[-half:]}"
+
+
+def shortened(text: str) -> str:
+    """An error as DuckDB tells it, its parts cut: as JSON it stays whole."""
+    try:
+        error = json.loads(text[text.index("{") :])
+        parts = {str(name): _ends(str(part)) for name, part in error.items()}
+    except (ValueError, AttributeError, RecursionError):
+        return text[:ERROR_CHARACTERS]
+    told = {name: parts[name] for name in _TOLD if name in parts}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _kind(statement: duckdb.Statement) -> str:

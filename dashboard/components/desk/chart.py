@@ -19,6 +19,7 @@ from dashboard.components.svg import Box, Curve, curve, levels
 from dashboard.desk import cells
 from dashboard.view import Areas
 from warehouse.sandbox.query import Answer
+from warehouse.tuples import values_of
 
 _DIGITS = 4  # significant digits of what is no whole number
 _EXACT = 2**53
@@ -195,8 +196,7 @@ def _map(table: pa.Table, choice: Choice, areas: Areas) -> tuple[Html, str, list
 
 
 def _cells(table: pa.Table, place: int, count: int) -> list[Any]:
-    found: list[Any] = table.column(place).slice(0, count).to_pylist()
-    return found
+    return values_of(table.column(place).slice(0, count))
 
 
 def _label(value: Any) -> str:

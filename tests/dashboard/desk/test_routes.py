@@ -322,8 +322,49 @@ def test_one_person_s_waiting_takes_no_thread_of_the_others(
     client.post(f"/pucha/desk/{id_}/cancel", **OURS)
 
 
-def test_what_goes_wrong_is_told_by_a_number(ask: Ask, client: Client) -> None:
-    found = ask("select interval 3 day as d")
+ODD = {
+    "interval": "interval 3 day",
+    "union": "union_value(a := 1)",
+    "map": "map {'a': interval 1 day}",
+    "plain map": "map {'a': 1}",
+    "list": "[1, null]",
+    "array": "[1, 2]::integer[2]",
+    "struct": "{'a': date '2021-03-21'}",
+    "bit": "'101'::bit",
+    "time with a zone": "timetz '10:00:00+08'",
+    "moment with a zone": "timestamptz '2021-03-21 08:00:00+08'",
+    "moment": "timestamp_ns '2021-03-21 08:00:00.123456789'",
+    "infinity": "'infinity'::date",
+    "huge": "(10::hugeint ** 37)::hugeint",
+    "enum": "'a'::enum('a', 'b')",
+    "uuid": "uuid()",
+    "bytes": "'\\xAA'::blob",
+    "null": "null",
+    "json": "'{}'::json",
+    "variant": "{'a': 1}::variant",
+    "not a number": "'nan'::double",
+}
+
+
+def test_what_is_odd_is_shown_and_downloaded_like_the_rest(ask: Ask, client: Client) -> None:
+    columns = ", ".join(f'{odd} as "{name}"' for name, odd in ODD.items())
+    found = ask(f"select {columns} from range(2)")
+    assert [one["name"] for one in found["columns"]] == list(ODD)
+    shown = dict(zip(ODD, found["rows"][0], strict=True))
+    assert (shown["interval"], shown["bit"], shown["time with a zone"]) == (
+        *("3 days", "101", "10:00:00+08"),
+    )
+    for rest in ("rows", "result.csv", "result.xlsx", "result.parquet"):
+        got = client.get(f"/pucha/desk/{found['id']}/{rest}")
+        assert got.status == 200, (rest, got.content)
+    assert pl.read_parquet(got.content).shape == (2, len(ODD))
+
+
+def test_what_goes_wrong_is_told_by_a_number(
+    ask: Ask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ask("select 3 as n")
+    monkeypatch.setattr(routes, "MAKERS", {"parquet": (None, "text/plain")})
     reply = client.get(f"/pucha/desk/{found['id']}/result.parquet")
     assert reply.status == 500
     assert re.fullmatch(

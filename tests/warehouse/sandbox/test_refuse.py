@@ -53,6 +53,29 @@ def test_a_refusal_says_in_chinese_what_is_wrong(analyst: Analyst, sql: str, sai
     assert str(analyst.place.paths.root) not in seen.text
 
 
+@pytest.mark.parametrize("length", [3_000, 60_000])
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("select '{}'::int", "数据类型转换不了（Could not convert string '长长"),
+        (
+            "select repeat('长', {0})::int, '{0}'",
+            "数据类型转换不了（Could not convert string '长长",
+        ),
+        ('select "{}" from area', "没有这一列或这张表：长长"),
+        ("select * from area where '{}' = 5", "数据类型转换不了（Could not convert string '长长"),
+    ],
+)
+def test_an_error_about_a_very_long_text_is_cut_and_stays_chinese(
+    analyst: Analyst, sql: str, said: str, length: int
+) -> None:
+    filled = sql.format(length) if "repeat" in sql else sql.format("长" * (length // 3))
+    first = analyst.ask(filled).text.splitlines()[0]
+    assert first.startswith(said)
+    assert "exception" not in first
+    assert len(first) < 400
+
+
 @pytest.mark.parametrize(
     ("sql", "line", "column", "marked"),
     [

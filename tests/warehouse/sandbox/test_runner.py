@@ -94,6 +94,21 @@ def test_whatever_only_reads_is_a_query(analyst: Analyst, sql: str) -> None:
     assert analyst.ask(sql).rows
 
 
+def test_what_only_the_database_holds_comes_as_it_writes_it(analyst: Analyst) -> None:
+    seen = analyst.ask("""
+        select
+            range as n, interval 3 day as n, '101'::bit as b, [interval 1 day] as l,
+            timetz '10:00:00+08' as t, union_value(a := 1) as u,
+            {'a': 1, 'b': '1'::bit} as s, map {'k': 'v'} as m
+        from range(3)
+        order by 1 desc
+    """)
+    rest = ("3 days", "101", "[1 day]", "10:00:00+08", "1", "{'a': 1, 'b': 1}", [("k", "v")])
+    assert seen.rows == [(n, *rest) for n in (2, 1, 0)]
+    assert seen.answer is not None
+    assert seen.answer.table.column_names == ["n", "n", "b", "l", "t", "u", "s", "m"]
+
+
 def test_rows_beyond_the_bound_are_left_out_and_counted(analyst: Analyst) -> None:
     seen = analyst.ask("from range(5000)", rows=10)
     assert seen.rows == [(n,) for n in range(10)]

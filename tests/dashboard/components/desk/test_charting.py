@@ -9,6 +9,7 @@ from dashboard.desk import asking
 from tests.dashboard.desk import client as clients
 from tests.dashboard.desk.client import Client
 from tests.dashboard.desk.conftest import Ask, ask, client, record
+from tests.dashboard.desk.test_routes import ODD
 
 __all__ = ["ask", "client", "record"]  # fixtures of the desk
 
@@ -54,3 +55,13 @@ def test_another_person_s_answer_is_not_drawn(
     monkeypatch.setenv(asking.USER_HEADER_VARIABLE, "X-User")
     got = client.get(f"/pucha/desk/{found['id']}/chart.json", X_User="other")
     assert got.status == 404
+
+
+def test_a_chart_takes_what_is_odd_for_a_name(ask: Ask, client: Client) -> None:
+    columns = ", ".join(f'{odd} as "{name}"' for name, odd in ODD.items())
+    found = ask(f"select 5 as n, 6 as m, {columns} from range(2)")
+    for place, name in enumerate(ODD, start=2):
+        for wanted in (f"bar&x={place}&y=0", f"line&x={place}&y=0", f"scatter&x=0&y=1&by={place}"):
+            got = client.get(f"/pucha/desk/{found['id']}/chart.json?kind={wanted}")
+            assert got.status == 200, (name, wanted, got.content)
+            assert got.json()["html"] or got.json()["told"]
