@@ -19,14 +19,15 @@ from warehouse.sandbox.query import Answer, Query
 from warehouse.tuples import rows_of
 
 SHEET_ROWS = 1_048_575  # beside the header
-CELL_CHARACTERS = 32_767
+CELL_CHARACTERS = 32_767  # as UTF-16 counts them
+_SHORT = CELL_CHARACTERS // 2  # fits whatever it holds
 WIDTH = 16
 _DIGITS = 15  # a spreadsheet keeps no more: longer numbers are written as text
 _DATE, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 
 
 class TooLong(ValueError):
-    """More rows than the format holds; fit to show."""
+    """More rows, or a longer text, than the format holds; fit to show."""
 
 
 def csv(answer: Answer, heads: Sequence[str], _query: Query) -> bytes:
@@ -60,10 +61,10 @@ def xlsx(answer: Answer, heads: Sequence[str], query: Query) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(0, len(heads) - 1), WIDTH)
         for place, head in enumerate(heads):
-            sheet.write_string(0, place, head, bold)
+            _write_text(sheet, (0, place), head, f"第 {place + 1} 列的列名", bold)
         for number, row in enumerate(rows_of(answer.table), start=1):
             for place, value in enumerate(row):
-                _write(sheet, number, place, value, dates)
+                _write(sheet, (number, place), value, dates, heads)
         _explain(book, bold, answer, heads, query)
     return content.getvalue()
 
@@ -76,20 +77,38 @@ MAKERS: Mapping[str, tuple[Callable[[Answer, Sequence[str], Query], bytes], str]
 """ending -> what makes the file, its media type."""
 
 
-def _write(sheet: Any, row: int, place: int, value: Any, dates: Mapping[str, Any]) -> None:
+def _write(
+    sheet: Any, at: tuple[int, int], value: Any, dates: Mapping[str, Any], heads: Sequence[str]
+) -> None:
     if value is None:
         return
     if isinstance(value, bool):
-        sheet.write_boolean(row, place, value)
+        sheet.write_boolean(*at, value)
     elif isinstance(value, int | float | decimal.Decimal) and _is_exact(value):
-        sheet.write_number(row, place, value)
+        sheet.write_number(*at, value)
     elif isinstance(value, dt.datetime) and value.year >= 1900:
-        sheet.write_datetime(row, place, value.replace(tzinfo=None), dates["moment"])
+        sheet.write_datetime(*at, value.replace(tzinfo=None), dates["moment"])
     elif isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value.year >= 1900:
-        sheet.write_datetime(row, place, value, dates["date"])
+        sheet.write_datetime(*at, value, dates["date"])
     else:
+        number, place = at
         shown = value if isinstance(value, str) else cells.text(value)
-        sheet.write_string(row, place, shown[:CELL_CHARACTERS])
+        _write_text(sheet, at, shown, f"第 {number} 行“{heads[place]}”")
+
+
+def _write_text(sheet: Any, at: tuple[int, int], text: str, where: str, form: Any = None) -> None:
+    """The whole text or none of the workbook: a part would be taken for the whole."""
+    if (length := _units(text)) > CELL_CHARACTERS:
+        raise TooLong(
+            f"{where}有 {length:,} 个字符，工作簿一格最多 {CELL_CHARACTERS:,} 个。"
+            "请下载 CSV 或 Parquet，或在语句里截短（left(列, 30000)）"
+        )
+    sheet.write_string(*at, text, form)
+
+
+def _units(text: str) -> int:
+    """Its length as a spreadsheet counts: a character beyond the first plane is two."""
+    return len(text) + sum(ord(one) > 0xFFFF for one in text) if len(text) > _SHORT else len(text)
 
 
 def _is_exact(value: Any) -> bool:
@@ -112,9 +131,15 @@ def _explain(book: Any, bold: Any, answer: Answer, heads: Sequence[str], query: 
             for name, head in zip(answer.table.column_names, heads, strict=True)
         ),
     ]
-    for number, (what, said) in enumerate(told):
-        sheet.write_string(number, 0, what, bold)
-        sheet.write_string(number, 1, said[:CELL_CHARACTERS])
+    parts = ((what, part) for what, said in told for part in _parts(said))
+    for number, (what, part) in enumerate(parts):
+        _write_text(sheet, (number, 0), what, what[:WIDTH], bold)
+        sheet.write_string(number, 1, part)
+
+
+def _parts(text: str) -> list[str]:
+    """A long text (of a query, it may be) in as many cells as it takes."""
+    return [text[start : start + _SHORT] for start in range(0, len(text), _SHORT)] or [""]
 
 
 def _distinct(table: pa.Table) -> pa.Table:

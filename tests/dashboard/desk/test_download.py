@@ -74,6 +74,36 @@ def test_a_workbook_that_cannot_hold_the_rows_is_not_made(
         download.xlsx(ANSWER, HEADS, QUERY)
 
 
+@pytest.mark.parametrize("text", ["长" * 32_767, "𠀀" * 16_383, "x" * 20_000])
+def test_a_text_that_a_cell_holds_is_there_whole(text: str) -> None:
+    answer = Answer(pa.table({"t": [text]}), 1, None, 0.1, 0.0, "v1", {})
+    assert sheets(download.xlsx(answer, ["t"], QUERY))["数据"]["A2"].value == text
+
+
+@pytest.mark.parametrize(
+    ("value", "head", "said"),
+    [
+        ("长" * 32_768, "说明", "第 2 行“说明”有 32,768 个字符，工作簿一格最多 32,767 个"),
+        ("𠀀" * 16_384, "说明", "第 2 行“说明”有 32,768 个字符"),
+        (["长" * 40_000], "说明", "第 2 行“说明”有 40,004 个字符"),
+        ("短", "列" * 40_000, "第 1 列的列名有 40,000 个字符"),
+    ],
+    ids=["letters", "beyond the first plane", "nested", "heading"],
+)
+def test_a_text_that_no_cell_holds_is_told_and_not_cut(value: object, head: str, said: str) -> None:
+    answer = Answer(pa.table({"t": [None, value]}), 2, None, 0.1, 0.0, "v1", {})
+    with pytest.raises(download.TooLong, match=said):
+        download.xlsx(answer, [head], QUERY)
+
+
+def test_a_long_query_is_there_whole() -> None:
+    long = Query("select 1 -- " + "长" * 50_000, Path("x"), "v1", "analyst", who="甲")
+    sheet = sheets(download.xlsx(ANSWER, HEADS, long))["口径"]
+    told = [row[1].value for row in sheet.iter_rows() if row[0].value == "查询语句"]
+    assert len(told) > 1
+    assert "".join(told) == long.sql
+
+
 def test_a_csv_is_safe_for_spreadsheets() -> None:
     lines = download.csv(ANSWER, HEADS, QUERY).decode("utf-8-sig").splitlines()
     assert lines[0] == ",".join(HEADS)
