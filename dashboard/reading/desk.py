@@ -10,6 +10,7 @@ from functools import lru_cache
 from dashboard import read
 from dashboard.reading import dictionary
 from dashboard.reading.samples import Sample, samples
+from warehouse import chinese
 from warehouse.paths import SQL_DIR
 from warehouse.withheld import SEARCH_PATH
 
@@ -97,6 +98,25 @@ def _metrics(warehouse: read.Warehouse) -> Sequence[tuple[str, str, str, str]]:
     )
 
 
+@read.per_version
+def _chinese_columns(warehouse: read.Warehouse) -> Mapping[str, Sequence[str]]:
+    """View with Chinese names -> its columns, in the table's order."""
+    rows = warehouse.rows(
+        "select table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where schema_name = ? group by table_name",
+        [chinese.SCHEMA],
+    )
+    return {f"{chinese.SCHEMA}.{view}": columns for view, columns in rows}
+
+
+def _chinese(version: str, table: str) -> dict[str, object] | None:
+    """What the table and its columns are called in schema cn."""
+    view = dictionary.chinese_views(version).get(table)
+    if view is None:
+        return None
+    return {"name": view, "columns": _chinese_columns(version)[view]}
+
+
 @lru_cache(maxsize=1)
 def saved() -> tuple[Sample, ...]:
     """The team's queries by title; the same for every version."""
@@ -146,6 +166,7 @@ def known(version: str) -> dict[str, object]:
                 "about": table.description or table.grain,
                 "rows": table.rows,
                 "columns": columns.get(name, []),
+                "chinese": _chinese(version, name),
             }
             for name, table in sorted(
                 dictionary.tables(version).items(), key=lambda one: _place(one[1].schema)

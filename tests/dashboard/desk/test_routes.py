@@ -234,6 +234,8 @@ def test_what_the_editor_completes(client: Client) -> None:
     known = client.get(f"/pucha/desk/{version}/known.json").json()
     area = next(one for one in known["tables"] if one["name"] == "staging.area")
     assert {"name": "area_code", "title": "行政区划代码"}.items() <= area["columns"][0].items()
+    assert area["chinese"]["name"].startswith("cn.")
+    assert all(len(one["chinese"]["columns"]) == len(one["columns"]) > 0 for one in known["tables"])
     assert all(one["title"] and one["about"] for one in known["metrics"])
     assert "count" in known["functions"]
     schemas = [one["name"].split(".")[0] for one in known["tables"]]

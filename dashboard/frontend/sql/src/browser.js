@@ -26,6 +26,7 @@ export async function browser(host, version, written, peek) {
     details.dataset.filled = "yes";
     const about = make("p", { className: "note", textContent: table.about ?? "" });
     const insert = plain("写入表名", () => written.insert(table.name));
+    const insertChinese = table.chinese ? [plain("写入中文视图", () => written.insert(table.chinese.name))] : [];
     const sample = plain("看前十行", () => peek(`select * from ${table.name} limit 10`));
     const columns = make("ul");
     for (const column of table.columns) {
@@ -37,7 +38,7 @@ export async function browser(host, version, written, peek) {
       name.onclick = () => written.insert(column.name);
       columns.append(make("li", {}, name));
     }
-    details.append(about, make("p", { className: "acts" }, insert, sample), columns);
+    details.append(about, make("p", { className: "acts" }, insert, ...insertChinese, sample), columns);
   };
   for (const table of known.tables) {
     const details = make("details");

@@ -9,6 +9,7 @@ import { setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { chinese } from "./chinese.js";
 
 const MORE = "qualify pivot unpivot summarize describe asof positional semi anti sample exclude replace columns lambda macro struct map glob ilike try_cast";
 const duckdb = SQLDialect.define({
@@ -26,6 +27,7 @@ const colours = HighlightStyle.define([
 ]);
 // A name with what stands before its dots, as it is marked and put right.
 const NAME = /^(?:"(?:[^"]|"")*"|[\p{L}\p{N}_]+)(?:\s*\.\s*(?:"(?:[^"]|"")*"|[\p{L}\p{N}_]+))*/u;
+const NAME_LENGTH = 100; // how far before a dot a name is looked for
 const WORDS = {
   "No diagnostics": "没有问题", "Diagnostics": "问题", "Completions": "补全",
   "Control character": "控制字符", "Selection deleted": "已删去所选",
@@ -46,19 +48,31 @@ function tree(known) {
   return schemas;
 }
 
-/* Tables without their schema, columns of the tables that the text names, metrics, functions. */
+const isAbout = ({ label, detail }, text) =>
+  `${label} ${detail ?? ""}`.toLowerCase().includes(text.toLowerCase());
+
+/* Tables without their schema, columns of the tables that the text names, metrics, functions; the
+   views with Chinese names and their columns. */
 function words(known) {
   const tables = known.tables.map((t) => ({ label: t.name, detail: t.title, type: "type" }));
   const metrics = known.metrics.map((m) => ({
     label: m.name, detail: m.title, type: "constant", apply: `'${m.name}'`,
   }));
   const functions = known.functions.map((name) => ({ label: name, type: "function", boost: -20 }));
+  const inChinese = chinese(known);
   const byName = new Map(known.tables.flatMap((t) => [[t.name, t], [t.name.split(".")[1], t]]));
   return (context) => {
-    const word = context.matchBefore(/[\w\u4e00-\u9fff]+/);
+    const word = context.matchBefore(/[\p{L}\p{N}_]+/u);
+    const from = word?.from ?? context.pos;
+    const text = word?.text ?? "";
+    const whole = context.state.doc.toString();
+    const before = context.state.sliceDoc(Math.max(0, from - NAME_LENGTH), from);
+    if (before.endsWith(".")) {
+      const options = inChinese.after(before, whole);
+      return options && { from, options: options.filter((one) => isAbout(one, text)), filter: false };
+    }
     if (!word && !context.explicit) return null;
-    if (context.state.sliceDoc(Math.max(0, (word?.from ?? 0) - 1), word?.from) === ".") return null;
-    const named = new Set(context.state.doc.toString().toLowerCase().match(/[a-z_]+(?:\.[a-z_]+)?/g));
+    const named = new Set(whole.toLowerCase().match(/[a-z_]+(?:\.[a-z_]+)?/g));
     const columns = new Map();
     for (const name of named) {
       for (const c of byName.get(name)?.columns ?? []) {
@@ -66,12 +80,12 @@ function words(known) {
       }
     }
     const options = [...columns.values(), ...tables, ...metrics, ...functions];
-    const text = word?.text ?? "";
-    if (!/[\u4e00-\u9fff]/.test(text)) return { from: word?.from ?? context.pos, options };
-    // A Chinese word finds what is titled so.
+    const chineseOnes = [...inChinese.columns(whole), ...inChinese.tables];
+    if (!/[\u4e00-\u9fff]/.test(text)) return { from, options: [...options, ...chineseOnes] };
+    // A Chinese word finds what is titled or called so.
     const titled = options.filter((one) => one.detail?.includes(text))
       .map((one) => ({ ...one, displayLabel: `${one.detail}  ${one.label}`, apply: one.apply ?? one.label }));
-    return { from: word.from, options: titled, filter: false };
+    return { from, options: [...titled, ...chineseOnes.filter((one) => one.label.includes(text))], filter: false };
   };
 }
 

@@ -77,6 +77,22 @@ def test_names_are_completed_from_a_chinese_word(bench: Callable[..., Visit]) ->
     expect(page.locator(EDITOR)).not_to_contain_text("滞后")
 
 
+def test_names_of_the_chinese_views_are_completed(bench: Callable[..., Visit]) -> None:
+    page = bench().page
+    offered = page.locator(".cm-tooltip-autocomplete li .cm-completionLabel")
+    for before, typed, chosen, written in (
+        ("select 1 from cn", ".", "预警广播覆盖", "from cn.预警广播覆盖"),
+        ("select 2 from cn.", "广播覆", "预警广播覆盖", "from cn.预警广播覆盖"),
+        ("select 3 from ", "预警广播覆", "cn.预警广播覆盖", "from cn.预警广播覆盖"),
+        ("from cn.预警广播覆盖 as t select t", ".", "所在地代码", "select t.所在地代码"),
+        ("from cn.预警广播覆盖 select ", "所在", "所在地代码", "select 所在地代码"),
+    ):
+        write(page, before)
+        page.keyboard.insert_text(typed)
+        offered.get_by_text(chosen, exact=True).click()
+        expect(page.locator(EDITOR)).to_contain_text(written)
+
+
 def test_a_click_on_a_table_or_a_saved_query_writes_it(bench: Callable[..., Visit]) -> None:
     page = bench().page
     write(page, "from")
