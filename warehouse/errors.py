@@ -64,11 +64,23 @@ class QueryError(WarehouseError):
     """A query that the warehouse refused."""
 
 
+@dataclass(frozen=True)
+class Marked:
+    """An error's text around its place, for a screen that marks it otherwise than by a line with a
+    caret: what is told first, the line up to the place and from it on, what is told after."""
+
+    lead: str
+    before: str
+    after: str
+    rest: str
+
+
 class MisusedQuery(QueryError):
     """A query that cannot be asked so: its text is to be changed, nothing is wrong here.
 
     `line` and `column` (from 1, in characters) tell where, if that is known; `meant` are names that
-    were perhaps meant; `repaired` is the whole text with full-width punctuation put right.
+    were perhaps meant; `repaired` is the whole text with full-width punctuation put right; `marked`
+    is the text again, where there is a place.
     """
 
     def __init__(
@@ -79,8 +91,10 @@ class MisusedQuery(QueryError):
         column: int | None = None,
         meant: tuple[str, ...] = (),
         repaired: str | None = None,
+        marked: Marked | None = None,
     ) -> None:
         super().__init__(message)
+        self.marked = marked
         self.line, self.column, self.meant, self.repaired = line, column, meant, repaired
 
 

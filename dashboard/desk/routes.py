@@ -193,6 +193,7 @@ def _error(error: WarehouseError) -> dict[str, Any]:
         "text": str(error) if isinstance(error, QueryError) else "查询服务暂时不能用，请告知管理员",
         "line": placed.line if placed else None,
         "column": placed.column if placed else None,
+        "marked": asdict(placed.marked) if placed and placed.marked else None,
         "repaired": placed.repaired if placed else None,
         "meant": list(placed.meant) if placed and placed.line else [],
     }

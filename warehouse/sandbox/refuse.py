@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warehouse.common.columns import width
-from warehouse.errors import MisusedQuery, NotInEdition, QueryError, QueryLimit
+from warehouse.errors import Marked, MisusedQuery, NotInEdition, QueryError, QueryLimit
 from warehouse.refusal import MEMORY, MEMORY_TEXT, refused, statement_error
 from warehouse.sandbox.limits import MEBIBYTE, Limits
 from warehouse.sandbox.punctuation import repaired
@@ -121,26 +121,33 @@ def _taken_apart(text: str) -> tuple[str, int | None]:
 
 
 def _placed(error: MisusedQuery, sql: str, position: int | None, offer: str | None) -> MisusedQuery:
-    parts = [str(error)]
-    line = column = None
-    before = b"" if position is None else sql.encode("utf-8", "surrogatepass")[:position]
-    if position is not None:
-        head = before.decode("utf-8", "replace")
-        line, column = head.count("\n") + 1, len(head) - (head.rfind("\n") + 1) + 1
-        parts += [f"第 {line} 行第 {column} 列：", _pointed(sql, line, column)]
+    lead, rest = [str(error)], []
+    line = column = marked = None
     if offer is not None:
-        parts += ["语句里有全角标点，可能是输入法打的；改成半角就是：", offer]
+        rest = ["语句里有全角标点，可能是输入法打的；改成半角就是：", offer]
+    parts = [*lead, *rest]
+    if position is not None:
+        head = sql.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "replace")
+        line, column = head.count("\n") + 1, len(head) - (head.rfind("\n") + 1) + 1
+        lead.append(f"第 {line} 行第 {column} 列：")
+        before, after = _around(sql, line, column)
+        marked = Marked("\n".join(lead), before, after, "\n".join(rest))
+        parts = [*lead, f"  {before}{after}", f"  {' ' * width(before)}^", *rest]
     return MisusedQuery(
-        "\n".join(parts), line=line, column=column, meant=error.meant, repaired=offer
+        "\n".join(parts),
+        line=line,
+        column=column,
+        meant=error.meant,
+        repaired=offer,
+        marked=marked,
     )
 
 
-def _pointed(sql: str, line: int, column: int) -> str:
-    """The line with a caret under the place; of a long line, what is around it."""
+def _around(sql: str, line: int, column: int) -> tuple[str, str]:
+    """The line before the place, and from there on; of a long line, what is around it."""
     lines = sql.split("\n")
     text = lines[line - 1] if line <= len(lines) else ""
     start = max(0, column - 1 - _SHOWN_CHARACTERS // 2)
     shown = text[start : start + _SHOWN_CHARACTERS].replace("\t", " ")
-    before = shown[: column - 1 - start]
-    lead = "…" if start else ""
-    return f"  {lead}{shown}\n  {' ' * (width(lead) + width(before))}^"
+    place = column - 1 - start
+    return f"{'…' if start else ''}{shown[:place]}", shown[place:]

@@ -99,6 +99,17 @@ def test_the_place_is_marked_in_characters(
     assert f"第 {line} 行第 {column} 列" in str(error)
 
 
+def test_the_line_is_there_in_parts_for_a_screen_that_marks_its_place(analyst: Analyst) -> None:
+    error = analyst.ask("select 1，\n  area_cod，2 from area").error
+    assert isinstance(error, MisusedQuery)
+    assert error.marked is not None
+    assert error.marked.lead.endswith("第 2 行第 3 列：")
+    assert (error.marked.before, error.marked.after) == ("  ", "area_cod，2 from area")
+    assert error.marked.rest.endswith("select 1,\n  area_cod,2 from area")
+    shown = f"{error.marked.lead}\n    area_cod，2 from area\n    ^\n{error.marked.rest}"
+    assert str(error) == shown
+
+
 def test_a_repair_of_full_width_punctuation_is_offered_and_works(analyst: Analyst) -> None:
     error = analyst.ask("select count（*）， ‘崂山’ from area；").error
     assert isinstance(error, MisusedQuery)

@@ -13,6 +13,14 @@ import { planned } from "./plan.js";
 const MARK = "desk";
 const NOT_WRITTEN = { from: 0, doc: null }; // what stands in no editor
 
+/* The error's text; its place is marked in the line itself: a caret below would lose it where the line wraps. */
+function told({ text, marked }) {
+  if (!marked) return [text];
+  const [at = " ", ...after] = marked.after; // by characters
+  return [marked.lead, make("code", {}, marked.before, make("mark", { textContent: at }), after.join("")),
+    marked.rest];
+}
+
 window.puchaDesk = ({ parentElement, data }) => {
   let desk = parentElement.querySelector(`:scope > .${MARK}`);
   if (!desk) {
@@ -52,7 +60,7 @@ function open(desk, first) {
   const fail = (error, asked, plan) => {
     say("", "");
     part("error").hidden = false;
-    part("error-text").textContent = error.text;
+    part("error-text").replaceChildren(...told(error));
     const offer = part("repair");
     const isOwn = written.stands(asked); // the text stands in the editor, and is still the same
     offer.hidden = !error.repaired || !isOwn;

@@ -84,6 +84,23 @@ def test_an_error_and_its_mark_go_with_the_text_they_are_of(bench: Callable[...,
         expect(page.locator(MARKED)).to_have_count(0)
 
 
+def test_the_place_of_an_error_is_marked_where_its_line_wraps_too(
+    bench: Callable[..., Visit],
+) -> None:
+    page = bench(width=390).page
+    run(page, f"select '{'长' * 20}' as t, area_name, area_cod from staging.area")
+    mark = page.locator(f"{SAID} mark")
+    expect(mark).to_have_text("a", timeout=LONG)
+    line = page.locator(f"{SAID} code")
+    assert line.inner_text().endswith("area_name, area_cod from staging.area")
+    assert "^" not in page.locator(SAID).inner_text()
+    around, inside = line.bounding_box(), mark.bounding_box()
+    assert around is not None
+    assert inside is not None
+    assert inside["y"] > around["y"] + inside["height"] / 2, "the line wraps"
+    assert around["x"] <= inside["x"] < around["x"] + around["width"]
+
+
 def test_an_error_of_a_text_that_was_changed_meanwhile_marks_and_offers_nothing(
     bench: Callable[..., Visit],
 ) -> None:
