@@ -146,23 +146,24 @@ async def _state(request: Request, name: str) -> Response:
             _polling[name] -= 1
     if (answer := ticket.answer()) is not None:
         tell = _planned if ticket.query.is_explained else _shown
-        shown = await to_thread.run_sync(tell, answer, ticket.query.sql, limiter=_making)
+        shown = await to_thread.run_sync(tell, answer, limiter=_making)
         return JSONResponse({"state": "done", **shown})
     if (error := ticket.error()) is not None:
         return JSONResponse({"state": "ended", "error": _error(error)})
     return JSONResponse({"state": "waiting", "place": ticket.place()})
 
 
-def _shown(answer: Answer, sql: str) -> dict[str, Any]:
-    titles = desk.named(answer.version, sql)
+def _shown(answer: Answer) -> dict[str, Any]:
     columns = [
         {
             "name": field.name,
-            "title": known.title if (known := titles.get(field.name)) else None,
+            "title": known.title if known else None,
             "unit": known.unit if known else None,
             "kind": cells.kind_of(field.type),
         }
-        for field in answer.table.schema
+        for field, known in zip(
+            answer.table.schema, desk.named(answer.version, answer), strict=True
+        )
     ]
     return {
         "columns": columns,
@@ -175,7 +176,7 @@ def _shown(answer: Answer, sql: str) -> dict[str, Any]:
     }
 
 
-def _planned(answer: Answer, _sql: str) -> dict[str, Any]:
+def _planned(answer: Answer) -> dict[str, Any]:
     """The plan's steps; where they cannot be drawn, its text."""
     found = plan.steps(answer.table)
     texts = answer.table.column(answer.table.num_columns - 1).to_pylist()
@@ -227,7 +228,7 @@ async def _download(request: Request, name: str) -> Response:
     if found is None or form not in MAKERS:
         return gone()
     answer, query = found
-    heads = _heads(answer, query.sql, is_titled="titles" in request.query_params)
+    heads = _heads(answer, is_titled="titles" in request.query_params)
     make, media = MAKERS[form]
     try:
         content = await to_thread.run_sync(make, answer, heads, query, limiter=_writing)
@@ -238,19 +239,14 @@ async def _download(request: Request, name: str) -> Response:
     return Response(content, media_type=media, headers={"Content-Disposition": disposition})
 
 
-def _heads(answer: Answer, sql: str, *, is_titled: bool) -> Sequence[str]:
+def _heads(answer: Answer, *, is_titled: bool) -> Sequence[str]:
     """The columns' titles with their units, or their names."""
     names: list[str] = answer.table.column_names
     if not is_titled:
         return names
-    known = desk.named(answer.version, sql)
     return [
-        name
-        if (one := known.get(name)) is None
-        else f"{one.title}（{one.unit}）"
-        if one.unit
-        else one.title
-        for name in names
+        name if one is None else f"{one.title}（{one.unit}）" if one.unit else one.title
+        for name, one in zip(names, desk.named(answer.version, answer), strict=True)
     ]
 
 

@@ -12,6 +12,8 @@ from dashboard.reading import dictionary
 from dashboard.reading.samples import Sample, samples
 from warehouse import chinese
 from warehouse.paths import SQL_DIR
+from warehouse.sandbox.origins import Origin
+from warehouse.sandbox.query import Answer
 from warehouse.withheld import SEARCH_PATH
 
 FUNCTIONS = """
@@ -40,18 +42,6 @@ class Named:
 
 
 @read.per_version
-def _everywhere(warehouse: read.Warehouse) -> Mapping[str, Named]:
-    """column name -> title and unit: those that most tables have under that name; what describes
-    the warehouse itself counts only where nothing else is called so."""
-    rows = warehouse.rows(
-        "with known as (select column_name, title, unit, schema_name = 'meta' as is_late"
-        " from meta.column qualify is_late = min(is_late) over (partition by column_name))"
-        " select column_name, mode(title), mode(unit) from known group by column_name"
-    )
-    return {name: Named(title, unit) for name, title, unit in rows if title}
-
-
-@read.per_version
 def _in_tables(warehouse: read.Warehouse) -> Mapping[str, Mapping[str, Named]]:
     """table name, with and without its schema -> its columns' titles and units."""
     found: dict[str, dict[str, Named]] = {}
@@ -67,14 +57,23 @@ def _in_tables(warehouse: read.Warehouse) -> Mapping[str, Mapping[str, Named]]:
     return found
 
 
-def named(version: str, sql: str) -> Mapping[str, Named]:
-    """column name -> title and unit, for the result of `sql`: as the first table that the text
-    names calls it, else as most tables do."""
-    tables, known = _in_tables(version), dict(_everywhere(version))
-    mentioned = dict.fromkeys(full or bare for full, bare in _TABLE.findall(sql.lower()))
-    for name in reversed(mentioned):
-        known.update(tables.get(name, {}))
-    return known
+def named(version: str, answer: Answer) -> Sequence[Named | None]:
+    """For each column of the result its title and unit; None where it is no table's own column, or
+    is called otherwise: then its name is all there is to say."""
+    tables = _in_tables(version)
+    own = answer.origins or [()] * answer.table.num_columns
+    return [
+        _named(tables, name, origins)
+        for name, origins in zip(answer.table.column_names, own, strict=True)
+    ]
+
+
+def _named(
+    tables: Mapping[str, Mapping[str, Named]], name: str, origins: Sequence[Origin]
+) -> Named | None:
+    found = {tables.get(table.lower(), {}).get(column.lower()) for table, column in origins}
+    is_renamed = any(column.lower() != name.lower() for _, column in origins)
+    return found.pop() if len(found) == 1 and not is_renamed else None
 
 
 @read.per_version

@@ -11,7 +11,8 @@ import os
 import socket
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from warehouse.errors import CancelledQuery, SandboxError
 from warehouse.sandbox import confine, wire
 from warehouse.sandbox.limits import Limits
 from warehouse.sandbox.nursery import Nursery
+from warehouse.sandbox.origins import Origin
 from warehouse.sandbox.refuse import Told, limit_error, refusal
 from warehouse.sandbox.worker import LOCKED
 
@@ -58,11 +60,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Got:
-    """A result: the rows, how many there are in all (None: not counted), and what cut them."""
+    """A result: the rows, how many there are in all (None: not counted), what cut them, and which
+    of its columns are a table's own."""
 
     table: pa.Table
     total: int | None
     cut: str | None
+    origins: Sequence[Sequence[Origin]] = ()
 
 
 @dataclass(eq=False)
@@ -138,7 +142,7 @@ class Worker:
             raise ValueError("order")
 
     def _take(self, asked: Asked, until: float, polite_from: float) -> Got:
-        parts, size, rows, cut = list[bytes](), 0, None, None
+        parts, size, rows, cut, own = list[bytes](), 0, None, None, ()
         total: int | None = None
         while True:
             try:
@@ -162,13 +166,14 @@ class Worker:
             if kind == wire.ERROR:
                 raise refusal(_told(told), asked.sql, self.limits)
             if kind == wire.ROWS:
-                rows, cut = int(told["rows"]), told["cut"]
+                rows, cut, own = int(told["rows"]), told["cut"], told["origins"]
                 until = min(until, time.monotonic() + self.limits.counting_seconds)
                 polite_from = float("inf")
                 continue
             total = None if told["total"] is None else int(told["total"])
             break
-        return self._read(parts, asked, rows, cut, total)
+        got = self._read(parts, asked, rows, cut, total)
+        return replace(got, origins=_origins(own, got.table.num_columns))
 
     def _read(
         self,
@@ -243,6 +248,14 @@ class Worker:
         status = self.end(nursery)
         self.pipe.close()
         return status
+
+
+def _origins(told: Any, columns: int) -> Sequence[Sequence[Origin]]:
+    """As many as there are columns, or none; ValueError for what is nothing of the kind."""
+    found = [tuple((str(table), str(column)) for table, column in one) for one in told]
+    if found and len(found) != columns:
+        raise ValueError("origins")
+    return found
 
 
 def _told(body: dict[str, Any]) -> Told:

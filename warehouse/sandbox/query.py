@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
 from warehouse.errors import WarehouseError
+from warehouse.sandbox.origins import Origin
 from warehouse.sandbox.wire import Value
 
 
@@ -44,6 +45,9 @@ class Answer:
     version: str
     measures: dict[str, str]
     """Of the wall that stood around it: "on", or why not (titles: `confine.TITLES`)."""
+    origins: Sequence[Sequence[Origin]] = ()
+    """For each column the table's column that it is: one of several where a text joins by name;
+    empty where it is none. All empty: () for short."""
 
     def told(self) -> str:
         """How many rows are shown of how many, for the screen."""

@@ -279,4 +279,5 @@ class Runner:
             *(got.table, got.total, got.cut, ended - started, waited),
             version=query.version,
             measures=worker.measures,
+            origins=got.origins,
         )

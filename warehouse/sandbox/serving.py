@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from warehouse.sandbox import wire
 from warehouse.sandbox.limits import Limits
 from warehouse.sandbox.names import help_with
+from warehouse.sandbox.origins import Origin, origins
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,9 +65,9 @@ def serve(
     import pyarrow as pa
 
     try:
-        reader = _start(handle, connection, asked)
-        if reader is not None:
-            _send_result(handle, reader, asked, limits)
+        begun = _start(handle, connection, asked)
+        if begun is not None:
+            _send_result(handle, *begun, asked, limits)
     except duckdb.Error as error:
         error = _with_place(connection, asked, error)
         told = {"type": type(error).__name__, "text": shortened(str(error))}
@@ -101,8 +102,9 @@ def _with_place(
 
 def _start(
     handle: int, connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Any]
-) -> pa.RecordBatchReader | None:
-    """The reader of the result; what is no single query is told, and there is none."""
+) -> tuple[pa.RecordBatchReader, list[Sequence[Origin]]] | None:
+    """The reader of the result, and which columns are a table's own; what is no single query is
+    told, and there is none."""
     statements = connection.extract_statements(asked["sql"])
     if len(statements) != 1:
         tell(handle, {"type": "Statements", "count": len(statements)})
@@ -120,8 +122,9 @@ def _start(
     if asked["is_explained"] and kind != "EXPLAIN":
         # The text alone was looked at above: a place in an error is a place in what was written.
         [statement] = connection.extract_statements(EXPLAIN + statement.query)
-    found = _held_as_text(connection.sql(statement, params=params or None))
-    return found.to_arrow_reader(BATCH_ROWS)
+    found = connection.sql(statement, params=params or None)
+    own = origins(connection, asked["sql"], found.columns) if kind == "SELECT" else []
+    return _held_as_text(found).to_arrow_reader(BATCH_ROWS), own
 
 
 def _held_as_text(found: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -175,7 +178,11 @@ def _kind(statement: duckdb.Statement) -> str:
 
 
 def _send_result(
-    handle: int, reader: pa.RecordBatchReader, asked: Mapping[str, Any], limits: Limits
+    handle: int,
+    reader: pa.RecordBatchReader,
+    own: list[Sequence[Origin]],
+    asked: Mapping[str, Any],
+    limits: Limits,
 ) -> None:
     import pyarrow as pa
 
@@ -202,7 +209,8 @@ def _send_result(
             if cut:
                 beyond = batch.num_rows - fitting.num_rows
                 break
-    wire.write_frame(handle, wire.ROWS, wire.pack({"rows": sent, "cut": cut}))
+    told = {"rows": sent, "cut": cut, "origins": own}
+    wire.write_frame(handle, wire.ROWS, wire.pack(told))
     until = time.monotonic() + limits.counting_seconds
     is_whole = True
     if cut:

@@ -68,11 +68,10 @@ class Choice:
     by: Column | None
 
 
-def columns_of(table: pa.Table, named: Mapping[str, Named]) -> list[Column]:
+def columns_of(table: pa.Table, named: Sequence[Named | None]) -> list[Column]:
     """The result's columns, with their titles from the dictionary where it has them."""
     found = []
-    for place, field in enumerate(table.schema):
-        known = named.get(field.name)
+    for place, (field, known) in enumerate(zip(table.schema, named, strict=True)):
         title, unit = (known.title, known.unit or "") if known else (field.name, "")
         found.append(Column(place, field.name, title, unit, cells.kind_of(field.type)))
     return found

@@ -25,13 +25,13 @@ _drawing = CapacityLimiter(2)
 async def _chart(request: Request, name: str) -> Response:
     if (found := answered(request, name)) is None:
         return gone()
-    answer, query = found
+    answer, _ = found
     wanted = Wanted(
         next((kind for kind in KINDS if kind == request.query_params.get("kind")), None),
         *(_place(request, axis) for axis in ("x", "y", "by")),
     )
     try:
-        drawn = await to_thread.run_sync(_drawn, answer, query.sql, wanted, limiter=_drawing)
+        drawn = await to_thread.run_sync(_drawn, answer, wanted, limiter=_drawing)
     except NotDrawn as reason:
         return JSONResponse({"told": str(reason)})
     return JSONResponse(drawn)
@@ -42,11 +42,11 @@ def _place(request: Request, axis: str) -> int | None:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else None
 
 
-def _drawn(answer: Answer, sql: str, wanted: Wanted) -> dict[str, Any]:
+def _drawn(answer: Answer, wanted: Wanted) -> dict[str, Any]:
     """The chart, and what else could be chosen; where these rows allow none, the reason."""
     if not answer.table.num_rows:
         raise NotDrawn("结果没有行，没有可画的")
-    columns = charted.columns_of(answer.table, desk.named(answer.version, sql))
+    columns = charted.columns_of(answer.table, desk.named(answer.version, answer))
     areas = read.areas(answer.version)
     code = charted.code_place(answer.table, columns, areas)
     choice = charted.chosen(columns, wanted, code)

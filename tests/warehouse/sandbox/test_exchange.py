@@ -28,8 +28,8 @@ def arrow(table: pa.Table = TABLE) -> Frame:
     return wire.ARROW, sink.getvalue()
 
 
-def rows(count: int, cut: str | None = None) -> Frame:
-    return wire.ROWS, wire.pack({"rows": count, "cut": cut})
+def rows(count: int, cut: str | None = None, origins: object = ()) -> Frame:
+    return wire.ROWS, wire.pack({"rows": count, "cut": cut, "origins": origins})
 
 
 def end(total: int | None) -> Frame:
@@ -103,6 +103,9 @@ def test_a_worker_that_is_gone_has_died(pipes: tuple[socket.socket, socket.socke
         [arrow(), rows(2), end(2)],
         [arrow(), rows(3), end(4)],
         [arrow(), rows(3, "rows"), end(2)],
+        [arrow(), rows(3, origins=[[], [["area", "area_name"]]]), end(3)],
+        [arrow(), rows(3, origins=[["area"]]), end(3)],
+        [arrow(), rows(3, origins=7), end(3)],
         [arrow(), rows(3, "whim"), end(3)],
         [arrow(pa.table({"a": list(range(11))})), rows(11), end(11)],
         [(wire.ARROW, b"no arrow"), rows(3), end(3)],

@@ -16,11 +16,14 @@ from tests.warehouse.asking import ENDLESS
 
 def test_a_query_is_written_run_and_its_result_drawn(bench: Callable[..., Visit]) -> None:
     seen = bench()
-    run(seen.page, "select $area as area_code, $asof as as_of, -0.5 as x, null as y")
+    run(
+        seen.page,
+        "select area_code, $asof as as_of, -0.5 as x, null as y from area where area_code = $area",
+    )
     expect(seen.page.locator(TOLD)).to_contain_text("共 1 行", timeout=LONG)
     assert cells(seen.page) == [["370212", "2021-03-21", "-0.5", "空"]]
     heads = seen.page.locator(f"{GRID} th")
-    assert heads.all_inner_texts()[0] == "行政区划代码"
+    assert heads.all_inner_texts() == ["行政区划代码", "as_of", "x", "y"]
     seen.page.uncheck("[data-desk=titled]")
     assert heads.all_inner_texts()[0] == "area_code"
     assert seen.errors == []

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.components.desk import chart, charted
 from dashboard.components.desk.charted import NotDrawn, Wanted
-from tests.dashboard.components.desk.test_charted import AREAS, DATES, NAMED, WORDS
+from tests.dashboard.components.desk.test_charted import AREAS, DATES, WORDS, columns_of
 from warehouse.sandbox.query import Answer
 
 
@@ -20,7 +20,7 @@ def drawn(table: dict[str, Any], *, total: int | None = None, **wanted: Any) -> 
     made = pa.table(table)
     cut = None if total is None else "rows"
     answer = Answer(made, total or made.num_rows, cut, 0.1, 0.0, "v1", {})
-    columns = charted.columns_of(made, NAMED)
+    columns = columns_of(made)
     place = charted.code_place(made, columns, AREAS)
     return str(chart.draw(answer, charted.chosen(columns, Wanted(**wanted), place), AREAS))
 

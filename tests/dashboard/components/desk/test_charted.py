@@ -27,9 +27,14 @@ AREAS = Areas.of(
 WORDS, DATES = ["甲", "乙"], [dt.date(2021, 3, 14), dt.date(2021, 3, 21)]
 
 
+def columns_of(table: pa.Table) -> list[charted.Column]:
+    """Its columns, titled as if each were the table's own that is called so."""
+    return charted.columns_of(table, [NAMED.get(name) for name in table.column_names])
+
+
 def choose(table: pa.Table, **wanted: Any) -> Choice:
     """What is drawn of the table."""
-    columns = charted.columns_of(table, NAMED)
+    columns = columns_of(table)
     place = charted.code_place(table, columns, AREAS)
     return charted.chosen(columns, Wanted(**wanted), place)
 
@@ -85,7 +90,7 @@ def test_what_cannot_be_drawn_is_told(table: dict[str, Any], said: str) -> None:
 def test_a_map_needs_two_districts_at_least() -> None:
     def kinds(codes: list[str]) -> list[str]:
         table = pa.table({"area_code": codes, "n": list(range(len(codes)))})
-        columns = charted.columns_of(table, NAMED)
+        columns = columns_of(table)
         return list(charted.kinds_for(columns, charted.code_place(table, columns, AREAS)))
 
     assert "map" in kinds(["370202", "370203", "370200"])
@@ -95,7 +100,7 @@ def test_a_map_needs_two_districts_at_least() -> None:
 
 def test_what_is_offered_is_what_can_be_chosen() -> None:
     table = pa.table({"as_of": DATES, "area_name": WORDS, "n": [1, 2], "m": [3, 4]})
-    columns = charted.columns_of(table, NAMED)
+    columns = columns_of(table)
     choice = charted.chosen(columns, Wanted(kind="scatter"), None)
     offered = charted.offered(columns, choice, None)
     assert [one["title"] for one in offered["y"]] == ["个数（处）", "m"]
