@@ -1,6 +1,7 @@
 """python -m warehouse sql: the analysts' runner from the command line.
 
-Exit codes: 0 fine, 1 a bad query (or no warehouse), 2 usage, 3 a limit, 4 refused.
+Exit codes: 0 fine, 1 a bad query (or no warehouse, no file to write to), 2 usage, 3 a limit,
+4 refused.
 """
 
 from __future__ import annotations
@@ -113,7 +114,14 @@ def run_sql(arguments: argparse.Namespace, paths: DataPaths) -> int:
         print(f"未完成：{error}", file=sys.stderr)
         return exit_code(error)
     _warn(answer.measures)
-    _write(answer.table, arguments)
+    try:
+        _write(answer.table, arguments)
+    except OSError as error:
+        if arguments.output is None:
+            raise
+        remedy = "请换一个文件名，或检查目录的权限和空间"
+        print(f"未完成：{arguments.output} 写不进去（{error.strerror}）。{remedy}", file=sys.stderr)
+        return BAD
     if answer.cut is not None:
         print(f"{answer.told()}；用 --limit 调整", file=sys.stderr)
     return FINE

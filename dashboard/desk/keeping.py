@@ -38,10 +38,13 @@ async def keep(request: Request, name: str) -> Response:
         return refused("语句太长", 413)
     try:
         asked = json.loads(content)
-        title, sql, id_ = str(asked["title"]), str(asked["sql"]), asked.get("id")
+        title, sql, id_ = asked["title"], asked["sql"], asked.get("id")
+        is_shaped = isinstance(title, str) and isinstance(sql, str) and isinstance(id_, str | None)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        is_shaped = False
+    if not is_shaped:
         return refused("请求不合格式", 400)
-    doing = partial(_shelf().keep, name, title, sql, None if id_ is None else str(id_))
+    doing = partial(_shelf().keep, name, title, sql, id_)
     try:
         kept = await to_thread.run_sync(doing, limiter=_reading)
     except NotKept as reason:

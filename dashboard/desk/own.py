@@ -131,12 +131,12 @@ def _title(text: str) -> str:
 
 
 def _check_text(sql: str) -> None:
-    if not sql.strip():
-        raise NotKept("没有语句，没有可存的")
     most = Limits().text_bytes
     try:
         size = len(sql.encode())
     except UnicodeEncodeError:
         raise NotKept("语句里有不成字的编码，请重新输入") from None
+    if not is_seen(sql):
+        raise NotKept("没有语句，没有可存的")
     if size > most:
         raise NotKept(f"语句太长（上限 {most // 1024} KiB）")

@@ -89,9 +89,11 @@ async def _ask(request: Request, name: str) -> Response:
         return _refused("语句太长", 413)
     try:
         asked = json.loads(body)
-        sql, params, rows = str(asked["sql"]), _params(asked), asked.get("rows")
-        rows = None if rows is None else int(rows)
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        sql, params, rows = asked["sql"], _params(asked), asked.get("rows")
+        is_shaped = isinstance(sql, str) and (rows is None or type(rows) is int)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        is_shaped = False
+    if not is_shaped:
         return _refused("请求不合格式", 400)
     try:
         kind = {
@@ -109,10 +111,10 @@ def _params(asked: dict[str, Any]) -> dict[str, Value]:
     area, as_of = asked.get("area"), asked.get("asof")
     given: dict[str, Value] = {}
     if area is not None:
-        code = str(area)
-        if len(code) > AREA_CHARACTERS:  # no code is so long, and the record would keep it
+        # No code is longer, and the record would keep it.
+        if not isinstance(area, str) or len(area) > AREA_CHARACTERS:
             raise ValueError("area")
-        given["area"] = code
+        given["area"] = area
     if as_of is not None:
         given["asof"] = dt.date.fromisoformat(str(as_of))
     return given
@@ -225,7 +227,9 @@ async def _cancel(request: Request, name: str) -> Response:
 
 async def _download(request: Request, name: str) -> Response:
     found, form = answered(request, name), request.path_params["form"]
-    if found is None or form not in MAKERS:
+    if form not in MAKERS:
+        return _refused(f"没有这种文件；可下载的有 {'、'.join(MAKERS)}", 404)
+    if found is None:
         return gone()
     answer, query = found
     heads = _heads(answer, is_titled="titles" in request.query_params)

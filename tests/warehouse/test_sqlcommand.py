@@ -32,6 +32,15 @@ def test_json_can_be_read_by_scripts(shared: Place, capsys: Output) -> None:
     assert rows[0]["sources"] == ["tally"]
 
 
+def test_a_file_that_cannot_be_written_is_told(
+    shared: Place, capsys: Output, tmp_path: Path
+) -> None:
+    assert sql(shared, "select 1", "-o", str(tmp_path)) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"未完成：{tmp_path} 写不进去（")
+    assert "Traceback" not in told
+
+
 def test_standard_input_is_read(
     shared: Place, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Generic, Protocol, TypeVar
 
 from warehouse.sandbox.limits import Limits
-from warehouse.sandbox.refuse import QUEUE, limit_error
+from warehouse.sandbox.refuse import OWN_QUEUE, QUEUE, limit_error
 
 
 class _Asking(Protocol):
@@ -32,7 +32,9 @@ class Queue(Generic[One]):
         """Puts it at the end; QueryLimit when there are too many, of all or of this person."""
         with self._changed:
             own = sum(other.who == one.who for other in self._waiting)
-            if len(self._waiting) >= self.limits.waiting or own >= self.limits.waiting_per_person:
+            if own >= self.limits.waiting_per_person:
+                raise limit_error(OWN_QUEUE, own)
+            if len(self._waiting) >= self.limits.waiting:
                 raise limit_error(QUEUE, len(self._waiting))
             self._waiting.append(one)
             self._changed.notify_all()

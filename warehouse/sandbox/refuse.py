@@ -15,8 +15,8 @@ from warehouse.refusal import MEMORY, MEMORY_TEXT, refused, statement_error
 from warehouse.sandbox.limits import MEBIBYTE, Limits
 from warehouse.sandbox.punctuation import repaired
 
-TIME, BYTES, COLUMNS, TEXT, CPU, CRASH, QUEUE = (
-    *("time", "bytes", "columns", "text", "cpu", "crash", "queue"),
+TIME, BYTES, COLUMNS, TEXT, CPU, CRASH, QUEUE, OWN_QUEUE = (
+    *("time", "bytes", "columns", "text", "cpu", "crash", "queue", "own_queue"),
 )
 LIMITS: Mapping[str, str] = {
     TIME: "超过时间上限（{:g} 秒），已停止。"
@@ -28,6 +28,7 @@ LIMITS: Mapping[str, str] = {
     CPU: "用的处理器时间超过上限，已停止。可以：缩小范围（加 where），先汇总再关联",
     CRASH: "查询进程异常结束，没有结果；数据没有受影响。多半是语句嵌套太深或内存不够，请拆成几步写",
     QUEUE: "正在运行和排队的查询已满（{:,} 个在等），请稍后再试",
+    OWN_QUEUE: "您排队的查询已满（一个人最多 {:,} 个在等），请等其中一个完成，或取消不要的",
 }
 """Which limit there is, and what to try."""
 _SHOWN_CHARACTERS = 60  # of the line around the place

@@ -53,7 +53,15 @@ def test_what_cannot_be_kept_says_why(client: Client) -> None:
     assert (got.status, got.json()["error"]["text"]) == (422, "请写一个名称")
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"title": "x"}', b"1", b"\xff"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"[]", b'{"title": "x"}', b"1", b"\xff"),
+        b'{"title": null, "sql": "select 1"}',
+        b'{"title": "x", "sql": ["select 1"]}',
+        b'{"title": "x", "sql": "select 1", "id": 7}',
+    ],
+)
 def test_what_is_no_query_is_refused(client: Client, body: bytes) -> None:
     assert client.post(KEEP, body, **OURS).status == 400
 

@@ -63,6 +63,7 @@ def test_nobody_changes_or_deletes_another_s(shelf: Shelf) -> None:
         ("逾期\u200b", "select 1", "看不见的字"),
         ("\u0301", "select 1", "看不见的字"),
         ("一", " \n", "没有语句"),
+        ("一", "\u200b\u3164", "没有语句"),
         ("一", "x" * 300_000, "语句太长"),
         ("一", "\ud800", "不成字"),
     ],

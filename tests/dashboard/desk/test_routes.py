@@ -127,6 +127,12 @@ def test_an_answer_is_downloaded(ask: Ask, client: Client, form: str) -> None:
         assert pl.read_parquet(got.content).columns == ["area_code", "n"]
 
 
+def test_a_kind_of_file_that_there_is_not_is_told(ask: Ask, client: Client) -> None:
+    got = client.get(f"/pucha/desk/{ask('select 1')['id']}/result.exe")
+    assert got.status == 404
+    assert "csv、parquet、xlsx" in got.json()["error"]["text"]
+
+
 HOSTILE = """
 select
     '=cmd|''/c calc''!A0' as "=1+1",
@@ -287,6 +293,11 @@ def test_a_broken_people_file_answers_nobody(
         b'{"sql": "select 1", "rows": 1e999}',
         b'{"sql": ' + b"[" * 100_000,
         b'["sql"]',
+        b'{"sql": null}',
+        b'{"sql": ["select 1"]}',
+        b'{"sql": "select 1", "rows": true}',
+        b'{"sql": "select 1", "rows": "10"}',
+        b'{"sql": "select 1", "area": {"a": 1}}',
     ],
 )
 def test_a_request_of_no_shape_is_refused_and_leaves_no_record(

@@ -264,7 +264,8 @@ def test_a_full_queue_refuses(runner: Runner, shared: Place) -> None:
     tickets += [greedy.submit(ENDLESS) for _ in range(SMALL.waiting_per_person)]
     with pytest.raises(QueryLimit) as caught:
         greedy.submit(ENDLESS)
-    assert caught.value.limit == "queue"
+    assert caught.value.limit == "own_queue"
+    assert f"一个人最多 {SMALL.waiting_per_person} 个" in str(caught.value)
     for ticket in tickets:
         ticket.cancel()
 
