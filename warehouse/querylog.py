@@ -80,7 +80,7 @@ class QueryLog:
         for line in reversed(file.read_bytes().split(b"\n")):  # U+2028 ends no line here
             if wanted(line):
                 with contextlib.suppress(ValueError):
-                    yield json.loads(line)
+                    yield _shown(json.loads(line))
 
     def _open(self) -> int:
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -135,6 +135,16 @@ def entry(outcome: Outcome, at: dt.datetime) -> dict[str, Any]:
         "params": {n: str(value)[:PARAM_CHARACTERS] for n, value in query.params.items()},
         "sql": query.sql[:TEXT_CHARACTERS],
     }
+
+
+def _shown(line: Any) -> Any:
+    """The same without halves of characters, which no page can be made of: who sends one may not
+    keep the record from those who read it."""
+    if isinstance(line, str):
+        return line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(line, dict):
+        return {_shown(name): _shown(value) for name, value in line.items()}
+    return line
 
 
 def end_of(error: WarehouseError | None) -> str:

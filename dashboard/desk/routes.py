@@ -114,6 +114,7 @@ def _params(asked: dict[str, Any]) -> dict[str, Value]:
         # No code is longer, and the record would keep it.
         if not isinstance(area, str) or len(area) > AREA_CHARACTERS:
             raise ValueError("area")
+        area.encode()  # ValueError for half a character
         given["area"] = area
     if as_of is not None:
         given["asof"] = dt.date.fromisoformat(str(as_of))

@@ -86,6 +86,13 @@ def test_a_line_break_or_half_a_character_makes_no_second_line(tmp_path: Path) -
     assert [json.loads(line)["who"] for line in lines] == ["甲", "甲"]
 
 
+def test_half_a_character_is_read_back_as_something_that_a_page_can_show(tmp_path: Path) -> None:
+    one = log(tmp_path)
+    one(outcome("select '\ud800', '\udcff' -- 完"))
+    [line] = one.lines()
+    assert line["sql"].encode().decode() == "select '�', '�' -- 完"
+
+
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
     log(tmp_path)(outcome())
     assert (tmp_path / "log").stat().st_mode & 0o777 == 0o700

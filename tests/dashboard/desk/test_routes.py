@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from dashboard import read
-from dashboard.desk import asking, routes
+from dashboard.desk import asking, keeping, routes
 from dashboard.desk import room as rooms
 from dashboard.reading import desk
 from dashboard.reading.samples import Sample
@@ -242,6 +242,15 @@ def test_every_query_is_on_record(ask: Ask, record: QueryLog) -> None:
     assert (newest["sql"], newest["who"]) == ("select 4711 as n", asking.LOCAL)
 
 
+def test_half_a_character_keeps_nobody_from_the_record(
+    ask: Ask, client: Client, record: QueryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "不成字" in ask("select '\ud800'")["error"]["text"]
+    monkeypatch.setattr(keeping, "QueryLog", lambda _: record)
+    [one] = client.get("/pucha/desk/history.json").json()["asked"]
+    assert one["sql"] == "select '�'"
+
+
 def test_what_the_editor_completes(client: Client) -> None:
     version = read.current().version
     known = client.get(f"/pucha/desk/{version}/known.json").json()
@@ -298,6 +307,7 @@ def test_a_broken_people_file_answers_nobody(
         b'{"sql": "select 1", "rows": true}',
         b'{"sql": "select 1", "rows": "10"}',
         b'{"sql": "select 1", "area": {"a": 1}}',
+        b'{"sql": "select 1", "area": "\\ud800"}',
     ],
 )
 def test_a_request_of_no_shape_is_refused_and_leaves_no_record(
