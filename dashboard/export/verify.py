@@ -86,9 +86,10 @@ def _of_document(folder: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _of_workbook(folder: Path, manifest: Manifest, warehouse: Warehouse) -> Iterator[str]:
-    """Made again it is the same, as far as the same library makes it."""
+    """Made again it is the same, as far as the same library makes it in the same form."""
     file = folder / workbook.FILE
-    is_made_alike = manifest.software.get(workbook.LIBRARY) == installed(workbook.LIBRARY)
+    made_with = (manifest.software.get(workbook.LIBRARY), manifest.software.get(workbook.FILE))
+    is_made_alike = made_with == (installed(workbook.LIBRARY), workbook.FORM)
     if file.is_file() and is_made_alike:
         try:
             again = workbook.content(manifest, warehouse)
