@@ -58,6 +58,10 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
             made.stated.append((len(out), _day(until, year)))
             made.now.append(len(out))
             at = until.end()
+        elif (titled := _titled(folded, at, gazetteer)) is not None:
+            made.areas.append((len(out), titled))
+            out.append(":")
+            at = titled.end + len("】")
         elif (figure := begins.get(at)) is not None:
             out.append(chr(ord(FIGURE_FIRST) + len(made.figures)))
             out.extend(words.PERCENT if figure.unit == words.TENTH else figure.unit or "")
@@ -82,6 +86,12 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
             at += 1
     made.text = "".join(out)
     return made
+
+
+def _titled(folded: str, at: int, gazetteer: Gazetteer) -> Mention | None:
+    """The place in 【崂山区】 before a sentence, which reads as 崂山区： does."""
+    found = gazetteer.at(folded, at + 1) if folded.startswith("【", at) else None
+    return found if found is not None and folded.startswith("】", found.end) else None
 
 
 def _day(found: re.Match[str], year: int) -> date | None:
