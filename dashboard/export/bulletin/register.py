@@ -10,6 +10,7 @@ import csv
 import fcntl
 import io
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -158,10 +159,15 @@ def read(path: Path) -> Register:
     table = csv.DictReader(io.StringIO(text))
     columns = tuple(name.strip() for name in table.fieldnames or ())
     if missing := [name for name in HEAD if name not in columns]:
-        raise BadRegister(f"{path}：第1行缺少表头{'、'.join(missing)}。表头应有：{'、'.join(HEAD)}")
+        comma = "；列与列之间应是英文逗号" if re.search(r"[;；\t，]", "".join(columns)) else ""
+        raise BadRegister(
+            f"{path}：第1行缺少表头{'、'.join(missing)}。表头应有：{'、'.join(HEAD)}{comma}"
+        )
+    if twice := [name for name in columns if name and columns.count(name) > 1]:
+        raise BadRegister(f"{path}：第1行有两列“{twice[0]}”，不知以哪一列为准。请删去一列")
     table.fieldnames = list(columns)
     rows, entries = [], []
-    for row in table:
+    for row in _lines(table, path):
         place = f"{path} 第{table.line_num}行"
         if None in row:
             raise BadRegister(f"{place}：比表头多出内容。请删去多余的逗号")
@@ -171,6 +177,15 @@ def read(path: Path) -> Register:
             entries.append(_entry(told, place))
     _refuse_clashes(path, entries)
     return Register(tuple(entries), columns, tuple(rows))
+
+
+def _lines(table: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
+    try:
+        yield from table
+    except csv.Error as error:
+        raise BadRegister(
+            f"{path} 第{table.line_num}行：不是 CSV 的写法（{error}）。请核对引号，删去过长的内容"
+        ) from error
 
 
 def _entry(told: Mapping[str, str], place: str) -> Entry:
