@@ -89,6 +89,8 @@ def claimed(folder: Path, as_of: date, number: int | None) -> Iterator[Entry | N
 
 
 def _wanted(path: Path, known: Register, as_of: date, number: int) -> tuple[Entry, bool]:
+    if number > _MOST:
+        raise BadOrder(f"--issue {number}：期号应是 1 到 {_MOST} 的整数")
     of_week, other = known.of_week(as_of), known.numbered(as_of.year, number)
     if of_week is not None and of_week.number != number:
         raise BadOrder(

@@ -130,6 +130,12 @@ def test_a_faulty_register_is_named_with_its_line(
     assert said in str(told.value)
 
 
+def test_a_number_that_could_not_be_read_again_is_not_entered(tmp_path: Path) -> None:
+    with pytest.raises(BadOrder, match="--issue 100001"), claimed(tmp_path, WEEK, 100_001):
+        pass
+    assert not (tmp_path / FILE).exists()
+
+
 def test_a_column_that_stands_twice_is_told_before_one_of_them_is_lost(tmp_path: Path) -> None:
     path = write(tmp_path, "2021,1,2021-W11,,,100,200", head=f"{HEAD[:-1]},印数\n")
     with pytest.raises(BadRegister, match="有两列“印数”"):
