@@ -10,13 +10,21 @@ from datetime import date
 from dashboard.proof import words
 from dashboard.proof.figures import Figure, fold, no_figures
 from dashboard.proof.places import Gazetteer, Mention
-from dashboard.proof.signs import FIGURE_FIRST, MOST_FIGURES, dropped_at, hidden
+from dashboard.proof.signs import (
+    FIGURE_FIRST,
+    MOST_FIGURES,
+    OPAQUE,
+    dropped_at,
+    hidden,
+    is_private,
+)
 
 _DAY = r"(?:(\d{4})\s*[年\-/.]\s*)?(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?"
 _UNTIL = re.compile(
     rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?|截[至止]到?(?!目前|现在|当前)"
 )
-_BULLET = re.compile(r"(?:\s*[-*+•·●○■□▪◆►>#]+\s+)+")
+# Word writes the marks of a list in a symbol font, as characters of private use.
+_BULLET = re.compile(r"(?:\s*(?:[-*+•·●○■□▪◆►>#]+\s+|[\ue000-\uf8ff]+\s*))+")
 _NOW = re.compile(r"(?:截[至止]|到)?(?:目前|现在|当前)|现已")
 
 
@@ -82,7 +90,8 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
                 made.now.append(len(out))
             at += left_out
         else:
-            out.append("。" if folded[at] == "." else folded[at])  # decimals are in figures
+            sign = "。" if folded[at] == "." else folded[at]  # decimals are in figures
+            out.append(OPAQUE if is_private(sign) else sign)
             at += 1
     made.text = "".join(out)
     return made
