@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.export import checks, written
 from dashboard.export.bulletin import document, workbook
 from dashboard.export.errors import Faulty
-from dashboard.export.manifest import Manifest
+from dashboard.export.manifest import Manifest, is_as_written
 from dashboard.export.order import MANIFEST
 from dashboard.export.truth import Asked
 from dashboard.proof.extract import Unreadable
@@ -22,6 +22,7 @@ from warehouse.read import Warehouse
 def faults(folder: Path, manifest: Manifest, warehouse: Warehouse) -> list[str]:
     """What is wrong, one line each; `warehouse` is the version and edition the manifest names."""
     return [
+        *([] if is_as_written(folder) else [f"{MANIFEST}：内容与导出时不同"]),
         *_of_files(folder, manifest),
         *_of_warehouse(manifest, warehouse),
         *_of_tiles(manifest),
