@@ -16,6 +16,7 @@ from dashboard.export.errors import ExportError
 from dashboard.export.order import MANIFEST, Order
 from warehouse.common.audience import AUDIENCES
 from warehouse.common.files import file_sha256, write_atomic
+from warehouse.common.oserrors import cause
 from warehouse.read import Warehouse
 
 SOFTWARE = (
@@ -157,7 +158,7 @@ def read_manifest(folder: Path) -> Manifest:
         _try(made)
         return made
     except OSError as error:
-        raise ExportError(f"{path}：读不出（{error.strerror}）。请检查文件权限") from error
+        raise ExportError(f"{path}：读不出（{cause(error)}）。请检查文件权限") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ExportError(f"{path}：不是完整的清单，可能被改动过。请重新导出") from error
 

@@ -22,6 +22,7 @@ from dashboard.export.errors import BadOrder, Busy, ExportError
 from dashboard.format import week_name
 from dashboard.proof.extract import Unreadable, decode
 from warehouse.common.files import make_folder, write_atomic
+from warehouse.common.oserrors import cause
 
 FILE, LOCK = "期号登记.csv", ".lock"
 YEAR, NUMBER, WEEK, SIGNER, PRINTED, COPIES = "年份", "期号", "周", "签发人", "印发日期", "印数"
@@ -141,7 +142,7 @@ def _enter(path: Path, known: Register, entry: Entry) -> None:
 
 def _unusable(path: Path, error: OSError) -> BadRegister:
     return BadRegister(
-        f"{error.filename or path}：读写不了（{error.strerror}）。请检查文件夹权限和磁盘空间"
+        f"{error.filename or path}：读写不了（{cause(error)}）。请检查文件夹权限和磁盘空间"
     )
 
 
