@@ -29,6 +29,7 @@ _GOES_ON = re.compile(r"$|[,:(]|工作|普查|进展|情况|隐患|应急|做法
 _MASTHEAD = -1  # above every heading: what the first line of the text says of all of it
 _LEAD = 4  # below every heading: a line that ends with a colon
 _LEADS = ("：", ":", "如下", "如下。")
+_STOPS = "。!?！？"
 _YEAR = re.compile(r"(\d{4})年")
 _ISSUE = re.compile(r"[〔\[(](\d{4})[〕\])]")
 _WEEK = re.compile(r"第(\d{1,2})周")
@@ -158,8 +159,9 @@ def _paragraph(
         yield paragraph, claim
     above.period = period(skeleton) or above.period
     if skeleton.stated and skeleton.now[-1] == skeleton.stated[-1][0]:
-        day = skeleton.stated[-1][1]
-        above.earlier = day if day != as_of else None
+        at, day = skeleton.stated[-1]
+        begins = at == 0 or skeleton.text[at - 1] in _STOPS  # else it is of what it stands beside
+        above.earlier = day if begins and day != as_of else None
     for figure in figures[MOST_FIGURES:]:
         yield paragraph, Claim(figure, reason=TOO_MANY)
 
