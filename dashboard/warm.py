@@ -10,7 +10,8 @@ from dashboard import read, wall
 from dashboard.app_pages.wall import SCENES
 from dashboard.components.frame import Frame
 from dashboard.components.html import Html
-from dashboard.menu import PAGES
+from dashboard.menu import PAGES, page_at
+from dashboard.view import View
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,13 @@ class _Rehearsal(Frame):
         """Nor a browser."""
 
 
+def draw(view: View) -> None:
+    """Draws the page of one view, for no one."""
+    page = page_at(view.page)
+    assert page is not None, view.page
+    page.render(_Rehearsal(view))
+
+
 def up() -> None:
     """Draws each page of the newest week for the whole city; says so when there is no data."""
     try:
@@ -32,8 +40,7 @@ def up() -> None:
         city = read.areas(warehouse.version).city
         newest = read.weeks(warehouse.version)[-1]
         for page in PAGES:
-            view = read.view(warehouse, page.address, city, newest)
-            page.render(_Rehearsal(view))
+            draw(read.view(warehouse, page.address, city, newest))
         for name, scene in SCENES.items():
             view = read.view(warehouse, wall.ADDRESS, city, newest, {"scene": name})
             scene.compose(_Rehearsal(view))

@@ -123,6 +123,13 @@ def carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:
 
     Gives its manifest and folder; ExportError or WarehouseError when it was not made.
     """
+    from dashboard.export import serving
+
+    with serving.early():
+        return _carry_out(asked, role)
+
+
+def _carry_out(asked: argparse.Namespace, role: str) -> tuple[Manifest, Path]:
     from dashboard import read
     from dashboard.export import job, order
     from dashboard.export.bulletin import register

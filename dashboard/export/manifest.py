@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
 from dashboard.export.errors import ExportError
 from dashboard.export.order import MANIFEST, Order
+from warehouse.common.audience import AUDIENCES
 from warehouse.common.files import file_sha256, write_atomic
+from warehouse.common.oserrors import cause
 from warehouse.read import Warehouse
 
 SOFTWARE = (
     *("docxtpl", "duckdb", "jinja2", "pillow", "playwright", "polars", "python-docx"),
     *("streamlit", "xlsxwriter"),
 )
+
+SEAL = "seal"  # the last key: a hash of all the others
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,9 @@ class Manifest:
         self.files[name] = File(file_sha256(path), path.stat().st_size, *(size or (None, None)))
 
     def write(self, folder: Path) -> None:
-        """Writes manifest.json, the last file of an export."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        """Writes manifest.json, the last file of an export, sealed."""
+        told = asdict(self)
+        text = json.dumps({**told, SEAL: _seal(told)}, ensure_ascii=False, indent=1)
         write_atomic(folder / MANIFEST, f"{text}\n".encode())
 
 
@@ -140,7 +146,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ExportError(f"{path}：没有清单，这里不是一次完整的导出")
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(
+        told.pop(SEAL, None)
+        made = Manifest(
             **{
                 **told,
                 "screens": [_screen(one) for one in told["screens"]],
@@ -148,10 +155,35 @@ def read_manifest(folder: Path) -> Manifest:
                 "files": {name: File(**one) for name, one in told["files"].items()},
             }
         )
+        _try(made)
+        return made
     except OSError as error:
-        raise ExportError(f"{path}：读不出（{error.strerror}）。请检查文件权限") from error
+        raise ExportError(f"{path}：读不出（{cause(error)}）。请检查文件权限") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ExportError(f"{path}：不是完整的清单，可能被改动过。请重新导出") from error
+
+
+def is_as_written(folder: Path) -> bool:
+    """Whether its readable manifest says what it said when it was made, as far as it is sealed."""
+    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    seal = told.pop(SEAL, None)
+    return seal is None or seal == _seal(told)
+
+
+def _seal(told: Mapping[str, Any]) -> str:
+    """The hash of all that a manifest says, so that one changed by accident is told."""
+    facts = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(facts.encode()).hexdigest()
+
+
+def _try(made: Manifest) -> None:
+    """Raises ValueError or TypeError for what no export writes; one without a seal is tried too."""
+    if made.role not in AUDIENCES:
+        raise ValueError(made.role)
+    for day in {made.as_of, made.data_as_of, *(one.as_of for one in made.figures)}:
+        date.fromisoformat(day)
+    if not all(one.value is None or isinstance(one.value, int | float) for one in made.figures):
+        raise TypeError("a value is no number")
 
 
 def _screen(told: Mapping[str, Any]) -> Screen:

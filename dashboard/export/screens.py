@@ -68,19 +68,22 @@ def make(job: Job, sheets: Sequence[Sheet] = SHEETS, tiles_of: Sheet | None = TE
     """Draws, checks and photographs everything; `tiles_of` is the sheet that tiles are cut from."""
     for folder in (PAGES, TILES) if tiles_of else (PAGES,):
         (job.folder / folder).mkdir()
+    stops = _stops(job)
     with (
-        serving.dashboard(job.scratch / LOG, job.budget) as answering,
+        serving.dashboard(job.scratch / LOG, stops[0].view) as served,
         capture.browser(job.budget) as chromium,
-        capture.camera(chromium, answering, job.budget) as camera,
+        capture.camera(chromium, lambda: served.answering(job.budget), job.budget) as camera,
         ThreadPoolExecutor(1) as finishing,
     ):
-        stops = _stops(job)
         job.manifest.software["chromium"] = chromium.version
         waiting: list[Future[Screen]] = []
-        for stop in stops:
+        for stop, following in zip(stops, [*stops[1:], None], strict=True):
             said = f"{stop.number}/{stop.of} {stop.place}"
             job.say(Step(DRAWING, said, stop.number - 1, stop.of))
             try:
+                _open(camera, stop)
+                if following is not None:
+                    served.rehearse(following.view)
                 waiting.append(_visit(job, camera, stop, sheets, tiles_of, finishing))
             except Faulty:
                 camera.picture_of_failure(job.scratch / FAILURE)
@@ -107,8 +110,7 @@ def _visit(
     tiles_of: Sheet | None,
     finishing: ThreadPoolExecutor,
 ) -> Future[Screen]:
-    """Takes the pictures of one stop; they are checked and written while the next is drawn."""
-    _open(camera, stop)
+    """Takes the pictures of an open stop; they are checked and written while the next is drawn."""
     choices = camera.choices()
     said = paper.facts(stop.view, stop.page.title, [f"{k}：{v}" for k, v in choices.items() if v])
     shots: dict[Sheet, Shot] = {}

@@ -28,6 +28,7 @@ from warehouse.common.files import (
     sync_folder,
     write_atomic,
 )
+from warehouse.common.oserrors import cause
 
 LOCK, MAKING, HELD, FAILED, REPLACED = ".lock", ".making-", ".held", "failed", ".replaced-"
 REASON = "原因.txt"
@@ -42,7 +43,7 @@ def explained(doing: str, place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ExportError(
-            f"{error.filename or place}：{doing}时出错（{error.strerror or error}）。"
+            f"{error.filename or place}：{doing}时出错（{cause(error)}）。"
             "请检查磁盘剩余空间、配额和文件夹权限；原有的导出没有动过"
         ) from error
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.export import checks, written
 from dashboard.export.bulletin import document, workbook
 from dashboard.export.errors import Faulty
-from dashboard.export.manifest import Manifest
+from dashboard.export.manifest import Manifest, is_as_written
 from dashboard.export.order import MANIFEST
 from dashboard.export.truth import Asked
 from dashboard.proof.extract import Unreadable
@@ -22,6 +22,7 @@ from warehouse.read import Warehouse
 def faults(folder: Path, manifest: Manifest, warehouse: Warehouse) -> list[str]:
     """What is wrong, one line each; `warehouse` is the version and edition the manifest names."""
     return [
+        *([] if is_as_written(folder) else [f"{MANIFEST}：内容与导出时不同"]),
         *_of_files(folder, manifest),
         *_of_warehouse(manifest, warehouse),
         *_of_tiles(manifest),
@@ -86,9 +87,10 @@ def _of_document(folder: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _of_workbook(folder: Path, manifest: Manifest, warehouse: Warehouse) -> Iterator[str]:
-    """Made again it is the same, as far as the same library makes it."""
+    """Made again it is the same, as far as the same library makes it in the same form."""
     file = folder / workbook.FILE
-    is_made_alike = manifest.software.get(workbook.LIBRARY) == installed(workbook.LIBRARY)
+    made_with = (manifest.software.get(workbook.LIBRARY), manifest.software.get(workbook.FILE))
+    is_made_alike = made_with == (installed(workbook.LIBRARY), workbook.FORM)
     if file.is_file() and is_made_alike:
         try:
             again = workbook.content(manifest, warehouse)

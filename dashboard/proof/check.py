@@ -16,7 +16,7 @@ from dashboard.proof.places import Gazetteer, sole_district
 from dashboard.proof.signs import MOST_FIGURES, OTHER_TIME
 from dashboard.proof.skeleton import Skeleton, build
 from dashboard.proof.tables import Caption
-from dashboard.proof.topics import Topic, Topics, period
+from dashboard.proof.topics import UNKNOWN, Topic, Topics, period
 from dashboard.proof.verdict import Lookup, Verdict, Weeks, judge
 from dashboard.proof.wording import Pattern
 from dashboard.view import Area, Areas
@@ -25,10 +25,14 @@ _ENDS = tuple("。；;！!？?，,：:")
 _LONGEST_TITLE = 60
 _ARTICLE = 0
 TOO_MANY = f"一段里的数超过 {MOST_FIGURES} 个，后面的不核对"
+_GOES_ON = re.compile(r"$|[,:(]|工作|普查|进展|情况|隐患|应急|做法|经验|开展|推进|积极|扎实")
 _MASTHEAD = -1  # above every heading: what the first line of the text says of all of it
 _LEAD = 4  # below every heading: a line that ends with a colon
 _LEADS = ("：", ":", "如下", "如下。")
+_STOPS = "。!?！？"
 _YEAR = re.compile(r"(\d{4})年")
+_ISSUE = re.compile(r"[〔\[(](\d{4})[〕\])]")
+_WEEK = re.compile(r"第(\d{1,2})周")
 _DATED = re.compile(r"年|月|周|季|上期|计划|规划|目标|同期")
 
 
@@ -51,6 +55,7 @@ class _Above:
     article: Topic
     is_titled: bool = False  # by its title alone: it holds until another area is spoken of
     period: str | None = None  # 入汛以来: what follows is of it, until 目前 or 截至…
+    earlier: date | None = None  # 截至 another week: what follows is of it, until 目前 or 截至…
     sole: Area | None = None  # the only area that the article names at all
     headings: dict[int, tuple[Topic | None, str | None]] = field(default_factory=dict)
 
@@ -62,6 +67,10 @@ class _Above:
             return
         named = [mention for _, mention in skeleton.areas]
         topic = Topics(skeleton, areas, self.article).resolve(named) if named else None
+        if topic is None and not leads and _names_unknown(skeleton.text):
+            self.headings = {k: v for k, v in self.headings.items() if k < level}
+            self.headings[level] = (Topic(None, UNKNOWN), None)
+            return
         if topic is not None and (topic.area is None or level == _ARTICLE):
             topic = None  # the title of an article is seen to elsewhere
         self.headings = {k: v for k, v in self.headings.items() if k < level}
@@ -140,11 +149,19 @@ def _paragraph(
     if above.is_titled and topics.leaves(above.article.area):
         above.article = Topic(None)
     if skeleton.now:
-        above.period = None
-    doubt = above.doubt or (above.period and f"前文从“{above.period}”说起，可能只是那段时间的数")
+        above.period = above.earlier = None
+    doubt = above.doubt
+    if doubt is None and above.period:
+        doubt = f"前文从“{above.period}”说起，可能只是那段时间的数"
+    if doubt is None and above.earlier:
+        doubt = f"前文写明截至{above.earlier}，不知这个数是不是那时的"
     for claim in Reader(patterns, skeleton, topics, doubt).read():
         yield paragraph, claim
     above.period = period(skeleton) or above.period
+    if skeleton.stated and skeleton.now[-1] == skeleton.stated[-1][0]:
+        at, day = skeleton.stated[-1]
+        begins = at == 0 or skeleton.text[at - 1] in _STOPS  # else it is of what it stands beside
+        above.earlier = day if begins and day != as_of else None
     for figure in figures[MOST_FIGURES:]:
         yield paragraph, Claim(figure, reason=TOO_MANY)
 
@@ -157,6 +174,12 @@ def _masthead(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, as_of: date
     return _doubted(first, build(first, find(first), gazetteer, as_of.year), as_of, leads=False)
 
 
+def _names_unknown(heading: str) -> bool:
+    """Whether the heading is about a place that the register does not know, or about the others."""
+    found = words.ELSEWHERE.match(heading) or words.PLURAL.match(heading)
+    return found is not None and _GOES_ON.match(heading, found.end()) is not None
+
+
 def _doubted(text: str, skeleton: Skeleton, as_of: date, *, leads: bool) -> str | None:
     """Why what stands below a heading may not be of this week."""
     folded = fold(text)
@@ -167,7 +190,15 @@ def _doubted(text: str, skeleton: Skeleton, as_of: date, *, leads: bool) -> str 
         return f"标题有“{found[0]}”，说的可能不是本期的现状"
     years = {int(year) for year in _YEAR.findall(folded)}
     days = {day for _, day in skeleton.stated}
-    if years - {as_of.year} or days - {as_of} or (leads and OTHER_TIME in skeleton.text):
+    weeks = {int(week) for week in _WEEK.findall(folded)} - {as_of.isocalendar().week}
+    old = any(int(year) < as_of.year for year in _ISSUE.findall(folded))
+    if (
+        years - {as_of.year}
+        or days - {as_of}
+        or weeks
+        or old
+        or (leads and OTHER_TIME in skeleton.text)
+    ):
         return "标题说的是另外的时间"
     return None
 

@@ -15,7 +15,7 @@ from dashboard.proof import spread
 from dashboard.proof.figures import Figure
 from dashboard.proof.signs import is_figure
 from dashboard.proof.skeleton import Skeleton
-from dashboard.proof.topics import Topic, Topics, hedged, stated
+from dashboard.proof.topics import UNKNOWN, Topic, Topics, hedged, stated
 from dashboard.proof.wording import Pattern, Slot, unchecked
 
 UNMATCHED = "没有认出是哪个指标"
@@ -54,6 +54,7 @@ class State:
 
     last: Match | None = None
     says: frozenset[str] = frozenset()  # the words that what follows may leave out
+    takes_over: bool = False  # its last verb is another than what its first figure was said with
     stray: bool = False  # a figure that no pattern explained
     claims: dict[str, Claim] = field(default_factory=dict)
     matched: list[tuple[int, int]] = field(default_factory=list)
@@ -118,6 +119,7 @@ class Reader:
         state.matched.append((best[0].start, best[0].end))
         state.last = best[0]
         state.says = frozenset().union(*(match.pattern.says for match in best))
+        state.takes_over = any(match.pattern.takes_over for match in best)
         return best[0].end
 
     def _best(self, at: int, end: int, state: State) -> list[Match]:
@@ -153,6 +155,8 @@ class Reader:
             return True
         last = state.last
         if last is None or not match.pattern.needs <= state.says:
+            return False
+        if state.takes_over and len(match.pattern.slots) == 1 and match.pattern.needs_verb:
             return False
         return _LINK.fullmatch(self.text, last.end, match.start) is not None
 
@@ -195,7 +199,8 @@ class Reader:
                     options.setdefault(sign, []).append(slot)
         start, end = best[0].start, best[0].end
         topic = self.topics.within(start, end)
-        if any(match.pattern.of_city for match in best) and not self._names_another(start, end):
+        of_city = any(match.pattern.of_city for match in best)
+        if of_city and topic.reason != UNKNOWN and not self._names_another(start, end):
             topic = Topic(self.topics.areas.city)
         return {
             sign: self.claim(sign, tuple(dict.fromkeys(slots)), topic, (start, end), matched)

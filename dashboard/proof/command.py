@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard import address
 from warehouse.common.commandline import USAGE, Parser
+from warehouse.common.oserrors import cause
 
 FINE, WRONG = 0, 1
 WORD, TEXTS = ".docx", (".txt", ".md")
@@ -133,4 +134,4 @@ def _plainly(error: OSError) -> str:
         return "没有权限读或写。请核对文件和所在目录的权限，副本可用 --out 写到别处"
     if isinstance(error, FileNotFoundError):
         return "所在目录不存在。请核对路径"
-    return f"读写不了（{error.strerror}）。请检查磁盘空间和权限"
+    return f"读写不了（{cause(error)}）。请检查磁盘空间和权限"

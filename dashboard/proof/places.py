@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.proof import words
-from dashboard.view import CITY, DISTRICT, Area, Areas
+from dashboard.view import CITY, DISTRICT, STREET, Area, Areas
 
 _BOTH = re.compile(r"(.+?)[(（](.+?)[)）]$")  # 西海岸新区(黄岛区): either name
 _SHORT_ENDS = re.compile(words.OTHER_NAME)
+_STREET = re.compile(r"(.{2,})(?:街道|镇)$")
+_SPOKEN_OF = re.compile(r"[,:]|最|次之|居|方面|片区|一带|地区|辖区")
 _FIRST = 2  # letters by which names are looked up
 
 
@@ -19,8 +21,9 @@ _FIRST = 2  # letters by which names are looked up
 class Mention:
     """A place named in a text, from code point `start` to before `end`.
 
-    `areas`: the areas of that name (several where two streets have a village of one name);
-    `is_same`: 全区, the district spoken of before.
+    `areas`: the areas of that name (several where two streets have a village of one name; none
+    for a street's short name, which may be the name of much else); `is_same`: 全区, the district
+    spoken of before.
     """
 
     start: int
@@ -65,6 +68,15 @@ class Gazetteer:
         city = self.areas.city.name
         return city, city.removesuffix("市")
 
+    @cached_property
+    def _short_streets(self) -> dict[str, list[str]]:
+        """沙子口 for 沙子口街道, by the first two letters."""
+        found: dict[str, list[str]] = {}
+        for area in self.areas.all:
+            if area.level == STREET and (name := _STREET.match(area.name)) is not None:
+                found.setdefault(name[1][:_FIRST], []).append(name[1])
+        return found
+
     def at(self, text: str, at: int) -> Mention | None:
         """The longest name that begins there."""
         for name, areas, is_short in self._names.get(text[at : at + _FIRST], ()):
@@ -74,6 +86,9 @@ class Gazetteer:
             if is_short and _SHORT_ENDS.match(text, end):
                 continue
             return Mention(at, end, areas)
+        for name in self._short_streets.get(text[at : at + _FIRST], ()):
+            if text.startswith(name, at) and _SPOKEN_OF.match(text, at + len(name)):
+                return Mention(at, at + len(name), ())
         for word in words.DISTRICT_WORDS:
             if text.startswith(word, at):
                 return Mention(at, at + len(word), (), is_same=True)

@@ -29,6 +29,11 @@ def is_figure(sign: str) -> bool:
     return FIGURE_FIRST <= sign <= FIGURE_LAST
 
 
+def is_private(character: str) -> bool:
+    """Whether it is one of those that signs are taken from: in a text, a mark of a symbol font."""
+    return FIGURE_FIRST <= character <= "\uf8ff"
+
+
 def bare(text: str) -> str:
     """The text without what counts for nothing: fillers, quotation marks, white space."""
     return _DROPPED.sub("", fold(text))

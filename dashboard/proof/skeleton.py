@@ -10,13 +10,21 @@ from datetime import date
 from dashboard.proof import words
 from dashboard.proof.figures import Figure, fold, no_figures
 from dashboard.proof.places import Gazetteer, Mention
-from dashboard.proof.signs import FIGURE_FIRST, MOST_FIGURES, dropped_at, hidden
+from dashboard.proof.signs import (
+    FIGURE_FIRST,
+    MOST_FIGURES,
+    OPAQUE,
+    dropped_at,
+    hidden,
+    is_private,
+)
 
 _DAY = r"(?:(\d{4})\s*[年\-/.]\s*)?(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*[日号]?"
 _UNTIL = re.compile(
     rf"截[至止]到?(?:今年|本年)?{_DAY}(?:\s*\d{{1,2}}[时点])?(?:为?止)?|截[至止]到?(?!目前|现在|当前)"
 )
-_BULLET = re.compile(r"(?:\s*[-*+•·●○■□▪◆►>#]+\s+)+")
+# Word writes the marks of a list in a symbol font, as characters of private use.
+_BULLET = re.compile(r"(?:\s*(?:[-*+•·●○■□▪◆►>#]+\s+|[\ue000-\uf8ff]+\s*))+")
 _NOW = re.compile(r"(?:截[至止]|到)?(?:目前|现在|当前)|现已")
 
 
@@ -58,6 +66,10 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
             made.stated.append((len(out), _day(until, year)))
             made.now.append(len(out))
             at = until.end()
+        elif (titled := _titled(folded, at, gazetteer)) is not None:
+            made.areas.append((len(out), titled))
+            out.append(":")
+            at = titled.end + len("】")
         elif (figure := begins.get(at)) is not None:
             out.append(chr(ord(FIGURE_FIRST) + len(made.figures)))
             out.extend(words.PERCENT if figure.unit == words.TENTH else figure.unit or "")
@@ -78,10 +90,17 @@ def build(text: str, figures: Sequence[Figure], gazetteer: Gazetteer, year: int)
                 made.now.append(len(out))
             at += left_out
         else:
-            out.append("。" if folded[at] == "." else folded[at])  # decimals are in figures
+            sign = "。" if folded[at] == "." else folded[at]  # decimals are in figures
+            out.append(OPAQUE if is_private(sign) else sign)
             at += 1
     made.text = "".join(out)
     return made
+
+
+def _titled(folded: str, at: int, gazetteer: Gazetteer) -> Mention | None:
+    """The place in 【崂山区】 before a sentence, which reads as 崂山区： does."""
+    found = gazetteer.at(folded, at + 1) if folded.startswith("【", at) else None
+    return found if found is not None and folded.startswith("】", found.end) else None
 
 
 def _day(found: re.Match[str], year: int) -> date | None:

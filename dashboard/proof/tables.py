@@ -12,7 +12,7 @@ from dashboard.proof.claims import UNMATCHED, Claim
 from dashboard.proof.extract import Paragraph
 from dashboard.proof.figures import Figure, find, fold, no_figures
 from dashboard.proof.places import Gazetteer
-from dashboard.proof.signs import FIGURE_FIRST, OPAQUE, bare
+from dashboard.proof.signs import FIGURE_FIRST, bare, is_private
 from dashboard.proof.wording import Pattern, Slot, unchecked
 
 _UNIT = re.compile(rf"[(\[]((?:[千百]?[万亿])?)({words.UNIT}|%)[)\]]$")
@@ -161,7 +161,7 @@ def _hedges(text: str) -> bool:
         words.SCOPE.search(folded)
         or words.AHEAD.search(folded)
         or no_figures(folded)
-        or OPAQUE in folded
+        or any(map(is_private, folded))
         or find(_UNIT.sub("", _tight(text)))
     )
 

@@ -10,15 +10,21 @@ from datetime import date
 
 from dashboard.proof import words
 from dashboard.proof.places import Mention
-from dashboard.proof.signs import OTHER_TIME
+from dashboard.proof.signs import FIGURE, OTHER_TIME
 from dashboard.proof.skeleton import Skeleton
 from dashboard.view import CITY, Area, Areas
 
 _CLAUSE = re.compile(r"[^,;:。!?！？()\n]+")
 _SENTENCE = re.compile(r"[^。!?！？\n]+")
 _JOINS = "、和与及"
+_BEFORE_LABEL = ",。;!?！？\n"
 _LATER = re.compile(
-    r"[,(]?(?:不含|不包括|未含|未计|剔除|扣除|尚未|还未|系(?:去|上|计划)|(?:均)?为(?:去|上|计划|目标|往)|.{0,6}(?:有误|不实|错误))"
+    r"[,(]?(?:不含|不包括|未含|未计|剔除|扣除|尚未|还未|系(?:去|上|计划)|(?:均)?为(?:去|上|计划|目标|往)|.{0,6}(?:有误|不实|错误)"
+    rf"|(?:这|以上|上述)?(?:些|个)?(?:数据|数字|数)?(?:均|都|皆)?(?:为|是|系|属于?){OTHER_TIME})"
+)
+_CLAUSES = re.compile(r"[,:;( ]")
+_AIM = re.compile(
+    rf"{FIGURE}[^,。;!?！？\n]{{0,3}}的[^,。;!?！？\n]{{0,4}}(?:目标|任务|要求|计划|指标)"
 )
 _ASKS = ("?", "？")
 UNNAMED = "未写明是哪个地区"
@@ -94,7 +100,7 @@ class Topics:
 
     def _clause(self, start: int, end: int) -> None:
         text = self.skeleton.text
-        leading, at = self.skeleton.areas_in(start, start + 1), start
+        leading, at = self.skeleton.areas_in(start, start + 1) or self._label(start), start
         plural = False
         while at < end and text[at] in _JOINS and leading:
             more = self.skeleton.areas_in(at + 1, at + 2)
@@ -102,7 +108,7 @@ class Topics:
                 break
             leading, plural, at = [*leading, *more], True, at + 1
         now = self.at(start)
-        for mention in self.skeleton.areas_in(start, end + 1):
+        for mention in [*leading, *self.skeleton.areas_in(start, end + 1)]:
             self._known.setdefault(mention.start, self._one(mention, now))
             now = Topic(self._known[mention.start]) if self._known[mention.start] else now
         if plural or words.PLURAL.match(text, start):
@@ -120,6 +126,17 @@ class Topics:
             self._say(start, Topic(None, SEVERAL))
         if self.skeleton.areas_in(start, end) and words.PASSING.search(text, start, end):
             self._say(start, Topic(None, SEVERAL))
+
+    def _label(self, start: int) -> list[Mention]:
+        """The places named before a colon that the clause stands behind: 崂山区：…"""
+        text, at = self.skeleton.text, start - 1
+        if at < 0 or text[at] != ":":
+            return []
+        named = self.skeleton.areas_in(at, at + 1)
+        while named and at > 0 and text[at - 1] in _JOINS:
+            at -= 1
+            named = [*self.skeleton.areas_in(at, at + 1), *named]
+        return named if at == 0 or text[at - 1] in _BEFORE_LABEL else []
 
     def _say(self, at: int, topic: Topic) -> None:
         if self._at[-1] == at:
@@ -151,10 +168,15 @@ def hedged(skeleton: Skeleton, start: int, end: int, matched: list[tuple[int, in
         return "句中说的是另外的时间"
     if (found := words.SCOPE.search(context) or words.AHEAD.search(context)) is not None:
         return f"句中有“{found[0]}”，说的可能不是本期的现状"
+    if any(words.PART.fullmatch(clause) for clause in _CLAUSES.split(context)):
+        return "前面说的是其中一部分，分不清这个数是谁的"
     if (found := words.AHEAD.search(_without(text, 0, sentence, matched))) is not None:
         return f"前文有“{found[0]}”，说的可能不是本期的现状"
     if (since := _since(skeleton, sentence)) is not None:
         return f"前文从“{since}”说起，说的可能不是本期的现状"
+    stop = _SENTENCE.match(text, start)
+    if (found := _AIM.search(text, end, stop.end() if stop else end)) is not None:
+        return "后面说的是目标或要求，不是本期的现状"
     if text[end : end + 1] in _ASKS:
         return "是问句"
     if (found := _LATER.match(text, end)) is not None:

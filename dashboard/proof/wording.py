@@ -54,6 +54,12 @@ class Pattern:
     needs: frozenset[str]
     stands_alone: bool
     of_city: bool = False  # the words themselves say that it is the city's
+    takes_over: bool = False  # its last figure has a verb of its own, which governs what follows
+
+    @property
+    def needs_verb(self) -> bool:
+        """Whether it leaves out what was done: 排查, 动员."""
+        return any(word.startswith(words.VERBS) for word in self.needs)
 
 
 class WordingError(ValueError):
@@ -107,6 +113,7 @@ class _Maker:
         self.synonyms = sorted(groups, key=lambda group: -len(group[0]))
         self.slots: list[Slot] = []
         self.spoken = ""  # the literal words, without units
+        self.said: list[int] = []  # how many of them stand before the end of each figure
 
     def make(self, leavable: frozenset[str]) -> Pattern | None:
         """None when no word is left to know it by."""
@@ -126,6 +133,8 @@ class _Maker:
             self.left_out,
             alone and not self.left_out,
             self.metric.of_city,
+            len(self.said) > 1
+            and self.spoken[self.said[-2] :].lstrip("、,").startswith(words.VERBS),
         )
 
     def _run(self, text: str) -> str:
@@ -165,6 +174,7 @@ class _Maker:
         else:
             self.slots.append(Slot(name, NUMERATOR if name else "", units[0]))
         known = [same for unit in units for same in words.SAME.get(unit, (unit,))]
+        self.said.append(len(self.spoken))
         written = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
         return f"(?:{'|'.join(words.LINKS)})?({FIGURE})(?:{written})", at
 

@@ -111,8 +111,19 @@ SCOPE = re.compile(
     # part of what is counted, or something else
     r"此次|本次|这次|专项(?:行动|整治|排查)|集中(?:行动|整治|排查)|另有|外地|其余|剩余|"
     r"除.{0,12}外|不含|不包括|剔除|扣除|比(?!例|率|武|较好)|较|仅(?=占)|"
-    # a condition, a doubt, a denial
-    r"如果|假如|假设|倘若|若(?!干)|不完全统计|误|谣|并非|不是|没有|未能|尚未"
+    r"其[他它](?=区|街|镇|村|社区|隐患|各|部)|剩下|余下|平均|人均|每[个名家处座项户]|在建(?![设立成])|"
+    r"[首一二三\uf8fd]批(?=[,:的])|期(?:工程|项目)?(?=[,:])|部分(?=[,:])|的(?=[,:])|"
+    r"(?:抽查|督查|检查|巡查|暗访|督导)(?:中|时|发现)?(?=[,:])|"
+    # a condition, a doubt, a denial, what is only said or wished
+    r"如果|假如|假设|假定|倘若|若(?!干)|不完全统计|误|谣|并非|不是|没有|未能|尚未|"
+    r"愿景|口号|标语|设想|原定|原方案|(?:方案|设计|进度|合同)(?=[,:])|[上下]限|控制(?=在|数)|"
+    r"考核(?:要点|内容|标准|办法)|自报|上报数"
+)
+# A clause of nothing but these, before the words of a wording, is what they are said of.
+PART = re.compile(
+    r"[^\W\d_进入到向与对为把走深抵]{0,6}?(?:街道|镇街|镇|乡|村|社区|片区|林场|景区|园区|校区|港区|学校|企业|公司|集团|单位|部队)"
+    r"(?:方面|[内里中上])?|[^\W\d_]{2,4}系统[^\W\d_]*|"
+    r"[^,;:。()]*[\ue000-\uf7ff][^\W\d_]?(?:街道|镇街|镇|乡|村|社区|林场|学校|企业|单位)"
 )
 # Standing in an earlier sentence or a heading, these govern what follows.
 AHEAD = re.compile(
@@ -142,14 +153,22 @@ LEVELS = (
 
 CITY_WORDS = ("全市", "我市", "本市")
 DISTRICT_WORDS = ("全区", "我区", "本区", "该区")
-PLURAL = re.compile(r"各区\(?市\)?|各区县|各县区|各镇\(?街\)?|各镇街|各街道|各区|各县|区市两级")
+PLURAL = re.compile(
+    r"其[他它余]各?(?:区|街|镇|县)|各区\(?市\)?|各区县|各县区|各镇\(?街\)?|各镇街|各街道|各区|各县|区市两级"
+)
+# Cities that a bulletin compares with, by their short names too.
+_CITIES = (
+    "济南|淄博|枣庄|东营|烟台|潍坊|济宁|泰安|威海|日照|临沂|德州|聊城|滨州|菏泽|北京|上海|天津|重庆|"
+    "大连|宁波|厦门|深圳|广州|杭州|南京|成都|武汉|西安|沈阳|长春|哈尔滨|苏州"
+)
 # Behind a short name (崂山, 胶州) these make another name of it.
 OTHER_NAME = (
     r"水库|湖|湾|山|河|风景区|景区|路|镇|街道|社区|村|古城|机场|站|港|大桥|隧道|海|"
-    r"经验|路径|模式|实际"
+    r"经验|路径|模式|实际|林场|片区|校区"
 )
 # At the beginning of a clause: somewhere that the register does not know.
 ELSEWHERE = re.compile(
+    rf"(?:在|和|与|对|以)?(?:{_CITIES})(?![路街湾])市?|"
     r"(?:全国|全省|我省|国家|省级|中央|外省|外市)|"
     r"[^\W\d_由和与对在为把将从向各个了的是并及按以因使]{2,5}?"
     r"(?:省|自治区|自治州|新区|县|镇|乡|街道|(?<!城)(?<!区)(?<!县)市(?![场政民容区级普应直委办])"

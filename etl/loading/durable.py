@@ -9,29 +9,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.naming import clean_path
+from warehouse.common.oserrors import cause
 
 PRIVATE_FOLDER = 0o700
 
-_CAUSES = {
-    errno.ENOSPC: (
-        "磁盘已满",
-        "清理磁盘或换一个数据目录（PUCHA_DATA）后重新执行；已入库的数据没有损失",
-    ),
-    errno.EDQUOT: ("磁盘配额已用完", "请管理员增加配额后重新执行；已入库的数据没有损失"),
-    errno.EFBIG: (
-        "文件超过系统允许的大小",
-        "请管理员放宽文件大小限制（ulimit -f）后重新执行；已入库的数据没有损失",
-    ),
-    errno.EACCES: ("没有权限", "请管理员授予当前账户对该文件夹的读写权限后重新执行"),
-    errno.EPERM: ("没有权限", "请管理员授予当前账户对该文件夹的读写权限后重新执行"),
-    errno.EROFS: ("磁盘是只读的", "换一个可写的数据目录（PUCHA_DATA）后重新执行"),
-    errno.ENOTDIR: ("路径中有一段不是文件夹", "移走与文件夹同名的文件后重新执行"),
-    errno.EISDIR: ("这里本应是文件，却是文件夹", "移走该文件夹后重新执行"),
-    errno.ENOENT: ("文件或文件夹不存在", "核对路径后重新执行"),
-    errno.ENAMETOOLONG: ("文件名过长", "把文件名改短后重新执行"),
-    errno.EIO: ("磁盘读写出错", "请管理员检查磁盘；已入库的数据没有损失"),
-    errno.EMFILE: ("打开的文件过多", "请管理员放宽打开文件数限制（ulimit -n）后重新执行"),
-    errno.ENOMEM: ("内存不足", "关闭其他程序，或减少 --workers 后重新执行"),
+_REMEDIES = {
+    errno.ENOSPC: "清理磁盘或换一个数据目录（PUCHA_DATA）后重新执行；已入库的数据没有损失",
+    errno.EDQUOT: "请管理员增加配额后重新执行；已入库的数据没有损失",
+    errno.EFBIG: "请管理员放宽文件大小限制（ulimit -f）后重新执行；已入库的数据没有损失",
+    errno.EACCES: "请管理员授予当前账户对该文件夹的读写权限后重新执行",
+    errno.EPERM: "请管理员授予当前账户对该文件夹的读写权限后重新执行",
+    errno.EROFS: "换一个可写的数据目录（PUCHA_DATA）后重新执行",
+    errno.ENOTDIR: "移走与文件夹同名的文件后重新执行",
+    errno.EISDIR: "移走该文件夹后重新执行",
+    errno.ENOENT: "核对路径后重新执行",
+    errno.ENAMETOOLONG: "把文件名改短后重新执行",
+    errno.EIO: "请管理员检查磁盘；已入库的数据没有损失",
+    errno.EMFILE: "请管理员放宽打开文件数限制（ulimit -n）后重新执行",
+    errno.ENOMEM: "关闭其他程序，或减少 --workers 后重新执行",
 }
 
 
@@ -41,10 +36,8 @@ class StorageError(RuntimeError):
 
 def storage_error(error: OSError, doing: str, place: Path) -> StorageError:
     """The Chinese error for `error`, which came up while `doing` something at `place`."""
-    cause, remedy = _CAUSES.get(
-        error.errno or 0, (error.strerror or "原因不明", "核对该文件夹后重新执行")
-    )
-    return StorageError(f"{doing}失败：{clean_path(place)}：{cause}。{remedy}。")
+    remedy = _REMEDIES.get(error.errno or 0, "核对该文件夹后重新执行")
+    return StorageError(f"{doing}失败：{clean_path(place)}：{cause(error)}。{remedy}。")
 
 
 @contextlib.contextmanager

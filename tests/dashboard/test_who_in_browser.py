@@ -148,9 +148,9 @@ def test_an_export_s_own_dashboard_asks_nobody_to_sign_in(
         monkeypatch.setenv(name, str(value))
     with (
         needed_only("analyst"),
-        dashboard(tmp_path / "log", Budget.of(1)) as answering,
+        dashboard(tmp_path / "log") as served,
     ):
-        page = opened(browser, answering())
+        page = opened(browser, served.answering(Budget.of(1)))
     band = page.inner_text(BAND)
     assert "分析版" in band
     assert "登录" not in band

@@ -26,6 +26,7 @@ from dashboard.export.bench import finished, packed, standing
 from dashboard.export.bench.runs import Taken, Wish, press
 from dashboard.export.bench.verifying import NotVerified, verified
 from warehouse.common.audience import AUDIENCES, may_see
+from warehouse.common.oserrors import cause
 from warehouse.errors import WarehouseError
 from warehouse.paths import data_paths
 
@@ -72,7 +73,7 @@ async def _start(request: Request, name: str) -> Response:
     except Taken as taken:
         return refused(standing.waits_for(taken.run), 409)
     except OSError as problem:
-        return refused(f"导出程序没有起来（{problem.strerror}），请告知管理员", 503)
+        return refused(f"导出程序没有起来（{cause(problem)}），请告知管理员", 503)
     return JSONResponse({"run": standing.of_run(begun)})
 
 

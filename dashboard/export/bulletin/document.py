@@ -36,11 +36,17 @@ FILE = files.DOCUMENT
 DRAFT = "送审稿"
 _BLANK = "　"  # what a hand fills in: as wide as a character
 _NO_DAY = f"{_BLANK * 4}年{_BLANK}月{_BLANK}日"
+# Without them LibreOffice keeps 3 mm free on either side: as wide as the text it would stick out.
+_CLOSE = 'distT="0" distB="0" distL="0" distR="0"'
 _TALLEST = 0.8  # of the text's height: a picture leaves room for its caption
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl mends XML that does not fit by leaving out what does not: here it is refused."""
+
+    def init_docx(self, reload: bool = True) -> None:
+        super().init_docx(reload)
+        package.properties_found(self.docx.part.package)
 
     def fix_tables(self, xml: str) -> Any:
         try:
@@ -164,7 +170,8 @@ def _picture(filled: DocxTemplate, chart: Chart) -> str:
     tallest = (page.page_height - page.top_margin - page.bottom_margin) * _TALLEST
     width, height = chart.size
     scale = min(wide / width, tallest / height)
-    return str(InlineImage(filled, str(chart.file), width=Length(int(width * scale))))
+    made = str(InlineImage(filled, str(chart.file), width=Length(int(width * scale))))
+    return made.replace("<wp:inline ", f"<wp:inline {_CLOSE} ", 1)
 
 
 # ------------------------------------------------------------------ what stands in it

@@ -10,6 +10,7 @@ import csv
 import fcntl
 import io
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from dashboard.export.errors import BadOrder, Busy, ExportError
 from dashboard.format import week_name
 from dashboard.proof.extract import Unreadable, decode
 from warehouse.common.files import make_folder, write_atomic
+from warehouse.common.oserrors import cause
 
 FILE, LOCK = "期号登记.csv", ".lock"
 YEAR, NUMBER, WEEK, SIGNER, PRINTED, COPIES = "年份", "期号", "周", "签发人", "印发日期", "印数"
@@ -88,6 +90,8 @@ def claimed(folder: Path, as_of: date, number: int | None) -> Iterator[Entry | N
 
 
 def _wanted(path: Path, known: Register, as_of: date, number: int) -> tuple[Entry, bool]:
+    if number > _MOST:
+        raise BadOrder(f"--issue {number}：期号应是 1 到 {_MOST} 的整数")
     of_week, other = known.of_week(as_of), known.numbered(as_of.year, number)
     if of_week is not None and of_week.number != number:
         raise BadOrder(
@@ -138,7 +142,7 @@ def _enter(path: Path, known: Register, entry: Entry) -> None:
 
 def _unusable(path: Path, error: OSError) -> BadRegister:
     return BadRegister(
-        f"{error.filename or path}：读写不了（{error.strerror}）。请检查文件夹权限和磁盘空间"
+        f"{error.filename or path}：读写不了（{cause(error)}）。请检查文件夹权限和磁盘空间"
     )
 
 
@@ -158,10 +162,15 @@ def read(path: Path) -> Register:
     table = csv.DictReader(io.StringIO(text))
     columns = tuple(name.strip() for name in table.fieldnames or ())
     if missing := [name for name in HEAD if name not in columns]:
-        raise BadRegister(f"{path}：第1行缺少表头{'、'.join(missing)}。表头应有：{'、'.join(HEAD)}")
+        comma = "；列与列之间应是英文逗号" if re.search(r"[;；\t，]", "".join(columns)) else ""
+        raise BadRegister(
+            f"{path}：第1行缺少表头{'、'.join(missing)}。表头应有：{'、'.join(HEAD)}{comma}"
+        )
+    if twice := [name for name in columns if name and columns.count(name) > 1]:
+        raise BadRegister(f"{path}：第1行有两列“{twice[0]}”，不知以哪一列为准。请删去一列")
     table.fieldnames = list(columns)
     rows, entries = [], []
-    for row in table:
+    for row in _lines(table, path):
         place = f"{path} 第{table.line_num}行"
         if None in row:
             raise BadRegister(f"{place}：比表头多出内容。请删去多余的逗号")
@@ -171,6 +180,15 @@ def read(path: Path) -> Register:
             entries.append(_entry(told, place))
     _refuse_clashes(path, entries)
     return Register(tuple(entries), columns, tuple(rows))
+
+
+def _lines(table: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
+    try:
+        yield from table
+    except csv.Error as error:
+        raise BadRegister(
+            f"{path} 第{table.line_num}行：不是 CSV 的写法（{error}）。请核对引号，删去过长的内容"
+        ) from error
 
 
 def _entry(told: Mapping[str, str], place: str) -> Entry:

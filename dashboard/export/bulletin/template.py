@@ -16,6 +16,7 @@ from dashboard.export.bulletin.grammar import Grammar, UnknownWord
 from dashboard.export.bulletin.printing import BadTemplate
 from dashboard.proof.docx import open_docx
 from dashboard.proof.extract import Extract, Paragraph, Unreadable
+from warehouse.common.oserrors import cause
 
 OWN = "简报模板.docx"
 SHIPPED = Path(__file__).with_name("template.docx")
@@ -53,7 +54,7 @@ def opened(path: Path) -> Extract:
     except Unreadable as error:
         raise BadTemplate(f"模板用不了。{error}".replace("再核对", "再导出")) from error
     except OSError as error:
-        raise BadTemplate(f"{path}：模板读不出（{error.strerror}）。请检查文件权限") from error
+        raise BadTemplate(f"{path}：模板读不出（{cause(error)}）。请检查文件权限") from error
 
 
 def check(path: Path, grammar: Grammar, environment: Environment) -> list[str]:

@@ -7,6 +7,7 @@ is the same file, so that it can be checked by being made again.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -23,11 +24,13 @@ from dashboard.export.job import Job
 from dashboard.export.manifest import Figure, Manifest
 from dashboard.export.progress import STAGES, WORKBOOK, Step
 from dashboard.export.truth import DECISION
+from dashboard.proof import words
 from dashboard.read import Definition, Warehouse
 from dashboard.reading import bulletin, decisions, overview
 from dashboard.view import View
 
 FILE = files.WORKBOOK
+FORM = "2"  # goes up with every change of what stands in which cell: an older one is not made again
 LIBRARY = "xlsxwriter"  # which makes the same bytes of the same figures, version by version
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CELL = 32_767  # characters that a cell holds
@@ -53,12 +56,18 @@ _ASPECTS = {
     "actual": "实际",
     "expected": "应有",
 }
-_SHARES = ("", "value", "change", "month_change", "planned", "gap")  # in percent, of a share
+# Of a share: what is one itself, what is the difference of two, and the counts that it is made of.
+_SHARES = ("", "value", "planned")
+_DIFFERENCES = ("change", "month_change", "gap")
+_COUNTS = ("numerator", "denominator")
+_LATE, _DAYS = "days_late", "天"
+_POINTS = "个百分点"
 
 
 def make(job: Job) -> None:
     """The part of an export that writes the workbook; it comes when all figures are known."""
     job.say(Step(WORKBOOK, STAGES[WORKBOOK]))
+    job.manifest.software[FILE] = FORM
     (job.folder / FILE).write_bytes(content(job.manifest, job.warehouse))
     job.manifest.add(job.folder, FILE)
 
@@ -90,6 +99,13 @@ class _Share:
     value: float | None
 
 
+@dataclass(frozen=True)
+class _Points:
+    """A cell of the difference of two shares of 1, shown in percentage points."""
+
+    value: float | None
+
+
 class _Sheets:
     """Writes tables: a frozen head, wrapped text, numbers as numbers, days as days."""
 
@@ -100,6 +116,7 @@ class _Sheets:
         self.number = book.add_format({"num_format": "#,##0.####", "valign": "top"})
         self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
         self.share = book.add_format({"num_format": "0.0%", "valign": "top"})
+        self.points = book.add_format({"num_format": f'0.0"{_POINTS}"', "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
 
     def table(
@@ -122,6 +139,9 @@ class _Sheets:
         if isinstance(value, _Share):
             if value.value is not None:
                 sheet.write_number(row, place, value.value, self.share)
+        elif isinstance(value, _Points):
+            if value.value is not None:
+                sheet.write_number(row, place, value.value * 100, self.points)
         elif isinstance(value, int | float):
             form = self.whole if float(value).is_integer() else self.number
             sheet.write_number(row, place, value, form)
@@ -158,18 +178,33 @@ class _Row:
         known = None if meant is None else reading.reading(self.view, self.name)
         is_share = meant is not None and meant.unit == format.PERCENT
         now, before = (known.now, known.before) if known else (None, None)
-        shown = _Share if is_share and self.aspect in _SHARES else _same
-        whole = _Share if is_share else _same
+        whole, change = (_Share, _Points) if is_share else (_same, _same)
+        shown = whole if self.aspect in _SHARES else _same
+        shown = change if self.aspect in _DIFFERENCES else shown
         return (
             *(number, one.place, one.tile or "", self.view.area.name, self._title),
-            *(self._part, self.view.as_of, one.text, shown(one.value), meant and meant.unit),
+            *(self._part, self.view.as_of, one.text, shown(one.value), self._unit),
             *((now.numerator, now.denominator) if now else (None, None)),
             whole(before.value if before else None),
-            whole(known.change if known else None),
+            change(known.change if known else None),
             *((now.data_on, now.units_reported, now.units_expected) if now else (None,) * 3),
             one.against or "由页面几个数算出",
             _sources(self.view.version, meant) if meant else "",
         )
+
+    @property
+    def _unit(self) -> str | None:
+        """What the value is counted in; of the parts of a share as its sentence has it."""
+        if self.aspect == _LATE:
+            return _DAYS
+        if (meant := self.definition) is None:
+            return None
+        if meant.unit != format.PERCENT:
+            return meant.unit
+        if self.aspect in _COUNTS:
+            said = re.search(rf"\{{{self.aspect}\}}({words.UNIT})", meant.phrase or "")
+            return said[1] if said else None
+        return _POINTS if self.aspect in _DIFFERENCES else meant.unit
 
     @property
     def _title(self) -> str:

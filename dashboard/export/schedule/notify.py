@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dashboard.export.schedule.settings import ON_FAILURE, STARTTLS, TLS, Mail, Settings
 from warehouse.common.environment import needed
+from warehouse.common.oserrors import cause
 
 PATIENCE = 60.0  # s, for a command or a mail server
 RESULT, WEEK, FOLDER, SUBJECT = "PUCHA_RESULT", "PUCHA_WEEK", "PUCHA_FOLDER", "PUCHA_SUBJECT"
@@ -56,7 +57,7 @@ def _by_command(outcome: Outcome, command: tuple[str, ...]) -> str | None:
             start_new_session=True,
         )
     except OSError as error:
-        return f"通知命令 {command[0]} 启动不了（{error.strerror}）。请检查路径和权限"
+        return f"通知命令 {command[0]} 启动不了（{cause(error)}）。请检查路径和权限"
     try:
         _, said = process.communicate(outcome.text.encode(), PATIENCE)
     except subprocess.TimeoutExpired:
@@ -122,5 +123,5 @@ def _plainly(error: OSError | smtplib.SMTPException) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"收件人被拒绝：{'、'.join(error.recipients)}"
     if isinstance(error, PermissionError) and error.filename:
-        return f"{error.filename}：{error.strerror}"
+        return f"{error.filename}：{cause(error)}"
     return str(error)

@@ -12,6 +12,7 @@ from typing import Any
 from dashboard import format
 from dashboard.export.errors import BadOrder
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE
+from warehouse.common.oserrors import cause
 
 FILE = "定时.toml"
 WEEKDAYS = tuple(f"周{day}" for day in format.WEEKDAYS)  # Monday first
@@ -74,7 +75,7 @@ def read(folder: Path) -> Settings:
     try:
         told = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise BadSettings(f"{path}：读不出（{error.strerror}）。请检查文件权限") from error
+        raise BadSettings(f"{path}：读不出（{cause(error)}）。请检查文件权限") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(f"{path}：不是 UTF-8 的 TOML（{error}）。请对照 README 改正") from error
     return _Reader(path).settings(told)

@@ -13,7 +13,7 @@ from dashboard.components import paper
 from dashboard.components.paper import TEXT, WIDE, Sheet
 from dashboard.export import capture
 from dashboard.export.budget import Budget
-from dashboard.export.capture import Camera, Shot
+from dashboard.export.capture import SCALE, Camera, Shot
 from dashboard.export.errors import Faulty, TimedOut
 from dashboard.view import View
 from tests.dashboard import small
@@ -155,12 +155,12 @@ def differing(one: Image.Image, other: Image.Image) -> int:
 
 @pytest.mark.parametrize("week", [small.LAST, small.MISSED])
 def test_each_drawing_shows_what_the_picture_shows(
-    camera: Camera, view_of: Make, week: object
+    chrome: Browser, camera: Camera, view_of: Make, week: object
 ) -> None:
     shot = shoot(camera, view_of(as_of=week), TEXT)
     with Image.open(io.BytesIO(shot.png)) as opened:
         whole = opened.convert("RGB")
-    page = camera.page.context.new_page()
+    page = chrome.new_page(device_scale_factor=SCALE)
     compared = {}
     for tile in shot.seen["tiles"]:
         if tile["state"] != "done" or tile["box"] is None:
@@ -174,6 +174,7 @@ def test_each_drawing_shows_what_the_picture_shows(
         compared[tile["id"]] = differing(whole.crop(area), alone)
         blank = Image.new("RGB", alone.size, "white")
         assert differing(whole.crop(area), blank) > 10
+    page.context.close()
     assert len(compared) > 10
     assert {id_: pixels for id_, pixels in compared.items() if pixels > NOISE} == {}
 
@@ -183,7 +184,7 @@ def test_drawing_a_tile_leaves_the_page_as_it_was(camera: Camera, view_of: Make)
     for tile in shot.seen["tiles"]:
         camera.vector(tile["id"], "总览")
     with Image.open(io.BytesIO(shot.png)) as before:
-        after = Image.open(io.BytesIO(camera.page.screenshot()))
+        after = Image.open(io.BytesIO(camera.picture()))
         assert ImageChops.difference(before.convert("RGB"), after.convert("RGB")).getbbox() is None
 
 

@@ -170,6 +170,39 @@ def test_a_changed_missing_or_strange_file_is_told(
     assert "3 处不符" in said
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told["figures"].pop(),
+        lambda told: told["screens"][0]["tiles"][0].update(title="别的标题"),
+        lambda told: told.update(week="2021-W10"),
+    ],
+)
+def test_a_manifest_that_says_something_else_than_it_did_is_told(
+    copy: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict], None]
+) -> None:
+    edit(copy, change)
+    assert main(["verify", str(copy)]) == 1
+    assert "manifest.json：内容与导出时不同" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told.update(role="everybody"),
+        lambda told: told.update(as_of="2021-13-01"),
+        lambda told: told["figures"][0].update(as_of="yesterday"),
+        lambda told: told["figures"][0].update(value="1"),
+    ],
+)
+def test_a_manifest_that_no_export_writes_is_told(
+    copy: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict], None]
+) -> None:
+    edit(copy, change)
+    assert main(["verify", str(copy)]) == 1
+    assert "不是完整的清单" in capsys.readouterr().err
+
+
 def test_a_figure_that_the_version_does_not_have_is_told(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -95,7 +95,7 @@ def test_a_disk_that_is_full_is_told_with_the_remedy(paths: DataPaths) -> None:
     def full(_job: Job) -> None:
         raise OSError(28, "No space left on device", "pages/a.png")
 
-    with pytest.raises(Failed, match=r"pages/a\.png：导出时出错（No space.*磁盘剩余空间"):
+    with pytest.raises(Failed, match=r"pages/a\.png：导出时出错（磁盘已满.*磁盘剩余空间"):
         run(paths, VERSIONS[0], full)
     assert not (paths.export / WEEK).exists()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -11,41 +14,99 @@ import pytest
 from dashboard.export import serving
 from dashboard.export.budget import Budget
 from dashboard.export.errors import ExportError, TimedOut
+from dashboard.view import View
+from tests.dashboard.export.processes import Watched, descendants
+
+LOOK = 0.02  # s between two looks
+
+
+def instead(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program takes the place of the dashboard."""
+    file = tmp_path / "python"
+    file.write_text(f"#!/bin/sh\n{program}\n", "utf-8")
+    file.chmod(0o755)
+    monkeypatch.setattr(serving.sys, "executable", str(file))
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    over = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < over, "it never came to that"
+        time.sleep(LOOK)
 
 
 def test_it_answers_until_the_block_ends(use_small: Path, tmp_path: Path) -> None:
-    with serving.dashboard(tmp_path / "log", Budget.of(1)) as answering:
-        address = answering()
+    with serving.dashboard(tmp_path / "log") as served:
+        address = served.answering(Budget.of(1))
         with urlopen(address, timeout=30) as page:
             assert "看板" in page.read().decode()
     with pytest.raises(OSError, match="refused"):
         urlopen(address, timeout=5)
 
 
+def test_it_draws_beforehand_what_it_is_told_and_outlives_a_page_that_cannot_be_drawn(
+    use_small: Path, tmp_path: Path, view_of: Callable[..., View]
+) -> None:
+    log = tmp_path / "log"
+    with serving.dashboard(log, view_of()) as served:
+        served.rehearse(replace(view_of(), page="nowhere"))
+        until(lambda: "预热“nowhere”出错" in served.words())
+        served.answering(Budget.of(1))
+    assert log.read_text("utf-8").count("出错") == 1  # in the order told, and the first was drawn
+
+
+def test_the_one_called_early_serves_and_only_another_needs_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead("exec cat", tmp_path, monkeypatch)
+    with serving.early():
+        called = descendants(os.getpid())
+        with serving.dashboard(tmp_path / "log"):
+            assert descendants(os.getpid()) == called
+        with serving.dashboard(tmp_path / "log"):
+            assert len(descendants(os.getpid())) == len(called)
+            assert descendants(os.getpid()) != called
+
+
+def test_one_called_early_that_nobody_wanted_ends_with_the_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead("exec cat", tmp_path, monkeypatch)
+    before = descendants(os.getpid())
+    with serving.early():
+        called = Watched([pid for pid in descendants(os.getpid()) if pid not in before])
+        assert called.handles
+    assert called.still_there(within=10) == []
+
+
+def test_it_ends_when_nobody_tells_it_anything_any_more(tmp_path: Path) -> None:
+    with serving.early():
+        [called] = serving._EARLY
+        assert called._process.stdin is not None
+        called._process.stdin.close()
+        assert called._process.wait(60) == 0
+        assert called.words() == ""
+        called._process.stdin = None
+
+
 def test_one_that_does_not_come_up_is_told_with_its_last_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "python"
-    program.write_text("#!/bin/sh\necho first\necho 'no such module'\nexit 1\n", "utf-8")
-    program.chmod(0o755)
-    monkeypatch.setattr(serving.sys, "executable", str(program))
+    instead("echo first\necho 'no such module'\nexit 1", tmp_path, monkeypatch)
     with (
         pytest.raises(ExportError, match="看板没有起来：no such module"),
-        serving.dashboard(tmp_path / "log", Budget.of(1)) as answering,
+        serving.dashboard(tmp_path / "log") as served,
     ):
-        answering()
+        served.answering(Budget.of(1))
+    assert "first" in (tmp_path / "log").read_text("utf-8")
 
 
 def test_one_that_never_answers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = tmp_path / "python"
-    program.write_text("#!/bin/sh\nexec cat\n", "utf-8")  # lives until its input ends
-    program.chmod(0o755)
-    assert shutil.which("cat")
-    monkeypatch.setattr(serving.sys, "executable", str(program))
+    instead("exec cat", tmp_path, monkeypatch)  # lives until its input ends
     with (
         pytest.raises(TimedOut, match="等候看板启动"),
-        serving.dashboard(tmp_path / "log", Budget(1.0)) as answering,
+        serving.dashboard(tmp_path / "log") as served,
     ):
-        answering()
+        served.answering(Budget(1.0))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from dashboard.components.hazard import common, stages
 from tests.dashboard import demo
 from tests.dashboard.conftest import content, text_of
@@ -31,3 +34,13 @@ def test_the_gaps_between_the_three_are_named_and_counted() -> None:
 def test_one_week_is_no_line() -> None:
     assert "three-lines" not in str(content(stages.chart(demo.view(as_of=demo.FIRST))).body)
     assert "three-lines" in str(content(stages.chart(demo.view())).body)
+
+
+def test_two_names_that_are_pushed_apart_do_not_touch_on_paper(repository: Path) -> None:
+    """The drawing is as high in print as its names need; its dates take 22 px of it."""
+    style = (repository / "dashboard/static/style/30-hazards.css").read_text("utf-8")
+    printed = style[style.rindex("@media print") :]
+    found = re.search(r"\.three-lines \{ height: (\d+)px", printed)
+    assert found is not None
+    line = 13 * 1.3  # px: the size of a name, and what its line takes
+    assert (int(found[1]) - 22) * stages.APART / 100 >= line

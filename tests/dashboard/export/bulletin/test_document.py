@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -175,6 +177,34 @@ def test_a_template_made_in_wps_is_filled(home: Path, job_of: MakeJob) -> None:
         lambda xml: xml.replace("<w:document ", f"<w:document {written.NAMESPACES} ", 1),
     )
     assert text_of(job_of()) == plain
+
+
+def test_a_template_saved_by_libreoffice_has_each_file_once(home: Path, job_of: MakeJob) -> None:
+    """It names the relation to the core properties otherwise than Word."""
+    written.template(own(home))
+    written.changed(
+        own(home),
+        "_rels/.rels",
+        lambda xml: xml.replace(
+            "package/2006/relationships/metadata/core-properties",
+            "officedocument/2006/relationships/metadata/core-properties",
+        ),
+    )
+    job = job_of()
+    document.make(job)
+    with zipfile.ZipFile(job.folder / document.FILE) as package:
+        assert len(package.namelist()) == len(set(package.namelist()))
+    assert Document(str(job.folder / document.FILE)).core_properties.title == "简报"
+
+
+def test_a_chart_is_no_wider_than_the_text_in_libreoffice_too(job_of: MakeJob) -> None:
+    job = job_of()
+    document.make(job)
+    with zipfile.ZipFile(job.folder / document.FILE) as package:
+        body = package.read("word/document.xml").decode()
+    charts = re.findall("<wp:inline [^>]*>", body)
+    assert charts
+    assert all('distL="0"' in chart and 'distR="0"' in chart for chart in charts)
 
 
 def test_curly_quotes_in_a_slot_are_those_it_means(home: Path, job_of: MakeJob) -> None:

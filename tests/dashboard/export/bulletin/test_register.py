@@ -119,6 +119,7 @@ def test_other_columns_and_rows_stay_as_they_are(tmp_path: Path) -> None:
         (["2021,1,2021-W11,,2021-03-20,"], "第2行：印发日期 2021-03-20 早于数据截至的 2021-03-21"),
         (["2021,1,2021-W11,,,若干"], "第2行：印数“若干”应是"),
         (["2021,1,2021-W11,,,,多,余"], "第2行：比表头多出内容"),
+        ([f"2021,1,2021-W11,{'王' * 200_000},2021-03-22,"], "行：不是 CSV 的写法"),
     ],
 )
 def test_a_faulty_register_is_named_with_its_line(
@@ -127,6 +128,24 @@ def test_a_faulty_register_is_named_with_its_line(
     with pytest.raises(BadRegister, match=FILE) as told:
         read(write(tmp_path, *lines))
     assert said in str(told.value)
+
+
+def test_a_number_that_could_not_be_read_again_is_not_entered(tmp_path: Path) -> None:
+    with pytest.raises(BadOrder, match="--issue 100001"), claimed(tmp_path, WEEK, 100_001):
+        pass
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_column_that_stands_twice_is_told_before_one_of_them_is_lost(tmp_path: Path) -> None:
+    path = write(tmp_path, "2021,1,2021-W11,,,100,200", head=f"{HEAD[:-1]},印数\n")
+    with pytest.raises(BadRegister, match="有两列“印数”"):
+        read(path)
+
+
+def test_other_marks_than_commas_between_the_columns_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "2021;1;2021-W11;;;", head=HEAD.replace(",", ";"))
+    with pytest.raises(BadRegister, match="列与列之间应是英文逗号"):
+        read(path)
 
 
 def test_a_register_without_its_head_is_told(tmp_path: Path) -> None:

@@ -51,6 +51,16 @@ def test_its_page_is_that_of_the_national_standard() -> None:
         assert abs(is_ - should) < SLACK
 
 
+def test_its_imprint_stands_on_one_page() -> None:
+    """报, 发, 印发 and the note below: each line is kept whole, and with the next one."""
+    document = Document(str(SHIPPED))
+    imprint = [p for p in document.paragraphs if p.style.name == "版记"]
+    assert [p.text[:2] for p in imprint[:2]] == ["报：", "发："]
+    told = document.styles["版记"].paragraph_format
+    assert told.keep_with_next
+    assert told.keep_together
+
+
 def test_each_font_of_the_standard_has_one_to_fall_back_on() -> None:
     with zipfile.ZipFile(SHIPPED) as package:
         fonts = package.read("word/fontTable.xml").decode()

@@ -45,9 +45,33 @@ def test_every_figure_of_the_manifest_has_a_row_with_its_parts(job: Job) -> None
     row = next(r for r in listed if r["指标"] == "普查任务完成率" and r["哪一项"] == "值")
     assert (row["值"], row["分子"], row["分母"]) == (now.value, now.numerator, now.denominator)
     assert row["上期的值"] == before.value
-    assert row["与上期比"] == pytest.approx((now.value or 0) - (before.value or 0))
+    points = ((now.value or 0) - (before.value or 0)) * 100
+    assert row["与上期比"] == pytest.approx(points)
     assert (row["印在何处"], row["地区"]) == ("简报.docx › 第6段", "青岛市")
     assert (row["来源"], row["与哪张表核对"]) == ("普查进度周报表", "metrics.value")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "unit", "shown"),
+    [
+        ("", 0.25, "%", "0.0%"),
+        ("planned", 0.25, "%", "0.0%"),
+        ("change", 0.02, "个百分点", '0.0"个百分点"'),
+        ("gap", -0.02, "个百分点", '0.0"个百分点"'),
+        ("denominator", 84, "项", "#,##0"),
+        ("days_late", 96, "天", "#,##0"),
+    ],
+)
+def test_each_figure_of_a_rate_stands_with_its_own_unit(
+    job: Job, aspect: str, value: float, unit: str, shown: str
+) -> None:
+    metric = f"{RATE}/{aspect}" if aspect else RATE
+    facts = (metric, small.CITY, small.LAST.isoformat(), value, "印出的数", "页面", None, None)
+    job.manifest.figures[:] = [Figure(*facts)]
+    made = workbook.content(job.manifest, job.warehouse)
+    assert rows(made, "数据")[0]["单位"] == unit
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert book["数据"].cell(2, list(rows(made, "数据")[0]).index("值") + 1).number_format == shown
 
 
 def test_each_metric_is_explained_once(job: Job) -> None:

@@ -1,0 +1,27 @@
+"""What the system says of a failed file, as it is told to people."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from warehouse.common.oserrors import cause
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有权限"), (errno.ENOENT, "文件或文件夹不存在")],
+)
+def test_the_usual_causes_are_told_in_chinese(number: int, said: str) -> None:
+    assert cause(OSError(number, os.strerror(number), "a.png")) == said
+
+
+def test_an_unusual_cause_is_told_as_the_system_does() -> None:
+    assert cause(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+
+
+def test_an_error_without_a_number_is_told_by_its_text() -> None:
+    assert cause(OSError("the pipe is gone")) == "the pipe is gone"
+    assert cause(OSError()) == "原因不明"
