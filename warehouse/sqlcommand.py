@@ -20,6 +20,7 @@ import pyarrow.parquet
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
 from warehouse.common.commandline import USAGE
 from warehouse.common.files import write_atomic
+from warehouse.common.oserrors import cause
 from warehouse.errors import QueryError, QueryLimit, RefusedQuery
 from warehouse.output import FORMATS, csv_for_spreadsheets, render
 from warehouse.paths import DataPaths
@@ -120,7 +121,7 @@ def run_sql(arguments: argparse.Namespace, paths: DataPaths) -> int:
         if arguments.output is None:
             raise
         remedy = "请换一个文件名，或检查目录的权限和空间"
-        print(f"未完成：{arguments.output} 写不进去（{error.strerror}）。{remedy}", file=sys.stderr)
+        print(f"未完成：{arguments.output} 写不进去（{cause(error)}）。{remedy}", file=sys.stderr)
         return BAD
     if answer.cut is not None:
         print(f"{answer.told()}；用 --limit 调整", file=sys.stderr)

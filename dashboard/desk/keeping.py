@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from dashboard.desk.history import last
 from dashboard.desk.own import NotKept, Shelf
 from dashboard.desk.replies import body, refused
+from warehouse.common.oserrors import cause
 from warehouse.paths import data_paths
 from warehouse.querylog import QueryLog
 
@@ -50,7 +51,7 @@ async def keep(request: Request, name: str) -> Response:
     except NotKept as reason:
         return refused(str(reason), 422)
     except OSError as problem:
-        return refused(f"存不进去（{problem.strerror}），请告知管理员", 507)
+        return refused(f"存不进去（{cause(problem)}），请告知管理员", 507)
     return JSONResponse({"id": kept.id, "title": kept.title})
 
 

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from warehouse.common.oserrors import cause
 from warehouse.errors import CancelledQuery, MisusedQuery, QueryError, SandboxError, WarehouseError
 from warehouse.sandbox import confine
 from warehouse.sandbox.courtesy import Courtesy
@@ -180,7 +181,7 @@ class Runner:
                 self._log(Outcome(ticket.query, answer, error, seconds))
         except Exception as failed:  # noqa: BLE001 - what is not on record is not answered
             _log.exception("a query could not be put on record")
-            why = failed.strerror if isinstance(failed, OSError) else type(failed).__name__
+            why = cause(failed) if isinstance(failed, OSError) else type(failed).__name__
             answer = None
             error = SandboxError(f"查询记录写不进去（{why}），没有给出结果。请管理员检查")
         ticket.finish(answer, error)
@@ -244,7 +245,7 @@ class Runner:
             worker = self.pool.take(ticket.query.file)
         except OSError as error:
             raise SandboxError(
-                f"查询进程起不来（{error.strerror}）；请管理员检查内存和系统限制"
+                f"查询进程起不来（{cause(error)}）；请管理员检查内存和系统限制"
             ) from error
         ticket.given(worker)
         return worker
