@@ -87,6 +87,7 @@ def make(job: Job, sheets: Sequence[Sheet] = SHEETS, tiles_of: Sheet | None = TE
                 waiting.append(_visit(job, camera, stop, sheets, tiles_of, finishing))
             except Faulty:
                 camera.picture_of_failure(job.scratch / FAILURE)
+                served.still_there()
                 raise
         for done in waiting:
             job.manifest.screens.append(done.result())

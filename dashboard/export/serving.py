@@ -75,9 +75,16 @@ class Dashboard:
                     self._process.wait(LOOK)
                 except subprocess.TimeoutExpired:
                     continue
-                said = self.words().strip().splitlines()
-                why = said[-1] if said else "没有留下任何说明"
-                raise ExportError(f"看板没有起来：{why}") from None
+                raise ExportError(f"看板没有起来：{self._last_words()}") from None
+
+    def still_there(self) -> None:
+        """ExportError if it has ended: then nothing that a page lacks is the page's fault."""
+        if self._process.poll() is not None:
+            raise ExportError(f"看板中途停了：{self._last_words()}。请检查内存是否够用后再试")
+
+    def _last_words(self) -> str:
+        said = self.words().strip().splitlines()
+        return said[-1] if said else "没有留下任何说明"
 
     def words(self) -> str:
         """All that it has said; read without moving the place where it writes, which is shared."""

@@ -30,6 +30,7 @@ class Chart(Members["Chart"]):
     file: Path | None = None
     size: tuple[int, int] = (0, 0)
     number: str = ""
+    title: str = ""
 
     def __bool__(self) -> bool:
         return self.file is not None
@@ -71,7 +72,8 @@ class PageCharts:
             return Chart()
         file = self.charts.manifest.files[name]
         number = str(self.charts.counter.of(name))
-        return Chart(self.charts.folder / name, (file.width or 1, file.height or 1), number)
+        size = (file.width or 1, file.height or 1)
+        return Chart(self.charts.folder / name, size, number, known[tile].title)
 
 
 def pages() -> tuple[str, ...]:

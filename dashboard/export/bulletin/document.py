@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
 from docx.shared import Length
@@ -171,6 +173,8 @@ def _picture(filled: DocxTemplate, chart: Chart) -> str:
     width, height = chart.size
     scale = min(wide / width, tallest / height)
     made = str(InlineImage(filled, str(chart.file), width=Length(int(width * scale))))
+    told = f'name="图{chart.number}" descr={quoteattr(chart.title)}'  # for who does not see it
+    made = re.sub(r'(<wp:docPr id="\d+") name="[^"]*"', lambda found: f"{found[1]} {told}", made)
     return made.replace("<wp:inline ", f"<wp:inline {_CLOSE} ", 1)
 
 

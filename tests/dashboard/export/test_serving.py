@@ -101,6 +101,19 @@ def test_one_that_does_not_come_up_is_told_with_its_last_words(
     assert "first" in (tmp_path / "log").read_text("utf-8")
 
 
+def test_one_that_ends_on_the_way_is_told_and_one_that_serves_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead("read line; echo 'out of memory'; read line", tmp_path, monkeypatch)
+    with serving.dashboard(tmp_path / "log") as served:
+        until(lambda: "memory" in served.words())
+        served.still_there()
+        served._tell("")
+        served._process.wait(60)
+        with pytest.raises(ExportError, match="看板中途停了：out of memory。请检查内存"):
+            served.still_there()
+
+
 def test_one_that_never_answers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,15 @@ def test_a_chart_is_the_picture_of_the_same_export_and_has_a_number(job_of: Make
         assert (
             package.read(picture) == (job.folder / "tiles/overview-370200-burn-up.png").read_bytes()
         )
+        body = package.read("word/document.xml").decode()
+    [told] = [
+        tile.title
+        for screen in job.manifest.screens
+        for tile in screen.tiles
+        if screen.page == "overview" and tile.id == "burn-up"
+    ]
+    assert told
+    assert f'name="图1" descr="{told}"' in body  # for who does not see the picture
 
 
 def test_a_draft_says_so_until_it_is_signed(job_of: MakeJob) -> None:
