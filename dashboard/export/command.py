@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -73,14 +73,15 @@ def _issue(text: str) -> int:
 def export(asked: argparse.Namespace) -> int:
     """Makes an export: 0 made, 1 not made, 2 wrong usage."""
     from dashboard.export import environment
-    from dashboard.export.errors import BadOrder, ExportError
+    from dashboard.export.errors import BadOrder, ExportError, Unheard
 
     role = asked.role or deployed_role()
     try:
         with ended_in_order(), environment.needed_only(role):
             made, target = carry_out(asked, role)
             counts = f"{len(made.files)} 个文件，核对 {len(made.figures)} 个数"
-            _say_of(asked)(progress.Step(progress.MADE, f"已导出到 {target}：{counts}"))
+            with suppress(Unheard):  # it is made, whoever hears of it
+                _say_of(asked)(progress.Step(progress.MADE, f"已导出到 {target}：{counts}"))
             return FINE
     except BadOrder as wrong:
         print(wrong, file=sys.stderr)

@@ -23,6 +23,10 @@ class TimedOut(ExportError):
     """The time budget of the job is used up."""
 
 
+class Unheard(ExportError):
+    """Whoever waits for the export has gone: nobody reads its steps any more."""
+
+
 class Faulty(ExportError):
     """A page or picture that must not be printed: `place` is the page and area, `tile` the tile."""
 

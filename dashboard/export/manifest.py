@@ -59,6 +59,16 @@ class Screen:
     tiles: tuple[Tile, ...]
     files: Mapping[str, str]
 
+    @property
+    def name(self) -> str:
+        """What its files, and the places of its figures, are called."""
+        return screen_name(self.page, self.area)
+
+
+def screen_name(page: str, area: str) -> str:
+    """As `Screen.name`, before there is one."""
+    return f"{page}-{area}"
+
 
 @dataclass(frozen=True)
 class Figure:

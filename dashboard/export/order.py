@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,6 +88,11 @@ def areas(text: str | None, known: Areas) -> tuple[Area, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
+def lacking(names: Collection[str]) -> list[str]:
+    """Titles of the printed pages that are not among those; in the order of the menu."""
+    return [page.title for page in PAGES if page.in_bulletin and page.name not in names]
+
+
 def pages(text: str | None) -> tuple[Page, ...]:
     """Pages by names or titles, in the order of the menu; without `text` all that are printed."""
     printed = [page for page in PAGES if page.in_bulletin]
@@ -115,10 +120,8 @@ def target(out: Path | None, exports: Path, week: str, role: str) -> Path:
     if out is None:
         return exports / folder_name(week, role)
     folder = out.expanduser().resolve()
-    if folder.is_dir() and not _is_free(folder):
-        raise BadOrder(
-            f"{folder}：里面有别的文件，为免误删没有动它。请另选一个空文件夹，或新的名称"
-        )
+    if folder.is_dir() and (held := _held_by(folder, week, role)):
+        raise BadOrder(f"{folder}：里面{held}，为免误删没有动它。请另选一个空文件夹，或新的名称")
     if folder.exists() and not folder.is_dir():
         raise BadOrder(f"{folder}：是一个文件，不是文件夹。请另选一处")
     if folder == exports or folder in exports.parents:
@@ -126,12 +129,17 @@ def target(out: Path | None, exports: Path, week: str, role: str) -> Path:
     return folder
 
 
-def _is_free(folder: Path) -> bool:
-    """Whether an export may take its place: it is empty, or an earlier export of ours."""
+def _held_by(folder: Path, week: str, role: str) -> str | None:
+    """What keeps an export from taking the folder's place; None where it is empty, or holds an
+    earlier export of the same week for the same audience."""
     if not any(folder.iterdir()):
-        return True
+        return None
     try:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(told, dict) and {"version", "week", "files"} <= told.keys()
+        told = None
+    if not isinstance(told, dict) or not {"version", "week", "role", "files"} <= told.keys():
+        return "有别的文件"
+    if (told["week"], told["role"]) != (week, role):
+        return f"是另一份导出（{told['week']}，角色 {told['role']}）"
+    return None

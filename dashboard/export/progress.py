@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+
+from dashboard.export.errors import Unheard
 
 BEGIN, TEMPLATE, PAGES = "begin", "template", "pages"
 DOCUMENT, WORKBOOK, PDF = "document", "workbook", "pdf"
@@ -37,12 +41,23 @@ Say = Callable[[Step], None]
 
 def in_words(step: Step) -> None:
     """For people at a terminal."""
-    print(step.text, flush=True)
+    _print(step.text)
 
 
 def as_line(step: Step) -> None:
     """For a program: one JSON object a line, with the names of Step."""
-    print(json.dumps(asdict(step), ensure_ascii=False), flush=True)
+    _print(json.dumps(asdict(step), ensure_ascii=False))
+
+
+def _print(text: str) -> None:
+    """Unheard when nobody reads any more; what is left unsaid is not tried again at the end."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError as gone:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        raise Unheard("读进度的程序已经停了，导出随之停止") from gone
 
 
 def from_line(line: str) -> Step | None:

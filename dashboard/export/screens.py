@@ -19,7 +19,7 @@ from dashboard.export.budget import TRIES
 from dashboard.export.capture import SCALE, Camera, Shot
 from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
-from dashboard.export.manifest import Screen, Tile
+from dashboard.export.manifest import Screen, Tile, screen_name
 from dashboard.export.progress import PAGES as DRAWING
 from dashboard.export.progress import Step
 from dashboard.menu import Page
@@ -47,7 +47,7 @@ class Stop:
     @property
     def name(self) -> str:
         """What its files are called."""
-        return f"{self.page.name}-{self.view.area.code}"
+        return screen_name(self.page.name, self.view.area.code)
 
     @property
     def counted(self) -> str:

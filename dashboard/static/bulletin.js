@@ -158,6 +158,9 @@
       if (one.is_draft !== null) {
         head.append(make("span", one.is_draft ? "送审稿" : "已签发", { class: one.is_draft ? "warn" : "good" }));
       }
+      if (one.lacking.length) {
+        head.append(make("span", `缺${one.lacking.join("、")}`, { class: "warn" }));
+      }
       const note = `${one.edition}，${one.made} 生成，${one.size}，版本 ${one.version}`;
       const acts = make("p", "", { class: "acts" });
       const name = encodeURIComponent(one.name);

@@ -66,8 +66,10 @@ def origins(
             return nothing
         [statement] = tree["statements"]
         found = _Reader(connection).query(statement["node"], {})
-    except (duckdb.Error, RecursionError, _Unclear):
-        return nothing  # a title is a courtesy; without it the name is shown
+    except (duckdb.Error, RecursionError, LookupError, TypeError, ValueError, _Unclear):
+        # A title is a courtesy; without it the name is shown. No query fails for want of one, even
+        # if a later DuckDB writes its tree otherwise.
+        return nothing
     if len(found) != len(names) or not all(map(_is_called, found, names)):
         return nothing
     return [one.origins if len(one.origins) <= MOST_EACH else () for one in found]

@@ -42,6 +42,7 @@ class Finished:
     is_draft: bool | None
     is_demo: bool
     parts: tuple[str, ...]
+    pages: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -97,4 +98,5 @@ def _read(folder: Path, _changed: int, size: int, _number: int) -> Finished:
         told.is_draft,
         told.is_demo,
         tuple(part for part, file in PARTS.items() if file in {*told.files, MANIFEST}),
+        tuple(told.pages),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import format, read, who
+from dashboard.export import order
 from dashboard.export.bench import finished
 from dashboard.export.bench.finished import Finished
 from dashboard.export.bench.runs import Run, press, without_place
@@ -120,4 +121,5 @@ def _of_finished(one: Finished, titles: Mapping[str, str]) -> dict[str, Any]:
         "is_draft": one.is_draft,
         "is_demo": one.is_demo,
         "parts": one.parts,
+        "lacking": order.lacking(one.pages),
     }

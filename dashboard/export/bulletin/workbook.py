@@ -27,10 +27,10 @@ from dashboard.export.truth import DECISION
 from dashboard.proof import words
 from dashboard.read import Definition, Warehouse
 from dashboard.reading import bulletin, decisions, overview
-from dashboard.view import View
+from dashboard.view import Areas, View
 
 FILE = files.WORKBOOK
-FORM = "2"  # goes up with every change of what stands in which cell: an older one is not made again
+FORM = "3"  # goes up with every change of what stands in which cell: an older one is not made again
 LIBRARY = "xlsxwriter"  # which makes the same bytes of the same figures, version by version
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CELL = 32_767  # characters that a cell holds
@@ -76,8 +76,13 @@ def content(manifest: Manifest, warehouse: Warehouse) -> bytes:
     """The workbook of the manifest's figures; `warehouse` is the version that it names."""
     as_of = date.fromisoformat(manifest.as_of)
     areas = read.areas(manifest.version)
+    places = _places(manifest, areas)
     rows = [
-        _Row(one, read.view(warehouse, "", areas.by_code[one.area], date.fromisoformat(one.as_of)))
+        _Row(
+            one,
+            read.view(warehouse, "", areas.by_code[one.area], date.fromisoformat(one.as_of)),
+            places.get((one.place, one.tile), (one.place, one.tile)),
+        )
         for one in manifest.figures
     ]
     made = io.BytesIO()
@@ -90,6 +95,19 @@ def content(manifest: Manifest, warehouse: Warehouse) -> bytes:
         sheets.table("口径", _MEANINGS, _MEANING_WIDTHS, meanings)
         sheets.table("说明", ("事项", "内容"), (16, 80), _told(manifest))
     return made.getvalue()
+
+
+_Place = tuple[str, str | None]
+
+
+def _places(manifest: Manifest, areas: Areas) -> dict[_Place, _Place]:
+    """Pages and their tiles by the names that the manifest has: the titles that stand on them."""
+    found: dict[_Place, _Place] = {}
+    for screen in manifest.screens:
+        page = f"{screen.title}（{areas.by_code[screen.area].name}）"
+        found[screen.name, None] = page, None
+        found |= {(screen.name, one.id): (page, one.title or one.id) for one in screen.tiles}
+    return found
 
 
 @dataclass(frozen=True)
@@ -153,10 +171,11 @@ class _Sheets:
 
 @dataclass(frozen=True)
 class _Row:
-    """A figure, and the view of its area and week."""
+    """A figure, the view of its area and week, and where it is printed."""
 
     figure: Figure
     view: View
+    place: _Place
 
     @property
     def name(self) -> str:
@@ -182,7 +201,7 @@ class _Row:
         shown = whole if self.aspect in _SHARES else _same
         shown = change if self.aspect in _DIFFERENCES else shown
         return (
-            *(number, one.place, one.tile or "", self.view.area.name, self._title),
+            *(number, *self.place, self.view.area.name, self._title),
             *(self._part, self.view.as_of, one.text, shown(one.value), self._unit),
             *((now.numerator, now.denominator) if now else (None, None)),
             whole(before.value if before else None),

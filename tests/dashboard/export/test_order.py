@@ -73,6 +73,12 @@ def test_a_page_that_is_none_or_not_printed_is_told(text: str, said: str) -> Non
     assert said in str(bad.value)
 
 
+def test_what_an_export_of_some_pages_lacks_is_known_by_title() -> None:
+    printed = [page for page in PAGES if page.in_bulletin]
+    assert order.lacking([page.name for page in printed]) == []
+    assert order.lacking([page.name for page in printed[2:]]) == ["总览", "普查进度"]
+
+
 def test_each_audience_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert order.target(None, tmp_path, "2021-W11", "full") == tmp_path / "2021-W11"
     assert order.target(None, tmp_path, "2021-W11", "public") == tmp_path / "2021-W11.public"
@@ -82,10 +88,28 @@ def test_a_folder_that_is_new_or_empty_or_an_earlier_export_may_be_taken(tmp_pat
     earlier = tmp_path / "earlier"
     for folder in (earlier, tmp_path / "empty"):
         folder.mkdir()
-    told = {"version": "v", "week": "2021-W11", "files": {}}
+    told = {"version": "v", "week": "2021-W11", "role": "full", "files": {}}
     (earlier / "manifest.json").write_text(json.dumps(told), "utf-8")
     for free in (tmp_path / "new", tmp_path / "empty", earlier):
         assert order.target(free, tmp_path / "export", "2021-W11", "full") == free
+
+
+@pytest.mark.parametrize(
+    ("week", "role", "said"),
+    [
+        ("2021-W10", "full", "里面是另一份导出（2021-W10，角色 full）"),
+        ("2021-W11", "public", "里面是另一份导出（2021-W11，角色 public）"),
+    ],
+)
+def test_an_export_of_another_week_or_for_others_is_not_replaced(
+    tmp_path: Path, week: str, role: str, said: str
+) -> None:
+    told = {"version": "v", "week": week, "role": role, "files": {}}
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/manifest.json").write_text(json.dumps(told), "utf-8")
+    with pytest.raises(BadOrder) as bad:
+        order.target(tmp_path / "other", tmp_path / "export", "2021-W11", "full")
+    assert said in str(bad.value)
 
 
 def test_a_folder_that_holds_anything_else_is_left_alone(tmp_path: Path) -> None:

@@ -206,6 +206,7 @@ def test_what_is_finished_is_listed_for_those_who_may_read_it(
     one = state(client, X_User="nobody")["finished"][0]
     assert (one["issue"], one["is_draft"], one["edition"]) == (1, True, "公开版")
     assert one["parts"] == ["document", "workbook", "manifest"]
+    assert one["lacking"] == ["普查进度", "隐患治理", "防治工程", "避难与物资", "预警广播"]
 
 
 def test_a_file_is_handed_out_under_its_name_and_only_to_those(

@@ -51,6 +51,16 @@ def test_every_figure_of_the_manifest_has_a_row_with_its_parts(job: Job) -> None
     assert (row["来源"], row["与哪张表核对"]) == ("普查进度周报表", "metrics.value")
 
 
+def test_where_a_figure_is_printed_is_told_by_the_titles_that_stand_there(job: Job) -> None:
+    [screen] = job.manifest.screens
+    tile = next(one for one in screen.tiles if one.title)
+    printed = replace(job.manifest.figures[0], place=screen.name, tile=tile.id)
+    above = replace(printed, tile=None)
+    made = workbook.content(replace(job.manifest, figures=[printed, above]), job.warehouse)
+    places = [(row["印在何处"], row["板块"]) for row in rows(made, "数据")]
+    assert places == [("总览（青岛市）", tile.title), ("总览（青岛市）", None)]
+
+
 @pytest.mark.parametrize(
     ("aspect", "value", "unit", "shown"),
     [
