@@ -20,11 +20,10 @@ from warehouse.common.audience import (
     UnknownRole,
     deployed_role,
 )
-from warehouse.common.commandline import USAGE, Parser
+from warehouse.common.commandline import BAD, FINE, USAGE, Parser
 
 PORT_VARIABLE = "PORT"
 DEFAULT_PORT = 8501
-FINE, BAD = 0, 1
 COMMANDS = {**export.COMMANDS, **schedule.COMMANDS, **proof.COMMANDS}
 
 

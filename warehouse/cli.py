@@ -19,7 +19,7 @@ from warehouse.build import (
     unchanged,
 )
 from warehouse.common.audience import AUDIENCES, UnknownRole, deployed_role
-from warehouse.common.commandline import USAGE, Parser
+from warehouse.common.commandline import BAD, FINE, USAGE, Parser
 from warehouse.errors import (
     BrokenPointer,
     NoWarehouse,
@@ -43,7 +43,6 @@ from warehouse.read import open_current
 from warehouse.sqlcommand import add_role, add_sql
 from warehouse.texttable import text_table
 
-FINE, BAD = 0, 1
 SLOWEST_SHOWN = 5
 MEBIBYTE = 1 << 20
 

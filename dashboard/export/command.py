@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from dashboard.export import progress
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
-from warehouse.common.commandline import USAGE, Parser
+from warehouse.common.commandline import BAD, FINE, USAGE, Parser
 from warehouse.errors import WarehouseError
 from warehouse.paths import data_paths
 from warehouse.read import VERSION_VARIABLE
@@ -22,7 +22,6 @@ from warehouse.read import VERSION_VARIABLE
 if TYPE_CHECKING:
     from dashboard.export.manifest import Manifest
 
-FINE, BAD = 0, 1
 STOPPED = 128 + signal.SIGTERM
 
 

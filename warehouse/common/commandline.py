@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from warehouse.common.columns import width, wrapped
 
-USAGE = 2
-"""Exit code of wrong usage."""
+FINE, BAD, USAGE = 0, 1, 2
+"""Exit codes of every command: done, not done or something is wrong, wrong usage."""
 
 _HELP_COLUMN = 28
 """Where the explanations stand; what is longer gets a line of its own."""

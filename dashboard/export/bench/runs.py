@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import IO, Literal
 
 from dashboard.export.budget import TIDYING
-from dashboard.export.command import FINE
 from dashboard.export.progress import BEGIN, STAGES, Step, from_line
 from dashboard.format import week_name
 from warehouse.common.audience import ROLE_VARIABLE
+from warehouse.common.commandline import FINE
 from warehouse.common.environment import needed
 from warehouse.paths import DATA_VARIABLE, data_paths
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from dashboard.export.bench.runs import CRASHED, ROOT, log, without_place
-from dashboard.export.command import BAD, FINE
+from warehouse.common.commandline import BAD, FINE
 from warehouse.common.environment import needed
 from warehouse.paths import DATA_VARIABLE, data_paths
 
