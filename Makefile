@@ -37,7 +37,7 @@ check: test-env ## 静态检查：ruff、mypy、import-linter、sqlfluff
 	@$(TEST)/lint-imports --no-logo
 	@$(TEST)/sqlfluff lint --disable-progress-bar --processes $(JOBS) sql
 
-quick: check ## 两分钟内：静态检查，加不用浏览器、不费时的测试
+quick: check ## 快检：静态检查，加不用浏览器、不费时的测试
 	@$(TEST)/python -m pytest -n $(JOBS) --dist loadfile -m "not browser and not slow"
 
 bench: test-env ## 性能对照表
