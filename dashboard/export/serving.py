@@ -131,8 +131,10 @@ def dashboard(log: Path, first: View | None = None) -> Iterator[Dashboard]:
             served.rehearse(first)
         yield served
     finally:
-        log.write_text(served.words(), encoding="utf-8")
-        served.end()
+        try:
+            log.write_text(served.words(), encoding="utf-8")
+        finally:  # a full disk keeps no process alive
+            served.end()
 
 
 def _free_port() -> int:
@@ -145,13 +147,12 @@ def _rehearse() -> None:
     """Draws each view that standard input names, and ends the process when that ends."""
     from dashboard import read, warm
 
-    warehouse = read.current()
-    areas = read.areas(warehouse.version)
     for line in sys.stdin.buffer:
         area, as_of, page = line.decode().rstrip("\n").split(" ")
         try:
-            view = (page, areas.by_code[area], date.fromisoformat(as_of))
-            warm.draw(read.view(warehouse, *view))
+            warehouse = read.current()
+            found = read.areas(warehouse.version).by_code[area]
+            warm.draw(read.view(warehouse, page, found, date.fromisoformat(as_of)))
         except Exception:  # whatever it is, it will be met again, and told, when the page is asked
             log.exception("预热“%s”出错", page)
     os._exit(0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
@@ -16,8 +16,7 @@ from dashboard.export.budget import Budget
 from dashboard.export.errors import ExportError, TimedOut
 from dashboard.view import View
 from tests.dashboard.export.processes import Watched, descendants
-
-LOOK = 0.02  # s between two looks
+from tests.waiting import until
 
 
 def instead(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,13 +25,6 @@ def instead(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     file.write_text(f"#!/bin/sh\n{program}\n", "utf-8")
     file.chmod(0o755)
     monkeypatch.setattr(serving.sys, "executable", str(file))
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    over = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < over, "it never came to that"
-        time.sleep(LOOK)
 
 
 def test_it_answers_until_the_block_ends(use_small: Path, tmp_path: Path) -> None:
@@ -50,7 +42,7 @@ def test_it_draws_beforehand_what_it_is_told_and_outlives_a_page_that_cannot_be_
     log = tmp_path / "log"
     with serving.dashboard(log, view_of()) as served:
         served.rehearse(replace(view_of(), page="nowhere"))
-        until(lambda: "预热“nowhere”出错" in served.words())
+        assert until(lambda: "预热“nowhere”出错" in served.words(), 60)
         served.answering(Budget.of(1))
     assert log.read_text("utf-8").count("出错") == 1  # in the order told, and the first was drawn
 
@@ -89,6 +81,33 @@ def test_it_ends_when_nobody_tells_it_anything_any_more(tmp_path: Path) -> None:
         called._process.stdin = None
 
 
+def test_it_ends_so_even_where_there_is_nothing_to_rehearse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, view_of: Callable[..., View]
+) -> None:
+    view = view_of()
+    monkeypatch.setenv("PUCHA_DATA", str(tmp_path))  # nothing was ever published there
+    with serving.dashboard(tmp_path / "log", view) as served:
+        assert until(lambda: "预热“”出错" in served.words(), 60)
+        assert served._process.stdin is not None
+        served._process.stdin.close()
+        assert served._process.wait(60) == 0
+        served._process.stdin = None
+
+
+def test_a_log_that_cannot_be_written_leaves_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead("exec cat", tmp_path, monkeypatch)
+    before = descendants(os.getpid())
+    block = ExitStack()
+    block.enter_context(serving.dashboard(tmp_path))
+    called = Watched([pid for pid in descendants(os.getpid()) if pid not in before])
+    assert called.handles
+    with pytest.raises(IsADirectoryError):
+        block.close()
+    assert called.still_there(within=10) == []
+
+
 def test_one_that_does_not_come_up_is_told_with_its_last_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +125,7 @@ def test_one_that_ends_on_the_way_is_told_and_one_that_serves_is_not(
 ) -> None:
     instead("read line; echo 'out of memory'; read line", tmp_path, monkeypatch)
     with serving.dashboard(tmp_path / "log") as served:
-        until(lambda: "memory" in served.words())
+        assert until(lambda: "memory" in served.words(), 60)
         served.still_there()
         served._tell("")
         served._process.wait(60)

@@ -8,12 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE, until
 from tests.warehouse.asking import ENDLESS, Analyst
 from tests.warehouse.conftest import Place
 from tests.warehouse.sandbox.conftest import SMALL
@@ -23,18 +23,6 @@ from warehouse.sandbox import confine
 from warehouse.sandbox.limits import Limits
 from warehouse.sandbox.query import Outcome, Query
 from warehouse.sandbox.runner import Runner
-
-PATIENCE = 20.0
-
-
-def until(what: Callable[[], bool]) -> bool:
-    """Waits until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not what():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 def is_gone(pid: int) -> bool:
