@@ -86,6 +86,7 @@ PAGES = (
     ),
     Page("数据来源", SOURCE, source.render, in_bulletin=False, in_menu=False),
 )
+PRINTED = tuple(page for page in PAGES if page.in_bulletin)
 MENU = tuple(page for page in PAGES if page.in_menu)
 READ = tuple(page for page in PAGES if not page.is_bench and not page.for_administrators)
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from warehouse.common.audience import AUDIENCES, DEFAULT_ROLE, ROLE_VARIABLE, deployed_role
-from warehouse.common.commandline import USAGE
+from warehouse.common.commandline import BAD, FINE, USAGE
 from warehouse.common.files import write_atomic
 from warehouse.common.oserrors import cause
 from warehouse.errors import QueryError, QueryLimit, RefusedQuery
@@ -33,7 +33,7 @@ from warehouse.sandbox.runner import Runner
 from warehouse.sandbox.wire import Value
 from warehouse.tuples import rows_of
 
-FINE, BAD, LIMIT, REFUSED = 0, 1, 3, 4
+LIMIT, REFUSED = 3, 4
 ROW_LIMIT = 1000
 PARQUET = "parquet"
 LIMITS = Limits(warm=0)  # one query, then the end: no worker waits for another

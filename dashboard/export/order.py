@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import address, format
 from dashboard.export.errors import BadOrder
-from dashboard.menu import PAGES, Page
+from dashboard.menu import PAGES, PRINTED, Page
 from dashboard.view import Area, Areas
 from warehouse.common.audience import FULL
 
@@ -90,16 +90,15 @@ def areas(text: str | None, known: Areas) -> tuple[Area, ...]:
 
 def lacking(names: Collection[str]) -> list[str]:
     """Titles of the printed pages that are not among those; in the order of the menu."""
-    return [page.title for page in PAGES if page.in_bulletin and page.name not in names]
+    return [page.title for page in PRINTED if page.name not in names]
 
 
 def pages(text: str | None) -> tuple[Page, ...]:
     """Pages by names or titles, in the order of the menu; without `text` all that are printed."""
-    printed = [page for page in PAGES if page.in_bulletin]
     if text is None:
-        return tuple(printed)
-    by_name = {name: page for page in printed for name in (page.name, page.title)}
-    known = "、".join(f"{page.name}（{page.title}）" for page in printed)
+        return PRINTED
+    by_name = {name: page for page in PRINTED for name in (page.name, page.title)}
+    known = "、".join(f"{page.name}（{page.title}）" for page in PRINTED)
     chosen = set()
     for one in address.several(text):
         if one not in by_name:
@@ -107,7 +106,7 @@ def pages(text: str | None) -> tuple[Page, ...]:
             why = "不进简报" if is_page else "没有这一页"
             raise BadOrder(f"页面“{address.quoted(one)}”：{why}。可用：{known}")
         chosen.add(by_name[one].name)
-    return tuple(page for page in printed if page.name in chosen)
+    return tuple(page for page in PRINTED if page.name in chosen)
 
 
 def folder_name(week: str, role: str) -> str:

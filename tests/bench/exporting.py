@@ -26,12 +26,11 @@ from dashboard.components.paper import WIDE
 from dashboard.export import parts, screens
 from dashboard.export.chromium import found_chromium, headless
 from dashboard.export.job import Job, Part
-from dashboard.menu import PAGES
+from dashboard.menu import PRINTED
 from tests.dashboard.export.processes import descendants
 from tests.dashboard.served import ROOT, serve, stop
 
 WEEK, AS_OF = "2021-W11", "2021-03-21"
-SHOTS = [page for page in PAGES if page.in_bulletin]
 READY = "#pucha-ready"
 LOOK = 0.1  # s between two looks at the memory
 _HEIGHT = """Math.max(...[...document.querySelectorAll('.stMain, .stMainBlockContainer, body')]
@@ -48,7 +47,7 @@ class Times:
     parts: list[dict[str, float]] = field(default_factory=list)
     peak_mib: float = 0.0
     files: int = 0
-    pages: int = len(SHOTS)
+    pages: int = len(PRINTED)
 
     @property
     def plain(self) -> float:
@@ -143,7 +142,7 @@ def _mib(pid: int) -> float:
 def plain(address: str, out: Path) -> None:
     """What one writes first."""
     with headless(found_chromium()) as browser:
-        for shot in SHOTS:
+        for shot in PRINTED:
             context = browser.new_context(
                 viewport={"width": WIDE.width, "height": 900}, device_scale_factor=2
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard.export.bulletin.printing import BadTemplate, Printable
 from dashboard.export.bulletin.slots import Member, Members
 from dashboard.export.manifest import Manifest, Screen
-from dashboard.menu import PAGES
+from dashboard.menu import PRINTED
 
 
 @dataclass
@@ -78,4 +78,4 @@ class PageCharts:
 
 def pages() -> tuple[str, ...]:
     """The pages whose charts a template may name."""
-    return tuple(page.name for page in PAGES if page.in_bulletin)
+    return tuple(page.name for page in PRINTED)

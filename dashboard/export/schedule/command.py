@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from warehouse.common.commandline import USAGE, Parser
+from warehouse.common.commandline import FINE, USAGE, Parser
 from warehouse.paths import data_paths
-
-FINE = 0
 
 
 def add(commands: argparse._SubParsersAction[Parser]) -> None:

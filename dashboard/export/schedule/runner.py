@@ -16,10 +16,11 @@ from dashboard.export.manifest import Manifest
 from dashboard.export.schedule import notify, retention
 from dashboard.export.schedule.notify import Outcome
 from dashboard.export.schedule.settings import Settings
+from warehouse.common.commandline import BAD, FINE, USAGE
 from warehouse.errors import WarehouseError
 from warehouse.paths import DataPaths
 
-FINE, BAD, USAGE, UNTOLD, BUSY = 0, 1, 2, 3, 4
+UNTOLD, BUSY = 3, 4
 _LATE = 8  # days: a week's data is there by the next Monday
 
 Export = Callable[[argparse.Namespace, str], tuple[Manifest, Path]]
