@@ -24,6 +24,7 @@ from typing import Any
 
 from dashboard.letters import has_hidden, is_seen
 from warehouse.common.audience import AUDIENCES, PUBLIC
+from warehouse.common.oserrors import cause
 from warehouse.paths import data_paths
 
 PEOPLE_VARIABLE = "PUCHA_PEOPLE"
@@ -109,7 +110,7 @@ def _read(path: Path, _stamp: tuple[int, int, int]) -> People:
 
 
 def _unreadable(error: OSError) -> str:
-    return f"读不出（{error.strerror}）。请检查文件权限"
+    return f"读不出（{cause(error)}）。请检查文件权限"
 
 
 def parsed(path: Path, text: str) -> People:

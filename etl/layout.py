@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.contract import Column, Contract, ContractError, with_columns
+from warehouse.common.oserrors import cause
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def read_layout(path: Path) -> Layout:
     try:
         body = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _fail(path, "全文", f"打不开（{error.strerror}）", "核对 --layout 的路径") from error
+        raise _fail(path, "全文", f"打不开（{cause(error)}）", "核对 --layout 的路径") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _fail(path, "全文", f"不是合格的 TOML（{error}）", "按行号改正后重试") from error
     _refuse_unknown(path, "全文", body, set(_KEYS))

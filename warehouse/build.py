@@ -22,6 +22,7 @@ from warehouse.checks import fill_checks, run_checks
 from warehouse.chinese import write_chinese
 from warehouse.codes import code_list_columns, code_tables, codes_hash, create_codes
 from warehouse.common.audience import AUDIENCES, EDITIONS
+from warehouse.common.oserrors import cause
 from warehouse.corrections import fill_corrections
 from warehouse.coverage import guard
 from warehouse.editions import attach_new, write_editions
@@ -181,7 +182,7 @@ def _workplace(paths: DataPaths) -> Iterator[_Workplace]:
         folder.mkdir()
     except OSError as error:
         raise BuildError(
-            f"{paths.published}：建不了文件夹（{error.strerror}）。请检查磁盘剩余空间和文件夹权限；"
+            f"{paths.published}：建不了文件夹（{cause(error)}）。请检查磁盘剩余空间和文件夹权限；"
             "已发布的版本不受影响"
         ) from error
     try:

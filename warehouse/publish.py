@@ -23,6 +23,7 @@ from pathlib import Path
 
 from warehouse.common.audience import AUDIENCES, FULL
 from warehouse.common.files import PART, file_sha256, sync_file, sync_folder, write_atomic
+from warehouse.common.oserrors import cause
 from warehouse.errors import (
     BrokenPointer,
     BuildError,
@@ -47,7 +48,7 @@ def read_pointer(paths: DataPaths) -> Release:
         is_there = paths.pointer.is_file()
     except OSError as error:
         raise BrokenPointer(
-            f"{paths.pointer}：读不出（{error.strerror}）。请管理员检查文件夹权限"
+            f"{paths.pointer}：读不出（{cause(error)}）。请管理员检查文件夹权限"
         ) from error
     if not is_there:
         raise NoWarehouse(f"{paths.published}：{NOTHING_PUBLISHED}")
@@ -137,7 +138,7 @@ def explained(doing: str, place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise BuildError(
-            f"{place}：{doing}时出错（{error.strerror or error}）。"
+            f"{place}：{doing}时出错（{cause(error)}）。"
             "请检查磁盘剩余空间、配额和文件夹权限；已发布的版本不受影响"
         ) from error
 

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from warehouse.common.files import file_sha256
+from warehouse.common.oserrors import cause
 from warehouse.errors import RawError
 from warehouse.paths import DataPaths
 from warehouse.sources import Source, source_from_contract
@@ -87,7 +88,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise RawError(f"{path}：读不出（{error.strerror}）。{RESTORE}") from error
+        raise RawError(f"{path}：读不出（{cause(error)}）。{RESTORE}") from error
 
 
 def _json(path: Path) -> Mapping[str, Any]:
@@ -153,7 +154,7 @@ def data_fault(line: Line, path: Path) -> str | None:
     except FileNotFoundError:
         return "不见了"
     except OSError as error:
-        return f"读不出（{error.strerror}）"
+        return f"读不出（{cause(error)}）"
     is_whole = line.get("data_sha256") in (None, found)
     return None if is_whole else "已损坏，与台账所记的散列不符"
 

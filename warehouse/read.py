@@ -20,6 +20,7 @@ import polars as pl
 
 from warehouse.common.audience import FULL
 from warehouse.common.files import file_sha256
+from warehouse.common.oserrors import cause
 from warehouse.errors import (
     BrokenPointer,
     NoEdition,
@@ -182,7 +183,7 @@ def _verify(path: Path, edition: Edition) -> None:
     try:
         found = file_sha256(path)
     except OSError as error:
-        raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
+        raise BrokenPointer(f"{path}：读不出（{cause(error)}）。请管理员检查文件权限") from error
     if found != edition.sha256:
         _verified.pop(path, None)
         raise TamperedWarehouse(

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from warehouse.common.audience import AUDIENCES, FULL
+from warehouse.common.oserrors import cause
 from warehouse.errors import BrokenPointer
 
 PREFIX, SUFFIX = "warehouse-", ".duckdb"
@@ -81,7 +82,7 @@ def read_release(path: Path) -> Release:
     except (ValueError, TypeError, AttributeError) as error:
         raise BrokenPointer(f"{path}：内容不完整或不是合格的 JSON。{remedy}") from error
     except OSError as error:
-        raise BrokenPointer(f"{path}：读不出（{error.strerror}）。请管理员检查文件权限") from error
+        raise BrokenPointer(f"{path}：读不出（{cause(error)}）。请管理员检查文件权限") from error
     expected = {role: file_name(release.version, role) for role in release.editions}
     named = {role: edition.file for role, edition in release.editions.items()}
     is_known = set(release.editions) <= set(AUDIENCES) - {FULL}

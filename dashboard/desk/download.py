@@ -14,13 +14,12 @@ import pyarrow.parquet
 import xlsxwriter
 
 from dashboard.desk import cells
+from warehouse.common import worksheet
 from warehouse.output import csv_for_spreadsheets
 from warehouse.sandbox.query import Answer, Query
 from warehouse.tuples import rows_of
 
-SHEET_ROWS = 1_048_575  # beside the header
-CELL_CHARACTERS = 32_767  # as UTF-16 counts them
-_SHORT = CELL_CHARACTERS // 2  # fits whatever it holds
+SHEET_ROWS = worksheet.ROWS - 1  # beside the header
 WIDTH = 16
 _DIGITS = 15  # a spreadsheet keeps no more: longer numbers are written as text
 _DATE, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
@@ -98,17 +97,12 @@ def _write(
 
 def _write_text(sheet: Any, at: tuple[int, int], text: str, where: str, form: Any = None) -> None:
     """The whole text or none of the workbook: a part would be taken for the whole."""
-    if (length := _units(text)) > CELL_CHARACTERS:
+    if (length := worksheet.characters(text)) > worksheet.CELL_CHARACTERS:
         raise TooLong(
-            f"{where}有 {length:,} 个字符，工作簿一格最多 {CELL_CHARACTERS:,} 个。"
+            f"{where}有 {length:,} 个字符，工作簿一格最多 {worksheet.CELL_CHARACTERS:,} 个。"
             "请下载 CSV 或 Parquet，或在语句里截短（left(列, 30000)）"
         )
     sheet.write_string(*at, text, form)
-
-
-def _units(text: str) -> int:
-    """Its length as a spreadsheet counts: a character beyond the first plane is two."""
-    return len(text) + sum(ord(one) > 0xFFFF for one in text) if len(text) > _SHORT else len(text)
 
 
 def _is_exact(value: Any) -> bool:
@@ -131,15 +125,10 @@ def _explain(book: Any, bold: Any, answer: Answer, heads: Sequence[str], query: 
             for name, head in zip(answer.table.column_names, heads, strict=True)
         ),
     ]
-    parts = ((what, part) for what, said in told for part in _parts(said))
+    parts = ((what, part) for what, said in told for part in worksheet.pieces(said))
     for number, (what, part) in enumerate(parts):
         _write_text(sheet, (number, 0), what, what[:WIDTH], bold)
         sheet.write_string(number, 1, part)
-
-
-def _parts(text: str) -> list[str]:
-    """A long text (of a query, it may be) in as many cells as it takes."""
-    return [text[start : start + _SHORT] for start in range(0, len(text), _SHORT)] or [""]
 
 
 def _distinct(table: pa.Table) -> pa.Table:

@@ -94,7 +94,7 @@ def _of_workbook(folder: Path, manifest: Manifest, warehouse: Warehouse) -> Iter
     if file.is_file() and is_made_alike:
         try:
             again = workbook.content(manifest, warehouse)
-        except (KeyError, WarehouseError) as problem:
+        except (Faulty, KeyError, WarehouseError) as problem:
             yield f"{workbook.FILE}：按清单重做不出（{problem}）"
             return
         if again != file.read_bytes():

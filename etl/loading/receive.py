@@ -23,6 +23,7 @@ from pathlib import Path
 from etl.loading.durable import PRIVATE_FOLDER, StorageError, explained, storage_error
 from etl.naming import NAME_BYTES, clean_name, clean_path, fitted
 from warehouse.common.files import make_folder, remove_folder, sync_file, sync_folder, write_atomic
+from warehouse.common.oserrors import cause
 from warehouse.paths import DataPaths
 
 INCOMING = ".incoming"
@@ -295,4 +296,4 @@ def reason_unreadable(error: OSError | StorageError) -> str:
         return "没有读取权限"
     if isinstance(error, FileNotFoundError):
         return "文件不存在（可能刚被移走）"
-    return error.strerror or "读取出错"
+    return cause(error)

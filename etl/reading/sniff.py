@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl.reading.model import Limits, Notice
 from etl.reading.rules import notice, refusal
+from warehouse.common.oserrors import cause
 
 HEAD_BYTES = 4096
 ZIP, CFB, JSON, TEXT = "zip", "cfb", "json", "text"
@@ -81,7 +82,7 @@ def _head(path: Path, limits: Limits) -> bytes:
     except PermissionError:
         raise refusal("F1", "没有读取该文件的权限", path) from None
     except OSError as error:
-        raise refusal("F1", f"文件打不开（{error.strerror}）", path) from error
+        raise refusal("F1", f"文件打不开（{cause(error)}）", path) from error
 
 
 def _refuse_other_documents(path: Path, head: bytes) -> None:

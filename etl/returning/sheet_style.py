@@ -13,9 +13,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.common.columns import LINE_POINTS, row_height
+from warehouse.common.worksheet import beginning
 
 AUTHOR = "普查数据核对"
-CELL_LENGTH = 32_767  # what a cell of Excel holds
 _EDGE = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 
@@ -73,8 +73,7 @@ def print_across(grid: Worksheet, last_row: int, last_column: int) -> None:
 
 def safe_text(text: str) -> str:
     """Text that fits a cell: no control characters, not longer than Excel takes."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return text if len(text) <= CELL_LENGTH else text[: CELL_LENGTH - 1] + "…"
+    return beginning(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def put_text(cell: Cell, text: str) -> None:

@@ -169,7 +169,7 @@ def test_a_folder_without_permission_is_named(place: Place, monkeypatch: Any) ->
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(BuildError, match="准备发布目录时出错（Permission denied）") as caught:
+    with pytest.raises(BuildError, match="准备发布目录时出错（没有权限）") as caught:
         place.build()
     assert str(place.paths.published) in str(caught.value)
 

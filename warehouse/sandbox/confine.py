@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from warehouse.common.oserrors import cause
 from warehouse.sandbox import seccomp
 from warehouse.sandbox.limits import Limits
 
@@ -42,18 +43,24 @@ libc = ctypes.CDLL(None, use_errno=True)
 _syscalls = {"x86_64": (125, 126), "aarch64": (90, 91)}  # capget, capset
 
 
+def _cause() -> str:
+    """Why the call of the C library that was just made failed."""
+    number = ctypes.get_errno()
+    return cause(OSError(number, os.strerror(number)))
+
+
 def leave_network() -> str:
     """A network namespace of its own for this process and its children; says why not."""
     if libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0:
         return ON
-    return f"系统不允许（{os.strerror(ctypes.get_errno())}）"
+    return f"系统不允许（{_cause()}）"
 
 
 def renounce_privileges() -> str:
     """No set-uid program can give this process or its children anything; says why not."""
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     failed = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    return f"系统不允许（{os.strerror(ctypes.get_errno())}）" if failed else ON
+    return f"系统不允许（{_cause()}）" if failed else ON
 
 
 def die_with(parent: int) -> None:
@@ -104,7 +111,7 @@ def _change_root(folder: Path | int) -> str:
         os.chdir(folder)
         os.chroot(".")
     except OSError as error:
-        return f"系统不允许（{error.strerror}）"
+        return f"系统不允许（{cause(error)}）"
     return ON
 
 

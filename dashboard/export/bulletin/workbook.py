@@ -20,6 +20,7 @@ from dashboard import format, read
 from dashboard.components import changes
 from dashboard.components import metric as reading
 from dashboard.export.bulletin import files
+from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.export.manifest import Figure, Manifest
 from dashboard.export.progress import STAGES, WORKBOOK, Step
@@ -28,12 +29,13 @@ from dashboard.proof import words
 from dashboard.read import Definition, Warehouse
 from dashboard.reading import bulletin, decisions, overview
 from dashboard.view import Areas, View
+from warehouse.common.worksheet import CELL_CHARACTERS, characters
 
 FILE = files.WORKBOOK
 FORM = "3"  # goes up with every change of what stands in which cell: an older one is not made again
 LIBRARY = "xlsxwriter"  # which makes the same bytes of the same figures, version by version
+_SHORTEN = "请在字典的口径或简报模板中改短后再导出"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_CELL = 32_767  # characters that a cell holds
 _HEAD = (
     *("序号", "印在何处", "板块", "地区", "指标", "哪一项", "统计周（截至）", "印出的写法", "值"),
     *("单位", "分子", "分母", "上期的值", "与上期比", "所报数据截至", "已报单位", "应报单位"),
@@ -166,7 +168,11 @@ class _Sheets:
         elif isinstance(value, date):
             sheet.write_datetime(row, place, value, self.day)
         elif value:
-            sheet.write_string(row, place, value[:_CELL], self.text)
+            if (length := characters(value)) > CELL_CHARACTERS:
+                at = f"{sheet.get_name()}表第 {row + 1} 行第 {place + 1} 列"
+                why = f"有 {length:,} 个字符，一格最多 {CELL_CHARACTERS:,} 个。{_SHORTEN}"
+                raise Faulty(f"{FILE} {at}", why)
+            sheet.write_string(row, place, value, self.text)
 
 
 @dataclass(frozen=True)

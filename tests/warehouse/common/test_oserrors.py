@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from pathlib import Path
 
 import pytest
 
 from warehouse.common.oserrors import cause
+
+HOUSE = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -25,3 +29,15 @@ def test_an_unusual_cause_is_told_as_the_system_does() -> None:
 def test_an_error_without_a_number_is_told_by_its_text() -> None:
     assert cause(OSError("the pipe is gone")) == "the pipe is gone"
     assert cause(OSError()) == "原因不明"
+
+
+@pytest.mark.parametrize("part", ["dashboard", "etl", "warehouse"])
+def test_no_message_is_put_together_with_the_system_s_own_words(part: str) -> None:
+    """`{error.strerror}` and `{os.strerror(…)}` in a text would be English to the reader."""
+    written = [
+        file for file in (HOUSE / part).rglob("*.py") if "strerror" in file.read_text("utf-8")
+    ]
+    said = [
+        file.name for file in written if re.search(r"\{[^{}]*strerror", file.read_text("utf-8"))
+    ]
+    assert said == []

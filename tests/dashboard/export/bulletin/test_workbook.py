@@ -13,6 +13,7 @@ import pytest
 
 from dashboard import read
 from dashboard.export.bulletin import document, workbook
+from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.export.manifest import Figure
 from tests.dashboard import small
@@ -108,6 +109,14 @@ def test_no_text_becomes_a_formula_or_a_link(job: Job) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         sheets = [package.read(name) for name in package.namelist() if "worksheets" in name]
     assert not any(b"<f>" in sheet or b"hyperlink" in sheet for sheet in sheets)
+
+
+def test_a_text_that_no_cell_holds_is_told_and_not_cut(job: Job) -> None:
+    facts = (RATE, small.CITY, small.LAST.isoformat(), 0.5)
+    job.manifest.figures += [Figure(*facts, "长" * 32_768, "x", "x", "x")]
+    with pytest.raises(Faulty, match="第 8 列：有 32,768 个字符，一格最多 32,767 个") as told:
+        workbook.content(job.manifest, job.warehouse)
+    assert str(told.value).startswith("数据附表.xlsx 数据表第 ")
 
 
 def test_made_twice_it_is_the_same(job: Job) -> None:
