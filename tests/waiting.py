@@ -9,11 +9,11 @@ PATIENCE = 20.0  # s
 LOOK = 0.01  # s between two looks
 
 
-def until(is_so: Callable[[], bool], patience: float = PATIENCE) -> bool:
+def until(is_so: Callable[[], bool], patience: float = PATIENCE, look: float = LOOK) -> bool:
     """Whether it came to be so before the patience was at an end."""
     over = time.monotonic() + patience
     while not is_so():
         if time.monotonic() > over:
             return False
-        time.sleep(LOOK)
+        time.sleep(look)
     return True

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from tests.waiting import until
 from warehouse.common.audience import FULL
 from warehouse.errors import CancelledQuery
 from warehouse.sandbox.limits import Limits
@@ -66,11 +67,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _until(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not what():
-        if time.monotonic() > end:
-            raise TimeoutError("a worker was not ready in time")
-        time.sleep(0.002)
+    if not until(what, PATIENCE, look=0.002):
+        raise TimeoutError("a worker was not ready in time")
 
 
 def _query(file: Path, sql: str, who: str = "甲", seconds: float = PATIENCE) -> Query:
