@@ -180,10 +180,9 @@ def _unreturned(view: View, one: Decision) -> Child:
 def _undersampled(view: View, one: Decision) -> Child:
     return [
         "缺得最多的一次调查",
-        _told(view, one, format.plain(one.expected), one.expected, "expected"),
-        "个，抽样",
-        _told(view, one, format.plain(one.actual), one.actual, "actual"),
-        "个",
+        _told(view, one, f"{format.plain(one.expected)}个", one.expected, "expected"),
+        "，抽样",
+        _told(view, one, f"{format.plain(one.actual)}个", one.actual, "actual"),
     ]
 
 

@@ -20,6 +20,7 @@ from dashboard.reading.proof import COUNTS
 from dashboard.view import month_before, week_of
 
 DECISION = "decision."  # how a figure of marts.decision is named: decision.<kind>/<aspect>
+DECIDED = ("measure", "actual", "expected", "done_share", "paid_share")  # its aspects
 SAME = 1e-9  # of a value: what adding up in another order may leave
 
 
@@ -116,6 +117,7 @@ ASPECTS: Mapping[str, Callable[[Asked], Known | None]] = {
     "planned": _planned,
     "gap": _delay("gap"),
     "days_late": _delay("days_late"),
+    "days_behind": _delay("days_behind"),
 }
 
 
@@ -126,7 +128,7 @@ def _decision(asked: Asked) -> Known | None:
         for one in decisions.decisions(asked.version, asked.as_of)
         if (one.kind, one.area) == (kind, asked.area)
     ]
-    if asked.aspect not in ("measure", "actual", "expected") or not rows:
+    if asked.aspect not in DECIDED or not rows:
         return None
     found = (getattr(one, asked.aspect) for one in rows)
     return Known("marts.decision", tuple(None if one is None else float(one) for one in found))

@@ -126,7 +126,7 @@ def _apart(view: View, area: Area, gap: float | None) -> Child:
     shown = "一致" if abs(gap) < PRINTED_STEP else format.signed(gap, format.PERCENT)
     return figure(
         shown,
-        metric=f"{PRINTED}/gap",
+        metric=f"{PRINTED}/recounted_gap",
         area=area.code,
         as_of=view.as_of,
         value=gap,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -17,23 +17,23 @@ from typing import Any
 import xlsxwriter
 
 from dashboard import format, read
-from dashboard.components import changes
 from dashboard.components import metric as reading
-from dashboard.export.bulletin import files
+from dashboard.export.bulletin import aspects, files
 from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.export.manifest import Figure, Manifest
 from dashboard.export.progress import STAGES, WORKBOOK, Step
 from dashboard.export.truth import DECISION
-from dashboard.proof import words
 from dashboard.read import Definition, Warehouse
-from dashboard.reading import bulletin, decisions, overview
+from dashboard.reading import bulletin, decisions
 from dashboard.view import Areas, View
+from warehouse.common.columns import row_height
 from warehouse.common.worksheet import CELL_CHARACTERS, characters
 
 FILE = files.WORKBOOK
-FORM = "3"  # goes up with every change of what stands in which cell: an older one is not made again
+FORM = "4"  # goes up with every change of what stands in which cell: an older one is not made again
 LIBRARY = "xlsxwriter"  # which makes the same bytes of the same figures, version by version
+_IN_POINTS = f'0.0"{format.PERCENTAGE_POINTS}"'
 _SHORTEN = "请在字典的口径或简报模板中改短后再导出"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _HEAD = (
@@ -42,28 +42,9 @@ _HEAD = (
     *("与哪张表核对", "来源"),
 )
 _WIDTHS = (6, 22, 16, 12, 26, 12, 14, 14, 14, 8, 12, 12, 12, 12, 14, 8, 8, 20, 30)
+_SLOT = re.compile(r"\{(\w+)\}")  # of a metric's phrase
 _MEANINGS = ("指标", "代码", "单位", "口径", "简报用语", "主管单位", "来源", "口径变更")
 _MEANING_WIDTHS = (28, 34, 10, 80, 44, 18, 30, 40)
-_ASPECTS = {
-    "": "值",
-    "value": "值",
-    "numerator": "分子",
-    "denominator": "分母",
-    "planned": "计划",
-    "change": "与上期比",
-    "month_change": "本月变化",
-    "gap": "与计划之差",
-    "days_late": "晚几天",
-    "measure": "程度",
-    "actual": "实际",
-    "expected": "应有",
-}
-# Of a share: what is one itself, what is the difference of two, and the counts that it is made of.
-_SHARES = ("", "value", "planned")
-_DIFFERENCES = ("change", "month_change", "gap")
-_COUNTS = ("numerator", "denominator")
-_LATE, _DAYS = "days_late", "天"
-_POINTS = "个百分点"
 
 
 def make(job: Job) -> None:
@@ -126,17 +107,25 @@ class _Points:
     value: float | None
 
 
+_SHOWN: Mapping[str | None, Callable[[float | None], _Share | _Points]] = {
+    format.PERCENT: _Share,
+    format.PERCENTAGE_POINTS: _Points,
+}
+
+
 class _Sheets:
     """Writes tables: a frozen head, wrapped text, numbers as numbers, days as days."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.head = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+        )
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.number = book.add_format({"num_format": "#,##0.####", "valign": "top"})
         self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
         self.share = book.add_format({"num_format": "0.0%", "valign": "top"})
-        self.points = book.add_format({"num_format": f'0.0"{_POINTS}"', "valign": "top"})
+        self.points = book.add_format({"num_format": _IN_POINTS, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
 
     def table(
@@ -151,7 +140,10 @@ class _Sheets:
         for place, (title, width) in enumerate(zip(head, widths, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, title, self.head)
+        sheet.set_row(0, row_height(zip(head, widths, strict=True)))
         for at, row in enumerate(rows, start=1):
+            texts = ((v, width) for v, width in zip(row, widths, strict=True) if isinstance(v, str))
+            sheet.set_row(at, row_height(texts))
             for place, value in enumerate(row):
                 self._write(sheet, at, place, value)
 
@@ -199,37 +191,31 @@ class _Row:
         return read.definition(self.view.version, self.name)
 
     def cells(self, number: int) -> tuple[Any, ...]:
-        one, meant = self.figure, self.definition
+        one, meant, version = self.figure, self.definition, self.view.version
         known = None if meant is None else reading.reading(self.view, self.name)
         is_share = meant is not None and meant.unit == format.PERCENT
         now, before = (known.now, known.before) if known else (None, None)
         whole, change = (_Share, _Points) if is_share else (_same, _same)
-        shown = whole if self.aspect in _SHARES else _same
-        shown = change if self.aspect in _DIFFERENCES else shown
+        unit = self._unit
+        shown = _SHOWN[unit](one.value) if unit in _SHOWN else one.value
         return (
             *(number, *self.place, self.view.area.name, self._title),
-            *(self._part, self.view.as_of, one.text, shown(one.value), self._unit),
+            *(aspects.aspect(version, self.aspect).title, self.view.as_of, one.text),
+            *(shown, unit),
             *((now.numerator, now.denominator) if now else (None, None)),
             whole(before.value if before else None),
             change(known.change if known else None),
             *((now.data_on, now.units_reported, now.units_expected) if now else (None,) * 3),
             one.against or "由页面几个数算出",
-            _sources(self.view.version, meant) if meant else "",
+            _sources(version, meant) if meant else "",
         )
 
     @property
     def _unit(self) -> str | None:
-        """What the value is counted in; of the parts of a share as its sentence has it."""
-        if self.aspect == _LATE:
-            return _DAYS
-        if (meant := self.definition) is None:
-            return None
-        if meant.unit != format.PERCENT:
-            return meant.unit
-        if self.aspect in _COUNTS:
-            said = re.search(rf"\{{{self.aspect}\}}({words.UNIT})", meant.phrase or "")
-            return said[1] if said else None
-        return _POINTS if self.aspect in _DIFFERENCES else meant.unit
+        version = self.view.version
+        if self.definition is None and (counted := bulletin.counts(version).get(self.name)):
+            return counted.unit
+        return aspects.unit(version, self.aspect, self.definition, self.figure.text)
 
     @property
     def _title(self) -> str:
@@ -239,15 +225,9 @@ class _Row:
         if self.name.startswith(DECISION):
             rule = decisions.rules(version).get(self.name.removeprefix(DECISION))
             return rule.title if rule else self.name
-        counted = bulletin.counts(version).get(self.name)
-        return counted.title if counted else self.name
-
-    @property
-    def _part(self) -> str:
-        if self.aspect in _ASPECTS:
-            return _ASPECTS[self.aspect]
-        kinds = overview.change_kinds(self.view.version)
-        return next((k.title for k in kinds if changes.aspect(k.code) == self.aspect), self.aspect)
+        if (counted := bulletin.counts(version).get(self.name)) is not None:
+            return counted.title
+        return read.source_titles(version).get(self.name, self.name)
 
 
 def _same(value: Any) -> Any:
@@ -261,7 +241,8 @@ def _sources(version: str, meant: Definition) -> str:
 
 def _meaning(version: str, meant: Definition) -> tuple[Any, ...]:
     return (
-        *(meant.title, meant.metric, meant.unit, meant.definition.strip(), meant.phrase or ""),
+        *(meant.title, meant.metric, meant.unit, meant.definition.strip()),
+        _SLOT.sub(lambda slot: f"〔{aspects.aspect(version, slot[1]).title}〕", meant.phrase or ""),
         *(meant.owner, _sources(version, meant)),
         "；".join(f"{change['on']} {change['text']}" for change in meant.changes),
     )

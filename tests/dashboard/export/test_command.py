@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import duckdb
+import openpyxl
 import pytest
 from PIL import Image
 
@@ -360,9 +362,20 @@ def test_every_page_of_the_bulletin_is_exported_and_agrees(
     assert [screen.page for screen in told.screens] == printed * len(areas.split(","))
     assert {one.against for one in told.figures} >= {"metrics.value"}
     assert main(["verify", str(folder)]) == 0
+    _every_figure_is_told_in_chinese_and_in_the_unit_it_is_printed_in(folder / "数据附表.xlsx")
     copy = tmp_path / "核数.docx"
     draft = str(folder / "简报.docx")
     assert main(["proof", draft, "--asof", "2021-03-21", "--out", str(copy)]) == 0
+
+
+def _every_figure_is_told_in_chinese_and_in_the_unit_it_is_printed_in(file: Path) -> None:
+    head, *rows = openpyxl.load_workbook(file)["数据"].iter_rows(values_only=True)
+    for row in (dict(zip(head, one, strict=True)) for one in rows):
+        printed = re.search(r"\d[万亿]?([^\d万亿]+)$", str(row["印出的写法"]))
+        assert row["单位"], row
+        assert printed is None or printed[1] == row["单位"], row
+        for name in ("印在何处", "地区", "指标", "哪一项"):
+            assert re.search("[一-鿿]", str(row[name])), row
 
 
 # ------------------------------------------------------------------ ended from outside

@@ -76,6 +76,7 @@ def test_a_figure_of_a_place_without_data_is_known_to_be_none(view_of: Make) -> 
     [
         ("gap", "marts.delay", "gap"),
         ("days_late", "marts.delay", "days_late"),
+        ("days_behind", "marts.delay", "days_behind"),
         ("planned", "marts.plan_weekly", "planned"),
     ],
 )
@@ -107,7 +108,7 @@ def test_a_decision_is_one_of_its_rows(view_of: Make) -> None:
 def test_what_a_page_works_out_has_no_table(view_of: Make) -> None:
     view = view_of()
     assert asked(view, RATE, "remaining") is None
-    assert asked(view, "sampling_printed_error_rate", "gap") is None
+    assert asked(view, "sampling_printed_error_rate", "recounted_gap") is None
 
 
 def test_adding_up_in_another_order_is_the_same_and_a_digit_is_not() -> None:
