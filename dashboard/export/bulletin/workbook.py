@@ -41,7 +41,7 @@ _HEAD = (
     *("单位", "分子", "分母", "上期的值", "与上期比", "所报数据截至", "已报单位", "应报单位"),
     *("与哪张表核对", "来源"),
 )
-_WIDTHS = (6, 22, 16, 12, 26, 12, 14, 14, 14, 8, 12, 12, 12, 12, 14, 8, 8, 20, 30)
+_WIDTHS = (6, 24, 40, 12, 30, 18, 14, 16, 14, 12, 14, 14, 12, 14, 14, 10, 10, 20, 34)
 _SLOT = re.compile(r"\{(\w+)\}")  # of a metric's phrase
 _MEANINGS = ("指标", "代码", "单位", "口径", "简报用语", "主管单位", "来源", "口径变更")
 _MEANING_WIDTHS = (28, 34, 10, 80, 44, 18, 30, 40)
@@ -121,12 +121,14 @@ class _Sheets:
         self.head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
         )
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        # A place before the text keeps it off the number beside it.
+        beside = {"align": "left", "indent": 1, "valign": "top"}
+        self.text = book.add_format({"text_wrap": True, **beside})
         self.number = book.add_format({"num_format": "#,##0.####", "valign": "top"})
         self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
         self.share = book.add_format({"num_format": "0.0%", "valign": "top"})
         self.points = book.add_format({"num_format": _IN_POINTS, "valign": "top"})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", **beside})
 
     def table(
         self, name: str, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Any]]
