@@ -123,7 +123,7 @@ def _address(view: View, one: Decision) -> str:
 def _told(view: View, one: Decision, text: str, value: float | None, aspect: str) -> Html:
     return figure(
         text,
-        metric=f"decision.{one.kind}/{aspect}",
+        metric=f"decision.{one.kind}/{one.subject_code}/{aspect}",
         area=one.area,
         as_of=view.as_of,
         value=value,

@@ -60,9 +60,9 @@ def figures(seen: Mapping[str, Any], view: View, place: str, name: str) -> list[
     """The printed figures of the page called `name`, each equal to the warehouse's."""
     printed = []
     for one in seen["figures"]:
-        metric, _, aspect = one["metric"].partition("/")
         value = float(one["value"]) if one["value"] else None
-        asked = Asked(view.version, metric, aspect, one["area"], date.fromisoformat(one["as_of"]))
+        as_of = date.fromisoformat(one["as_of"])
+        asked = Asked.of(view.version, one["metric"], one["area"], as_of)
         against = equal(asked, value, place, one["tile"])
         if not written.stands_for(one["text"], value):
             said = f"写的是“{one['text']}”，而值是 {value}（{one['metric']}）"

@@ -16,23 +16,45 @@ from dashboard import read
 from dashboard.components import changes
 from dashboard.read import Value
 from dashboard.reading import bulletin, decisions, overview, proof
+from dashboard.reading.decisions import Decision
 from dashboard.reading.proof import COUNTS
 from dashboard.view import month_before, week_of
 
-DECISION = "decision."  # how a figure of marts.decision is named: decision.<kind>/<aspect>
+DECISION = "decision."  # a figure of marts.decision is named decision.<kind>/<subject>/<aspect>
 DECIDED = ("measure", "actual", "expected", "done_share", "paid_share")  # its aspects
 SAME = 1e-9  # of a value: what adding up in another order may leave
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A figure of a page: its metric, the aspect that is printed, area and week."""
+    """A figure of a page: its metric, the aspect that is printed, area and week; of a decision the
+    subject too, "" where an export of old does not tell it."""
 
     version: str
     metric: str
     aspect: str
     area: str
     as_of: date
+    subject: str = ""
+
+    @classmethod
+    def of(cls, version: str, name: str, area: str, as_of: date) -> Asked:
+        """The figure called `metric`, `metric/aspect` or `decision.kind/subject/aspect`."""
+        metric, _, aspect = name.partition("/")
+        subject = ""
+        if metric.startswith(DECISION):
+            subject, _, aspect = aspect.rpartition("/")
+        return cls(version, metric, aspect, area, as_of, subject)
+
+    @property
+    def decided(self) -> list[Decision]:
+        """The rows of marts.decision that it is a figure of; none where it is of another table."""
+        kind = self.metric.removeprefix(DECISION)
+        return [
+            one
+            for one in decisions.decisions(self.version, self.as_of)
+            if (one.kind, one.area) == (kind, self.area) and self.subject in ("", one.subject_code)
+        ]
 
 
 @dataclass(frozen=True)
@@ -122,12 +144,7 @@ ASPECTS: Mapping[str, Callable[[Asked], Known | None]] = {
 
 
 def _decision(asked: Asked) -> Known | None:
-    kind = asked.metric.removeprefix(DECISION)
-    rows = [
-        one
-        for one in decisions.decisions(asked.version, asked.as_of)
-        if (one.kind, one.area) == (kind, asked.area)
-    ]
+    rows = asked.decided
     if asked.aspect not in DECIDED or not rows:
         return None
     found = (getattr(one, asked.aspect) for one in rows)

@@ -60,8 +60,8 @@ def _of_tiles(manifest: Manifest) -> Iterator[str]:
 
 def _of_figures(manifest: Manifest) -> Iterator[str]:
     for one in manifest.figures:
-        metric, _, aspect = one.metric.partition("/")
-        asked = Asked(manifest.version, metric, aspect, one.area, date.fromisoformat(one.as_of))
+        as_of = date.fromisoformat(one.as_of)
+        asked = Asked.of(manifest.version, one.metric, one.area, as_of)
         try:
             against = checks.equal(asked, one.value, one.place, one.tile)
         except Faulty as wrong:

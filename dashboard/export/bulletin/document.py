@@ -187,8 +187,7 @@ def _take_down(job: Job, path: Path, marked: Path, record: Record, always: list[
     for paragraph in extract.paragraphs:
         place = f"{FILE} › {paragraph.place}"
         for one in record.found(paragraph.text):
-            metric, _, aspect = one.metric.partition("/")
-            asked = Asked(job.order.version, metric, aspect, one.area, one.as_of)
+            asked = Asked.of(job.order.version, one.metric, one.area, one.as_of)
             against = checks.equal(asked, one.value, place, None)
             if not written.stands_for(one.text, one.value):
                 raise Faulty(place, f"写的是“{one.text}”，而值是 {one.value}（{one.metric}）")

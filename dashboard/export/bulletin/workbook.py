@@ -23,7 +23,7 @@ from dashboard.export.errors import Faulty
 from dashboard.export.job import Job
 from dashboard.export.manifest import Figure, Manifest
 from dashboard.export.progress import STAGES, WORKBOOK, Step
-from dashboard.export.truth import DECISION
+from dashboard.export.truth import DECISION, Asked
 from dashboard.read import Definition, Warehouse
 from dashboard.reading import bulletin, decisions
 from dashboard.view import Areas, View
@@ -177,14 +177,16 @@ class _Row:
     view: View
     place: _Place
 
+    @cached_property
+    def asked(self) -> Asked:
+        """The figure by its metric and aspect."""
+        one, view = self.figure, self.view
+        return Asked.of(view.version, one.metric, view.area.code, view.as_of)
+
     @property
     def name(self) -> str:
         """The metric without its aspect."""
-        return self.figure.metric.partition("/")[0]
-
-    @property
-    def aspect(self) -> str:
-        return self.figure.metric.partition("/")[2]
+        return self.asked.metric
 
     @cached_property
     def definition(self) -> Definition | None:
@@ -202,7 +204,7 @@ class _Row:
         shown = _SHOWN[unit](one.value) if unit in _SHOWN else one.value
         return (
             *(number, *self.place, self.view.area.name, self._title),
-            *(aspects.aspect(version, self.aspect).title, self.view.as_of, one.text),
+            *(aspects.aspect(version, self.asked.aspect).title, self.view.as_of, one.text),
             *(shown, unit),
             *((now.numerator, now.denominator) if now else (None, None)),
             whole(before.value if before else None),
@@ -217,7 +219,7 @@ class _Row:
         version = self.view.version
         if self.definition is None and (counted := bulletin.counts(version).get(self.name)):
             return counted.unit
-        return aspects.unit(version, self.aspect, self.definition, self.figure.text)
+        return aspects.unit(version, self.asked.aspect, self.definition, self.figure.text)
 
     @property
     def _title(self) -> str:
@@ -226,7 +228,8 @@ class _Row:
             return self.definition.title
         if self.name.startswith(DECISION):
             rule = decisions.rules(version).get(self.name.removeprefix(DECISION))
-            return rule.title if rule else self.name
+            matters = self.asked.decided if self.asked.subject else []
+            return "：".join([rule.title if rule else self.name, *(m.subject for m in matters[:1])])
         if (counted := bulletin.counts(version).get(self.name)) is not None:
             return counted.title
         return read.source_titles(version).get(self.name, self.name)

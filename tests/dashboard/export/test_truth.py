@@ -97,12 +97,40 @@ def test_a_change_of_the_week_is_one_of_its_rows(view_of: Make) -> None:
     assert asked(view, RATE, "denominator_change") == Known("marts.week_change", (4.0,))
 
 
-def test_a_decision_is_one_of_its_rows(view_of: Make) -> None:
+def test_a_decision_is_the_row_of_its_subject(view_of: Make) -> None:
     view = view_of()
-    found = asked(view, "decision.plan_missed", "expected", small.PINGDU)
+    name = f"decision.plan_missed/{COUNT}/expected"
+    found = known(Asked.of(view.version, name, small.PINGDU, view.as_of))
     assert found is not None
     assert found.table == "marts.decision"
     assert found.has(84.0)
+    other = "decision.plan_missed/another_subject/expected"
+    assert known(Asked.of(view.version, other, small.PINGDU, view.as_of)) is None
+
+
+def test_a_decision_of_an_export_of_old_is_any_of_its_kind(view_of: Make) -> None:
+    view = view_of()
+    found = known(Asked.of(view.version, "decision.plan_missed/expected", small.PINGDU, view.as_of))
+    assert found is not None
+    assert found.has(84.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "subject", "aspect"),
+    [
+        (RATE, RATE, "", ""),
+        (f"{RATE}/change", RATE, "", "change"),
+        ("census_objects_passed/share/by_work", "census_objects_passed", "", "share/by_work"),
+        ("decision.standstill/measure", "decision.standstill", "", "measure"),
+        ("decision.site_overdue/geological/莱西市自然资源部门/measure", "decision.site_overdue",
+         "geological/莱西市自然资源部门", "measure"),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_metric_an_aspect_and_of_a_decision_its_subject(
+    name: str, metric: str, subject: str, aspect: str
+) -> None:
+    found = Asked.of("v", name, small.CITY, small.LAST)
+    assert (found.metric, found.subject, found.aspect) == (metric, subject, aspect)
 
 
 def test_what_a_page_works_out_has_no_table(view_of: Make) -> None:

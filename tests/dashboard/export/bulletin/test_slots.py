@@ -130,8 +130,7 @@ def test_every_figure_that_is_printed_is_the_warehouses(
     pieces = [p for each in printed if isinstance(each, Printable) for p in each.pieces]
     numbers = [piece for piece in pieces if isinstance(piece, Number)]
     for number in numbers:
-        told, _, aspect = number.metric.partition("/")
-        asked = Asked(view.version, told, aspect, number.area, number.as_of)
+        asked = Asked.of(view.version, number.metric, number.area, number.as_of)
         assert checks.equal(asked, number.value, "", None) is not None, number
         assert stands_for(number.text, number.value), number
     assert numbers or name == "dispatch_meetings"

@@ -85,6 +85,16 @@ def test_each_figure_of_a_rate_stands_with_its_own_unit(
     assert book["数据"].cell(2, list(rows(made, "数据")[0]).index("值") + 1).number_format == shown
 
 
+def test_a_decision_stands_with_its_kind_its_subject_and_its_unit(job: Job) -> None:
+    name = "decision.plan_missed/census_tasks_completed/expected"
+    job.manifest.figures[:] = [
+        Figure(name, small.PINGDU, small.LAST.isoformat(), 84.0, "84项", "页面", None, None)
+    ]
+    [row] = rows(workbook.content(job.manifest, job.warehouse), "数据")
+    assert row["指标"] == "预计完不成计划：完成普查任务数"
+    assert (row["哪一项"], row["值"], row["单位"]) == ("应有", 84.0, "项")
+
+
 def test_each_metric_is_explained_once(job: Job) -> None:
     meanings = rows(workbook.content(job.manifest, job.warehouse), "口径")
     assert [row["代码"] for row in meanings] == sorted({row["代码"] for row in meanings})
