@@ -67,7 +67,7 @@ def _of_figures(manifest: Manifest) -> Iterator[str]:
         except Faulty as wrong:
             yield str(wrong)
             continue
-        if against != one.against:
+        if one.against not in (None, against):  # what no table told then, one may tell today
             was = f"{one.metric} 当时与 {one.against} 核对"
             yield str(Faulty(one.place, f"{was}，现在是 {against}", one.tile))
         if not written.stands_for(one.text, one.value):

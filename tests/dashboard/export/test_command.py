@@ -20,7 +20,7 @@ from PIL import Image
 
 from dashboard.__main__ import main
 from dashboard.export.command import ended_in_order
-from dashboard.export.manifest import Manifest, read_manifest
+from dashboard.export.manifest import SEAL, Manifest, read_manifest
 from dashboard.menu import PAGES
 from dashboard.proof.docx import open_docx
 from tests.dashboard import small
@@ -153,6 +153,19 @@ def edit(folder: Path, change: Callable[[dict], None]) -> None:
 def test_an_export_agrees_with_the_version_it_names(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert main(["verify", str(copy)]) == 0
+    assert "相符" in capsys.readouterr().out
+
+
+def test_an_export_of_old_whose_figures_no_table_told_then_still_agrees(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(told: dict) -> None:
+        del told[SEAL], told["software"]["数据附表.xlsx"]
+        for one in told["figures"]:
+            one["against"] = None
+
+    edit(copy, change)
     assert main(["verify", str(copy)]) == 0
     assert "相符" in capsys.readouterr().out
 
