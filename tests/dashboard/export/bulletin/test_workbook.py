@@ -44,10 +44,11 @@ def test_every_figure_of_the_manifest_has_a_row_with_its_parts(job: Job) -> None
     assert now is not None
     assert before is not None
     row = next(r for r in listed if r["指标"] == "普查任务完成率" and r["哪一项"] == "值")
-    assert (row["值"], row["分子"], row["分母"]) == (now.value, now.numerator, now.denominator)
-    assert row["上期的值"] == before.value
+    parts = (row["指标的分子"], row["指标的分母"])
+    assert (row["值"], *parts) == (now.value, now.numerator, now.denominator)
+    assert row["指标上期的值"] == before.value
     points = ((now.value or 0) - (before.value or 0)) * 100
-    assert row["与上期比"] == pytest.approx(points)
+    assert row["指标与上期比"] == pytest.approx(points)
     assert (row["印在何处"], row["地区"]) == ("简报.docx › 第6段", "青岛市")
     assert (row["来源"], row["与哪张表核对"]) == ("普查进度周报表", "metrics.value")
 
