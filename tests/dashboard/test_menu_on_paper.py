@@ -34,6 +34,17 @@ LONG = ("rows", "late", "decisions", "overdue")  # printed to the last row, over
 BROKEN = f"""() => [...document.querySelectorAll('.pucha .tile')]
   .filter(e => !{list(LONG)}.includes(e.dataset.tile))
   .filter(e => getComputedStyle(e).breakInside !== 'avoid').length"""
+# A text that goes on into something that is only on the screen: `来源：` and no source.
+DANGLING = f"""() => {{
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text; (text = walker.nextNode());) {{
+    const next = text.nextSibling;
+    if (/[：、（]\\s*$/.test(text.data) && ({SEEN})(text.parentElement) &&
+        next instanceof Element && !next.getClientRects().length) found.push(text.data);
+  }}
+  return found;
+}}"""
 UNTOLD = """() => [...document.querySelectorAll('.pucha details:not([open]) > summary')]
   .filter(e => e.getClientRects().length &&
     !getComputedStyle(e, '::after').content.includes('未印出')).map(e => e.textContent)"""
@@ -62,6 +73,7 @@ def test_a_sheet_is_marked_whole_and_free_of_controls(
     assert seen.page.evaluate(TILES) == ["source"]  # what it says stands at the foot
     assert seen.page.evaluate(BROKEN) == 0
     assert seen.page.evaluate(UNTOLD) == []
+    assert seen.page.evaluate(DANGLING) == []
     foot = seen.page.eval_on_selector(".pucha style", "e => e.textContent")
     assert "演示数据，不反映真实进度" in foot
     assert told["version"] in foot

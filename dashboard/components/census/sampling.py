@@ -18,6 +18,7 @@ from dashboard.view import CITY, Area, View
 
 TITLE = "抽样核查"
 RATE, ERRORS, PRINTED = "sampling_rate", "sampling_error_rate", "sampling_printed_error_rate"
+COLUMNS = {RATE: "抽样比例", ERRORS: "差错率（重算）", PRINTED: "差错率（印发）"}
 DISTRICTS = "个区(市)"
 PRINTED_STEP = 0.0005  # a gap that a percent with one decimal can show
 
@@ -35,10 +36,10 @@ def chart(view: View) -> Content | Empty:
     apart = _covered(view, census.checks_apart(view.version, view.as_of))
     head = [
         "地区",
-        "抽样比例",
+        COLUMNS[RATE],
         "抽样／调查总量（个）",
-        "差错率（重算）",
-        "差错率（印发）",
+        COLUMNS[ERRORS],
+        COLUMNS[PRINTED],
         "印发比重算",
     ]
     body = table(head, [_row(view, area, gaps) for area in areas], class_="list sampling")
@@ -47,10 +48,11 @@ def chart(view: View) -> Content | Empty:
     note: list[Child] = [
         f"只计市级核查，各次累计；抽样比例要求不低于{format.quantity(rule, format.PERCENT)}，"
         f"差错率不高于{limit}。印发数照原样列出，不作更正；差距按同一批核查计算。",
+        # Each button says of what: a name before it would be left alone on paper.
         *(
             piece
             for name in (RATE, ERRORS, PRINTED)
-            for piece in (f" {read.definition(view.version, name).title}：", source.button(name))
+            for piece in (" ", source.button(name, f"查看{COLUMNS[name]}来源"))
         ),
     ]
     shown = [scrolling(body), _apart_checks(view, apart), _weak(view, weak)]
