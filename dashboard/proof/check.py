@@ -9,9 +9,10 @@ from datetime import date
 from itertools import groupby
 
 from dashboard.proof import tables, words
-from dashboard.proof.claims import Claim, Reader
+from dashboard.proof.claims import Reader
 from dashboard.proof.extract import Extract, Paragraph
 from dashboard.proof.figures import find, fold
+from dashboard.proof.passage import Claim
 from dashboard.proof.places import Gazetteer, sole_district
 from dashboard.proof.signs import MOST_FIGURES, OTHER_TIME
 from dashboard.proof.skeleton import Skeleton, build

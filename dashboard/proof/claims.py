@@ -8,72 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 
 from dashboard.proof import spread
-from dashboard.proof.figures import Figure
+from dashboard.proof.passage import STOPS, Claim, Match, Passage, State
 from dashboard.proof.signs import is_figure
-from dashboard.proof.skeleton import Skeleton
-from dashboard.proof.topics import UNKNOWN, Topic, Topics, hedged, stated
+from dashboard.proof.topics import UNKNOWN, Topic
 from dashboard.proof.wording import Pattern, Slot, unchecked
 
-UNMATCHED = "没有认出是哪个指标"
 _SEGMENT = re.compile(r"[^。;!?！？\n]+")
-_STOPS = ",;:。!?！？()、\n"
 _OPENS = ",:(;"
-_CLOSES = ",:);。!?！？\n"
 _LINK = re.compile(r"[,、]{1,2}")
 
 
-@dataclass(frozen=True)
-class Claim:
-    """What a figure says. Without `options` it is not matched, and `reason` tells why; with them
-    it is compared unless there is a `reason` not to. `stated`: the day named by 截至…"""
-
-    figure: Figure
-    options: tuple[Slot, ...] = ()
-    area: str | None = None
-    stated: date | None = None
-    reason: str | None = UNMATCHED
-
-
-@dataclass(frozen=True)
-class Match:
-    """One pattern where it fits: a stretch of the skeleton, with the figure of each slot."""
-
-    start: int
-    end: int
-    pattern: Pattern
-    signs: tuple[str, ...]
-
-
-@dataclass
-class State:
-    """What was understood so far in one segment (between 。 and ；)."""
-
-    last: Match | None = None
-    says: frozenset[str] = frozenset()  # the words that what follows may leave out
-    takes_over: bool = False  # its last verb is another than what its first figure was said with
-    stray: bool = False  # a figure that no pattern explained
-    claims: dict[str, Claim] = field(default_factory=dict)
-    matched: list[tuple[int, int]] = field(default_factory=list)
-
-
-class Reader:
+class Reader(Passage):
     """Reads the claims of one paragraph."""
-
-    def __init__(
-        self,
-        patterns: tuple[Pattern, ...],
-        skeleton: Skeleton,
-        topics: Topics,
-        above: str | None,
-    ) -> None:
-        """`above`: why a heading keeps everything below from being compared, or None."""
-        self.patterns, self.skeleton, self.topics = patterns, skeleton, topics
-        self.above = above
-        self.text = skeleton.text
 
     def read(self) -> list[Claim]:
         """A claim for every figure, in order."""
@@ -168,26 +116,11 @@ class Reader:
 
     def _opens(self, at: int, start: int) -> bool:
         """Whether a stretch may begin here: behind punctuation, 、 only if it separates figures."""
-        if self.text[at] in _STOPS and not self.skeleton.areas_in(at, at + 1):
+        if self.text[at] in STOPS and not self.skeleton.areas_in(at, at + 1):
             return False
         if at == start or self.text[at - 1] in _OPENS:
             return True
-        return self.text[at - 1] == "、" and self._counts(at - 1, -1)
-
-    def closes(self, at: int, end: int) -> bool:
-        """Whether a stretch may end here; before ( or a part of the noun it may not."""
-        if at >= end or self.text[at] in _CLOSES:
-            return True
-        return self.text[at] == "、" and self._counts(at, 1)
-
-    def _counts(self, at: int, step: int) -> bool:
-        """Whether there is a figure between this mark and the next one in that direction."""
-        at += step
-        while 0 <= at < len(self.text) and self.text[at] not in _STOPS:
-            if is_figure(self.text[at]):
-                return True
-            at += step
-        return False
+        return self.text[at - 1] == "、" and self.counts(at - 1, -1)
 
     # -------------------------------------------------------------- what it says
 
@@ -211,21 +144,3 @@ class Reader:
         """Whether the stretch itself names an area that is not the city."""
         named = self.skeleton.areas_in(start, end)
         return bool(named) and self.topics.resolve(named).area != self.topics.areas.city
-
-    def claim(
-        self,
-        sign: str,
-        slots: tuple[Slot, ...],
-        topic: Topic,
-        span: tuple[int, int],
-        matched: list[tuple[int, int]],
-    ) -> Claim:
-        """The claim of one figure in an understood stretch, with the reason not to compare it."""
-        is_stated, day = stated(self.skeleton, *span)
-        reason = self.above or hedged(self.skeleton, *span, matched)
-        if reason is None and topic.area is None:
-            reason = topic.reason
-        if reason is None and is_stated and day is None:
-            reason = "“截至”后面的日期认不出"
-        area = topic.area.code if topic.area is not None else None
-        return Claim(self.skeleton.figure(sign), slots, area, day, reason)

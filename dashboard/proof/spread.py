@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dashboard.proof import words
+from dashboard.proof.passage import Claim, Passage, State
 from dashboard.proof.signs import FIGURE, is_figure
 from dashboard.proof.topics import SEVERAL, Topic
 from dashboard.proof.wording import Pattern, Slot, unchecked
 
-if TYPE_CHECKING:
-    from dashboard.proof.claims import Claim, Reader, State
-
-Told = tuple[int, dict[str, "Claim"]]
+Told = tuple[int, dict[str, Claim]]
 
 _UNIT = rf"(?:{words.UNIT}|%)"
 _AREAS = re.compile(r"([、和与及]+)分别")
@@ -29,12 +26,12 @@ _HEADS = re.compile(
 _ONE = re.compile(rf"({FIGURE})({_UNIT})")
 
 
-def distributed(reader: Reader, at: int, end: int) -> Told | None:
+def distributed(reader: Passage, at: int, end: int) -> Told | None:
     """Figures that 分别 deals out among areas or metrics; None when there is no such stretch."""
     return _among_areas(reader, at, end) or _among_metrics(reader, at, end)
 
 
-def _among_areas(reader: Reader, at: int, end: int) -> Told | None:
+def _among_areas(reader: Passage, at: int, end: int) -> Told | None:
     text, skeleton = reader.text, reader.skeleton
     joined = _AREAS.match(text, at, end)
     if joined is None:
@@ -55,7 +52,7 @@ def _among_areas(reader: Reader, at: int, end: int) -> Told | None:
     return (chain.end(), claims) if all(c.options for c in claims.values()) else None
 
 
-def _among_metrics(reader: Reader, at: int, end: int) -> Told | None:
+def _among_metrics(reader: Passage, at: int, end: int) -> Told | None:
     m = _HEADS.match(reader.text, at, end)
     if m is None or not reader.closes(m.end(), end):
         return None
@@ -73,7 +70,7 @@ def _among_metrics(reader: Reader, at: int, end: int) -> Told | None:
     return (m.end(), claims) if all(c.options for c in claims.values()) else None
 
 
-def _slots(reader: Reader, sentence: str, sign: str) -> tuple[Slot, ...]:
+def _slots(reader: Passage, sentence: str, sign: str) -> tuple[Slot, ...]:
     """What the figure is in a made-up sentence that says it alone."""
     return tuple(dict.fromkeys(slot for slot, s in _alone(reader.patterns, sentence) if s == sign))
 
@@ -89,7 +86,7 @@ def _alone(patterns: tuple[Pattern, ...], sentence: str) -> Iterator[tuple[Slot,
                     yield slot, sign
 
 
-def by_area(reader: Reader, at: int, state: State) -> Told | None:
+def by_area(reader: Passage, at: int, state: State) -> Told | None:
     """`其中崂山区61处` behind a sentence of one figure: the same of an area within that one's."""
     last, skeleton = state.last, reader.skeleton
     named = skeleton.areas_in(at, at + 1)

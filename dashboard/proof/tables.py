@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboard.proof import words
-from dashboard.proof.claims import UNMATCHED, Claim
 from dashboard.proof.extract import Paragraph
 from dashboard.proof.figures import Figure, find, fold, no_figures
+from dashboard.proof.passage import UNMATCHED, Claim
 from dashboard.proof.places import Gazetteer
 from dashboard.proof.signs import FIGURE_FIRST, bare, is_private
 from dashboard.proof.wording import Pattern, Slot, unchecked

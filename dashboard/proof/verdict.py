@@ -21,9 +21,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from dashboard.proof import words
-from dashboard.proof.claims import Claim
 from dashboard.proof.figures import UNCLEAR, Figure
 from dashboard.proof.numerals import Number
+from dashboard.proof.passage import Claim
 from dashboard.proof.wording import Slot
 
 AGREES, DIFFERS, OUTDATED, UNSURE = "一致", "不一致", "过期", "无法核对"

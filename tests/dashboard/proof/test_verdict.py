@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.proof.claims import Claim
 from dashboard.proof.figures import find
+from dashboard.proof.passage import Claim
 from dashboard.proof.verdict import (
     AGREES,
     DIFFERS,
