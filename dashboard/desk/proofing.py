@@ -27,7 +27,7 @@ from starlette.responses import JSONResponse, Response
 from dashboard import address, read, who
 from dashboard.desk.replies import body, refused
 from warehouse.common.audience import ROLE_VARIABLE
-from warehouse.common.commandline import USAGE
+from warehouse.common.commandline import BAD, FINE, USAGE
 from warehouse.common.environment import needed
 from warehouse.paths import DATA_VARIABLE, data_paths
 from warehouse.read import VERSION_VARIABLE
@@ -37,7 +37,7 @@ MOST_BYTES = 20 << 20
 SECONDS = 60.0
 MEMORY = 2 << 30  # bytes of address space
 AT_ONCE = 2
-FINE = (0, 1)  # exit codes of the command: nothing wrong, something wrong
+CHECKED = (FINE, BAD)  # exit codes of the command: nothing wrong, something wrong
 _NAME_CHARACTERS, _ENDING_CHARACTERS = 60, 12  # a file system counts at most 255 bytes
 _ODD = re.compile(r"[\x00-\x1f\x7f/\\]")
 _running = CapacityLimiter(AT_ONCE)
@@ -94,7 +94,7 @@ def proofed(name: str, content: bytes, as_of: str) -> Proofed:
         made = _run([f"./{name}", "--asof", as_of, *out], folder)
         if made.returncode == USAGE and made.stderr:
             raise NotProofed(made.stderr.strip().replace(f"{folder}/", ""))
-        if made.returncode not in FINE or not made.stdout:
+        if made.returncode not in CHECKED or not made.stdout:
             log.error("核数没有做成，退出码 %s：%s", made.returncode, made.stderr)
             raise NotProofed("这份稿件没有核成，详情已记入服务日志，请告知管理员")
         return Proofed(json.loads(made.stdout), copy.read_bytes() if copy.exists() else None)

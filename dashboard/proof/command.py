@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from dashboard import address
-from warehouse.common.commandline import USAGE, Parser
+from warehouse.common.commandline import BAD, FINE, USAGE, Parser
 from warehouse.common.oserrors import cause
 
-FINE, WRONG = 0, 1
 WORD, TEXTS = ".docx", (".txt", ".md")
 OTHERS = (".doc", ".wps", ".rtf", ".odt", ".pdf", ".docm", ".dotx")
 
@@ -92,7 +91,7 @@ def _proofed(file: Path, asked: argparse.Namespace) -> tuple[str, int]:
         copy = out or file.with_name(f"{file.stem}-核数{file.suffix}")
         write_copy(opened, proof, copy)
         told.append(f"带批注的副本：{copy}")
-    code = WRONG if any(is_bad(f.verdict) for f in proof.findings) else FINE
+    code = BAD if any(is_bad(f.verdict) for f in proof.findings) else FINE
     if asked.json:
         object_ = to_dict(proof, file.name, with_text=asked.text)
         return json.dumps(object_, ensure_ascii=False, indent=1), code

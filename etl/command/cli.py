@@ -21,10 +21,9 @@ from etl.contract import Contract, ContractError, load_contracts
 from etl.loading.durable import StorageError
 from etl.loading.ledger import LedgerError, LoadBusy
 from etl.loading.receive import NothingToLoad, expand
-from warehouse.common.commandline import USAGE
+from warehouse.common.commandline import BAD, FINE, USAGE
 from warehouse.paths import DataPaths, data_paths
 
-FINE, FINDINGS = 0, 1
 INTERRUPTED = 130
 
 _SCOPES = {"district": "各区(市)", "city": "市级"}
@@ -86,7 +85,7 @@ def _check(arguments: argparse.Namespace, paths: DataPaths) -> int:
         print(json.dumps([one.to_dict() for one in checked], ensure_ascii=False, indent=1))
     if not all(one.is_readable for one in checked):
         return USAGE
-    return FINDINGS if any(one.has_findings for one in checked) else FINE
+    return BAD if any(one.has_findings for one in checked) else FINE
 
 
 def _named(names: Sequence[str]) -> list[Path]:
@@ -118,7 +117,7 @@ def _load(arguments: argparse.Namespace, paths: DataPaths) -> int:
     print("\n".join(load_lines(report, paths)))
     if report.has_unreadable:
         return USAGE
-    return FINDINGS if report.has_findings else FINE
+    return BAD if report.has_findings else FINE
 
 
 class _Bar:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from warehouse.common.worksheet import COLUMNS
+
 Cell = tuple[int, int]
 """(row, column), both counted from 1 as Excel does."""
 
@@ -86,7 +88,7 @@ class Limits:
     sheets: int = 256
     cells: int = 60_000_000
     text_cells: int = 200_000_000
-    columns: int = 16_384
+    columns: int = COLUMNS
 
 
 class UnreadableFile(ValueError):

@@ -10,10 +10,10 @@ from itertools import islice, product
 
 from etl.reading.archive import Archive, Attributes
 from etl.reading.model import Cell, Merge, Outline
+from warehouse.common.worksheet import COLUMNS, ROWS
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_REPEATED_ERRORS = 10_000
 _CELL_TAGS = ("table-cell", "covered-table-cell")
 
@@ -81,17 +81,17 @@ class _Walk:
         if sheet is None or self.depth > 1:
             return
         if tag == "table-column":
-            count = _repeat(attributes, "number-columns-repeated", _MOST_COLUMNS)
+            count = _repeat(attributes, "number-columns-repeated", COLUMNS)
             first = sheet.defined_columns + 1
             sheet.defined_columns += count
             if attributes.get("visibility", "visible") != "visible":
-                last = min(sheet.defined_columns, _MOST_COLUMNS)
+                last = min(sheet.defined_columns, COLUMNS)
                 sheet.hidden_columns.update(range(first, last + 1))
         elif tag == "table-row":
-            sheet.row_repeat = _repeat(attributes, "number-rows-repeated", _MOST_ROWS)
+            sheet.row_repeat = _repeat(attributes, "number-rows-repeated", ROWS)
             sheet.column = sheet.row_columns = 0
             if attributes.get("visibility", "visible") != "visible":
-                last = min(sheet.row + sheet.row_repeat, _MOST_ROWS)
+                last = min(sheet.row + sheet.row_repeat, ROWS)
                 sheet.hidden_rows.update(range(sheet.row + 1, last + 1))
         elif tag in _CELL_TAGS:
             self.cell, self.words = attributes, []
@@ -117,7 +117,7 @@ class _Walk:
                 sheet.row += sheet.row_repeat
 
     def _cell(self, sheet: _Sheet, cell: Attributes) -> None:
-        repeat = _repeat(cell, "number-columns-repeated", _MOST_COLUMNS)
+        repeat = _repeat(cell, "number-columns-repeated", COLUMNS)
         row, column = sheet.row + 1, sheet.column + 1
         text = "".join(self.words)
         if text or "value-type" in cell:
@@ -127,8 +127,8 @@ class _Walk:
             sheet.errors.update(
                 dict.fromkeys(islice(places, _MOST_REPEATED_ERRORS), text or "#ERROR")
             )
-        across = _repeat(cell, "number-columns-spanned", _MOST_COLUMNS)
-        down = _repeat(cell, "number-rows-spanned", _MOST_ROWS)
+        across = _repeat(cell, "number-columns-spanned", COLUMNS)
+        down = _repeat(cell, "number-rows-spanned", ROWS)
         if across > 1 or down > 1:
             sheet.merged.append((row, column, row + down - 1, column + across - 1))
         sheet.column += repeat

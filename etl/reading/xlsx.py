@@ -21,6 +21,7 @@ from etl.reading.address import column_number
 from etl.reading.archive import Archive
 from etl.reading.model import Cell, Merge, Outline
 from etl.reading.package import TRUE, SheetPart
+from warehouse.common.worksheet import COLUMNS
 
 _BATCH = 8  # pieces of a MiB scanned at once
 _LONGEST_ROW = 64 << 20
@@ -107,7 +108,7 @@ class _Scan:
             column = _attributes(tag)
             if column.get("hidden", "0") in TRUE:
                 first, last = _integer(column.get("min")), _integer(column.get("max"))
-                self.hidden_columns.update(range(first, min(last, 16_384) + 1))
+                self.hidden_columns.update(range(first, min(last, COLUMNS) + 1))
 
     def tail(self, rest: bytes, stream: Iterator[bytes], archive: Archive) -> None:
         """Merged ranges stand after the data."""

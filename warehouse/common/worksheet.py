@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ROWS = 1_048_576  # with the header
+ROWS, COLUMNS = 1_048_576, 16_384  # the header is one of the rows
 CELL_CHARACTERS = 32_767
 _SHORT = CELL_CHARACTERS // 2  # fits whatever it holds
 
@@ -19,10 +19,8 @@ def beginning(text: str) -> str:
     """The text, or as much of it as a cell holds, and then an ellipsis."""
     if characters(text) <= CELL_CHARACTERS:
         return text
-    cut = text[: CELL_CHARACTERS - 1]
-    while characters(cut) > CELL_CHARACTERS - 1:
-        cut = cut[: len(cut) - max(1, (characters(cut) - CELL_CHARACTERS) // 2)]
-    return f"{cut}…"
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (CELL_CHARACTERS - 1)]
+    return units.decode("utf-16-le", "ignore") + "…"  # half a character at the cut is left out
 
 
 def pieces(text: str) -> list[str]:

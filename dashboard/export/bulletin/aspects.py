@@ -14,7 +14,7 @@ from enum import Enum
 from dashboard import format
 from dashboard.components import changes
 from dashboard.components.census import records
-from dashboard.proof import words
+from dashboard.proof import figures, words
 from dashboard.read import Definition
 from dashboard.reading import overview
 
@@ -99,5 +99,4 @@ def unit(version: str, name: str, meant: Definition | None, text: str) -> str | 
 
 def printed_unit(text: str) -> str | None:
     """`天` of `98天`, `米` of `0.85万米`; None of a bare number and of a word."""
-    said = re.search(rf"\d[万亿]?({words.UNIT}|%)$", text)
-    return said[1] if said else None
+    return next((figure.unit for figure in figures.find(text)), None)

@@ -197,9 +197,8 @@ class _Row:
     def cells(self, number: int) -> tuple[Any, ...]:
         one, meant, version = self.figure, self.definition, self.view.version
         known = None if meant is None else reading.reading(self.view, self.name)
-        is_share = meant is not None and meant.unit == format.PERCENT
         now, before = (known.now, known.before) if known else (None, None)
-        whole, change = (_Share, _Points) if is_share else (_same, _same)
+        whole, change = (_Share, _Points) if aspects.is_share("", meant) else (_same, _same)
         unit = self._unit
         shown = _SHOWN[unit](one.value) if unit in _SHOWN else one.value
         return (
